@@ -1,0 +1,1 @@
+"""Foreign files in, checked rows out, in a child process."""

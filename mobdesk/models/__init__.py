@@ -1,0 +1,1 @@
+"""Encrypted storage: mapped classes, store, history, keys, vault, backups."""

@@ -1,0 +1,66 @@
+"""Sentences for codes. One module per subject holds ``ERRORS``, ``WORDS`` and ``LABELS``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from mobdesk import i18n
+from mobdesk.errors import MobdeskError, Problem
+
+
+class Worded(NamedTuple):
+    """What is, and what to do about it."""
+
+    what: str
+    advice: str
+
+
+class _Tables(NamedTuple):
+    errors: dict[str, tuple[str, str]]
+    words: dict[str, str]
+    labels: dict[str, str]
+
+
+@cache
+def tables() -> _Tables:
+    """All words of all subjects; a code that two subjects claim is a bug."""
+    found = _Tables({}, {}, {})
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        for target, name in zip(found, ("ERRORS", "WORDS", "LABELS"), strict=True):
+            mine = getattr(module, name, {})
+            twice = target.keys() & mine.keys()
+            if twice:
+                raise ValueError(f"{info.name}: worded twice: {sorted(twice)}")
+            target.update(mine)
+    return found
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _fill(template: str, values: Mapping[str, Any], catalogue: i18n.Catalogue | None) -> str:
+    text = (catalogue or i18n.current()).text(template)
+    return text.format_map(_Gaps({k: "–" if v is None else v for k, v in values.items()}))
+
+
+def error(err: MobdeskError | Problem, catalogue: i18n.Catalogue | None = None) -> Worded:
+    """Word an error or the problem of a field."""
+    what, advice = tables().errors[err.code]
+    return Worded(_fill(what, err.values, catalogue), _fill(advice, err.values, catalogue))
+
+
+def word(code: str, catalogue: i18n.Catalogue | None = None) -> str:
+    """The name on screen of a value, for example ``stage.confirmed``."""
+    return (catalogue or i18n.current()).text(tables().words[code])
+
+
+def label(code: str, values: Mapping[str, Any], catalogue: i18n.Catalogue | None = None) -> str:
+    """The words of one step of the history."""
+    return _fill(tables().labels[code], values, catalogue)
