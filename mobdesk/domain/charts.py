@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 #: The part beyond the end of a track is drawn at most this long (share of the track).
@@ -151,15 +152,15 @@ def curve(points: Sequence[Pair]) -> list[tuple[Pair, Pair, Pair]]:
     """
     if len(points) < 2:
         return []
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
     slopes = [dy / dx if dx else 0.0 for dx, dy in steps]
     tangents = [slopes[0]]
-    for before, after in zip(slopes, slopes[1:], strict=False):
+    for before, after in pairwise(slopes):
         same_way = before * after > 0
         tangents.append(2 * before * after / (before + after) if same_way else 0.0)
     tangents.append(slopes[-1])
     pieces = []
-    for i, ((x0, y0), (x1, y1)) in enumerate(zip(points, points[1:], strict=False)):
+    for i, ((x0, y0), (x1, y1)) in enumerate(pairwise(points)):
         third = (x1 - x0) / 3
         first = (x0 + third, y0 + tangents[i] * third)
         second = (x1 - third, y1 - tangents[i + 1] * third)
