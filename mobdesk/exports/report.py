@@ -1,0 +1,381 @@
+"""The frozen report: everything the files to send say, as plain values.
+
+A service fills it once; PDF, workbook and tables are made from it and from nothing else. It holds
+codes and values, never sentences, and is sorted by stable keys, so that the order in which rows
+were found does not matter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from mobdesk.domain.fold import fold
+from mobdesk.errors import Refused
+
+FORMAT = 1
+KIND_OUR_COPY = "our-copy"
+#: What never leaves with a report, in the order in which it is told.
+ALWAYS_LEFT_OUT = ("needs", "bank_accounts", "identity_documents", "private_notes")
+#: Ends that happened before the journey: the mobility does not count as planned.
+NOT_GONE = ("not_selected", "withdrawn", "cancelled")
+#: The order of the budget (answers, section 6).
+CATEGORIES = (
+    "organisational_support",
+    "travel",
+    "individual",
+    "linguistic",
+    "course_fees",
+    "inclusion_organisation",
+    "inclusion_participant",
+    "preparatory_visit",
+    "exceptional_costs",
+)
+_DONE_STAGES = ("returned", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The sender of the report."""
+
+    name: str
+    oid: str = ""
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Codes and dates; ``extended_to`` is the end after an extension."""
+
+    code: str
+    title: str
+    agreement_number: str = ""
+    action: str = ""
+    field: str = ""
+    call_year: int | None = None
+    start: date | None = None
+    end: date | None = None
+    extended_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One participant or accompanying person. ``key`` is stable (the uid)."""
+
+    key: str
+    last_name: str
+    first_name: str
+    role: str = ""
+    birth_date: date | None = None
+    gender: str = ""
+    nationality: str = ""
+    organisation: str = ""
+    city: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    fewer_opportunities: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """Last name, first name; the half that is known where one is missing."""
+        return ", ".join(part for part in (self.last_name, self.first_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class MobilityRow:
+    """One mobility, individual or group. Dates are those of the activity; sums are in cents.
+
+    ``number`` is what files and lists call it (no name of a person); ``month`` (YYYY-MM) stands
+    where the days are missing; ``end_kind`` is the end (``withdrawn`` …) or empty.
+    """
+
+    key: str
+    number: str
+    title: str = ""
+    person_keys: tuple[str, ...] = ()
+    participants: int = 1
+    direction: str = "outgoing"
+    activity_type: str = ""
+    stage: str = "idea"
+    end_kind: str = ""
+    host: str = ""
+    city: str = ""
+    country: str = ""
+    start: date | None = None
+    end: date | None = None
+    month: str = ""
+    leaves: date | None = None
+    back: date | None = None
+    activity_days: int | None = None
+    travel_days: int | None = None
+    green_travel: bool | None = None
+    granted_cents: int | None = None
+    done_cents: int | None = None
+    rate_missing: bool = False
+    note: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """It took place: back home, also when earlier than planned."""
+        return self.end_kind == "returned_early" or (
+            not self.end_kind and self.stage in _DONE_STAGES
+        )
+
+    @property
+    def is_planned(self) -> bool:
+        """It counts: not ended before the journey."""
+        return self.end_kind not in NOT_GONE
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One category in cents; ``signed_cents`` includes ``done_cents`` (answers, section 6)."""
+
+    category: str
+    awarded_cents: int
+    signed_cents: int
+    done_cents: int
+
+    @property
+    def free_cents(self) -> int:
+        """Awarded minus signed for; negative when over."""
+        return self.awarded_cents - self.signed_cents
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    """A paper that is wanted and not filed. ``person`` is empty where it belongs to the group."""
+
+    mobility_key: str
+    number: str
+    paper: str
+    person: str = ""
+    phase: str = ""
+    needed_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A chosen supporting document; its bytes are given beside the report, by ``name``.
+
+    ``name`` is the file name in the package (see ``paper_name``): codes, never people.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    number: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is said. Make it with ``frozen()``, which sorts."""
+
+    program: str
+    schema: str
+    frozen_at: datetime
+    organisation: Organisation
+    project: Project
+    kind: str = KIND_OUR_COPY
+    language: str = "en"
+    demo: bool = False
+    people: tuple[PersonRow, ...] = ()
+    mobilities: tuple[MobilityRow, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    missing: tuple[MissingPaper, ...] = ()
+    left_out: tuple[str, ...] = ALWAYS_LEFT_OUT
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def frozen_on(self) -> date:
+        """The day in UTC that names the package."""
+        return self.frozen_at.astimezone(UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The sums of the summary, counted from the rows of the report."""
+
+    planned: int
+    done: int
+    people: int
+    countries: tuple[str, ...]
+    awarded_cents: int
+    signed_cents: int
+    done_cents: int
+    activities: tuple[tuple[str, int], ...]
+    stages: tuple[tuple[str, int], ...]
+    per_country: tuple[tuple[str, int], ...]
+    ended: int
+    without_dates: int
+    rates_missing: int
+    missing: int
+
+    @property
+    def free_cents(self) -> int:
+        """Awarded minus signed for."""
+        return self.awarded_cents - self.signed_cents
+
+
+def frozen(report: Report) -> Report:
+    """Return ``report`` with rows in stable order and its instant in whole seconds, UTC."""
+    if report.frozen_at.tzinfo is None:
+        raise ValueError("frozen_at needs a time zone")
+    return replace(
+        report,
+        frozen_at=report.frozen_at.astimezone(UTC).replace(microsecond=0),
+        people=tuple(sorted(report.people, key=_person_order)),
+        mobilities=tuple(
+            replace(row, person_keys=tuple(sorted(row.person_keys)))
+            for row in sorted(report.mobilities, key=_mobility_order)
+        ),
+        budget=tuple(sorted(report.budget, key=_budget_order)),
+        missing=tuple(sorted(report.missing, key=_missing_order)),
+        left_out=tuple(dict.fromkeys(report.left_out)),
+        attachments=tuple(sorted(report.attachments, key=lambda a: (a.name, a.sha256))),
+    )
+
+
+def _person_order(row: PersonRow) -> tuple[str, str, str]:
+    return fold(row.last_name), fold(row.first_name), row.key
+
+
+def _mobility_order(row: MobilityRow) -> tuple[date, str, str, str]:
+    first = row.start or (date.fromisoformat(f"{row.month}-01") if row.month else date.max)
+    return first, row.month, row.number, row.key
+
+
+def _budget_order(row: BudgetLine) -> tuple[int, str]:
+    known = row.category in CATEGORIES
+    return CATEGORIES.index(row.category) if known else len(CATEGORIES), row.category
+
+
+def _missing_order(row: MissingPaper) -> tuple[date, str, str, str, str]:
+    return row.needed_by or date.max, row.number, row.paper, fold(row.person), row.mobility_key
+
+
+def figures(report: Report) -> Figures:
+    """Count what the summary says. Mobilities that ended before the journey are not planned."""
+    planned = [m for m in report.mobilities if m.is_planned]
+    done = [m for m in planned if m.is_done]
+    named = {key for m in planned for key in m.person_keys}
+    unnamed = sum(max(0, m.participants - len(m.person_keys)) for m in planned)
+    return Figures(
+        planned=len(planned),
+        done=len(done),
+        people=len(named) + unnamed,
+        countries=tuple(sorted({m.country for m in planned if m.country})),
+        awarded_cents=sum(line.awarded_cents for line in report.budget),
+        signed_cents=sum(line.signed_cents for line in report.budget),
+        done_cents=sum(line.done_cents for line in report.budget),
+        activities=_counted(m.activity_type for m in planned),
+        stages=_counted(m.end_kind or m.stage for m in report.mobilities),
+        per_country=_counted(m.country for m in planned),
+        ended=len(report.mobilities) - len(planned),
+        without_dates=sum(1 for m in planned if m.start is None or m.end is None),
+        rates_missing=sum(1 for m in planned if m.rate_missing),
+        missing=len(report.missing),
+    )
+
+
+def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+# --- to JSON and back ---------------------------------------------------------------------------
+
+
+def to_json(report: Report) -> bytes:
+    """The report as UTF-8 JSON; equal reports give equal bytes."""
+    document = {"format": FORMAT, "report": _plain(frozen(report))}
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def from_json(data: bytes) -> Report:
+    """Read back what ``to_json`` wrote.
+
+    Raises Refused ``report_unreadable``, or ``report_newer`` for a later format.
+    """
+    try:
+        document = json.loads(data)
+        if int(document["format"]) > FORMAT:
+            raise Refused("report_newer", format=document["format"])
+        report = _built(Report, document["report"])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise Refused("report_unreadable") from error
+    assert isinstance(report, Report)
+    return report
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        if value and hasattr(value[0], "__dataclass_fields__"):
+            names = [f.name for f in fields(value[0])]
+            return {
+                "columns": names,
+                "rows": [[_plain(getattr(r, n)) for n in names] for r in value],
+            }
+        return [_plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _built(kind: Any, plain: Any) -> Any:
+    """Make a value of ``kind`` (dataclass, tuple, date, simple type) from its plain form."""
+    origin = get_origin(kind)
+    if origin is UnionType:
+        if plain is None:
+            return None
+        return _built(next(a for a in get_args(kind) if a is not NoneType), plain)
+    if origin is tuple:
+        inner = get_args(kind)[0]
+        if isinstance(plain, dict):
+            names = plain["columns"]
+            return tuple(_built(inner, dict(zip(names, r, strict=True))) for r in plain["rows"])
+        if not isinstance(plain, list):
+            raise TypeError(plain)
+        return tuple(_built(inner, item) for item in plain)
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = _hints(kind)
+        if plain.keys() - hints.keys():
+            raise ValueError("unknown field")
+        return kind(**{name: _built(hints[name], value) for name, value in plain.items()})
+    if kind is datetime:
+        return datetime.strptime(plain, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if kind is date:
+        return date.fromisoformat(plain)
+    if type(plain) is not kind:
+        raise TypeError(f"{kind} expected")
+    return plain
+
+
+def paper_name(number: str, paper: str, n: int, suffix: str) -> str:
+    """The file name of a supporting document: mobility number, kind of paper, count, ending."""
+    parts = [_safe(part) for part in (number, paper)]
+    ending = "".join(c for c in suffix.lower() if c.isascii() and c.isalnum())[:8] or "bin"
+    return f"papers/{'_'.join(part for part in parts if part)}_{n:02d}.{ending}"
+
+
+def _safe(text: str) -> str:
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in text).strip("-")[:60]
