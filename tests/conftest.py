@@ -8,7 +8,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ.pop("MOBDESK_PASSPHRASE", None)
 
-import pytest  # noqa: E402
+import pytest
+
+pytest_plugins = ["tests.stores"]
 
 
 @pytest.fixture(autouse=True)

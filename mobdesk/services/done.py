@@ -1,15 +1,7 @@
-"""What a write hands back, so that pages know what to read again and the user can undo it."""
+"""``Done`` for everything above the services."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from mobdesk.domain.done import Done
 
-
-class Done(NamedTuple):
-    """One finished change; ``label`` is a code of ``texts.label`` and ``values`` fill it."""
-
-    change_id: int | None
-    label: str
-    values: dict[str, Any] = {}
-    tables: frozenset[str] = frozenset()
-    ids: tuple[int, ...] = ()
+__all__ = ["Done"]

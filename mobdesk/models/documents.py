@@ -1,0 +1,48 @@
+"""Papers that a mobility needs, and files or binders that hold them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobdesk.models.base import Base, Row, Tidy
+
+
+class Paper(Row, Base):
+    """One paper of one member: filed, or said not to be needed here, with a reason.
+
+    What is wanted comes from the checklist; a row exists once something is known.
+    """
+
+    __tablename__ = "papers"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(12), default="wanted")
+    filed_on: Mapped[date | None]
+    signed: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str | None] = mapped_column(Tidy(200))
+    """Where the paper original is: binder and place."""
+    reason: Mapped[str | None]
+
+    __table_args__ = (UniqueConstraint("member_id", "kind"),)
+
+
+class Attachment(Row, Base):
+    """A file on any record; its bytes stand encrypted in ``attachments/<storage>``."""
+
+    __tablename__ = "attachments"
+
+    record_table: Mapped[str] = mapped_column(String(30))
+    record_id: Mapped[int]
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"), index=True)
+    title: Mapped[str] = mapped_column(Tidy(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage: Mapped[str] = mapped_column(String(32), index=True)
+    sensitivity: Mapped[str] = mapped_column(String(12), default="normal")
+
+    __table_args__ = (Index("ix_attachments_record", "record_table", "record_id"),)

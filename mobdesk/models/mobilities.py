@@ -1,0 +1,102 @@
+"""Mobilities: a group or one person, its subgroups with dates, its members and their grant lines.
+
+An individual mobility is a group of one: one subgroup, one member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobdesk.models.base import Base, Row, Searchable, Tidy
+
+
+class Mobility(Row, Searchable, Base):
+    __tablename__ = "mobilities"
+
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12), default="individual")
+    direction: Mapped[str] = mapped_column(String(8), default="outgoing")
+    title: Mapped[str | None] = mapped_column(Tidy(200))
+    activity_type: Mapped[str | None] = mapped_column(Tidy(80))
+    stage: Mapped[str] = mapped_column(String(12), default="idea", index=True)
+    stage_reason: Mapped[str | None]
+    sending_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    sending_city: Mapped[str | None] = mapped_column(Tidy(120))
+    sending_country: Mapped[str | None] = mapped_column(String(2))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    host_confirmed_on: Mapped[date | None]
+    hosting_city: Mapped[str | None] = mapped_column(Tidy(120))
+    hosting_country: Mapped[str | None] = mapped_column(String(2))
+    language: Mapped[str | None] = mapped_column(Tidy(40))
+    bm_id: Mapped[str | None] = mapped_column(Tidy(80))
+    project_code_text: Mapped[str | None] = mapped_column(Tidy(80))
+    """The code as a foreign file wrote it, where it is not the code of the project."""
+    insurance_from: Mapped[date | None]
+    insurance_to: Mapped[date | None]
+    insurance_phone: Mapped[str | None] = mapped_column(Tidy(60))
+    travel_booked_on: Mapped[date | None]
+    survey_on: Mapped[date | None]
+    note: Mapped[str | None]
+
+    __table_args__ = (Index("ix_mobilities_search", "search_key"),)
+
+    def search_words(self) -> Iterator[str | None]:
+        yield from (self.title, self.hosting_city, self.project_code_text, self.bm_id)
+
+
+class Subgroup(Row, Base):
+    """Those of a mobility who travel together. ``month`` stands where only a month is known."""
+
+    __tablename__ = "subgroups"
+
+    mobility_id: Mapped[int] = mapped_column(ForeignKey("mobilities.id"), index=True)
+    title: Mapped[str | None] = mapped_column(Tidy(120))
+    start: Mapped[date | None] = mapped_column(index=True)
+    end: Mapped[date | None]
+    leaves: Mapped[date | None]
+    back: Mapped[date | None]
+    start_month: Mapped[str | None] = mapped_column(String(7))
+    end_month: Mapped[str | None] = mapped_column(String(7))
+    travel_means: Mapped[str | None] = mapped_column(Tidy(40))
+    green_travel: Mapped[bool | None]
+    distance_km: Mapped[int | None]
+
+
+class Member(Row, Base):
+    """A person on a mobility, or ``places`` without names."""
+
+    __tablename__ = "members"
+
+    subgroup_id: Mapped[int] = mapped_column(ForeignKey("subgroups.id"), index=True)
+    mobility_id: Mapped[int] = mapped_column(ForeignKey("mobilities.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    part: Mapped[str] = mapped_column(String(14), default="learner")
+    places: Mapped[int] = mapped_column(default=1)
+    age: Mapped[int | None]
+    gender: Mapped[str | None] = mapped_column(String(1))
+    fewer_opportunities: Mapped[bool | None]
+    ended: Mapped[str | None] = mapped_column(String(16))
+    ended_on: Mapped[date | None]
+    ended_reason: Mapped[str | None]
+    ended_by: Mapped[str | None] = mapped_column(Tidy(120))
+    force_majeure: Mapped[bool | None]
+    actual_start: Mapped[date | None]
+    actual_end: Mapped[date | None]
+    agreement_signed_on: Mapped[date | None]
+
+
+class GrantLine(Row, Base):
+    """One sum for one member in minor units, typed or imported, with its source."""
+
+    __tablename__ = "grant_lines"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    category: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(12), default="typed")
+    amount: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    source: Mapped[str | None] = mapped_column(Tidy(300))

@@ -1,0 +1,44 @@
+"""A real encrypted store per test, copied from one that was made once per run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mobdesk.domain.roles import Actor, Role
+from mobdesk.models import upgrade
+from mobdesk.models.accounts import Account
+from mobdesk.models.store import Label, Store
+
+KEY = bytes(range(32))
+COORDINATOR = Actor(1, "coordinator", Role.COORDINATOR)
+TRAINER = Actor(2, "trainer", Role.TRAINER)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "workspace.db"
+    upgrade.create(path, KEY)
+    store = Store(path, KEY)
+    with store.write(Label("account_added"), COORDINATOR) as s:
+        s.add(Account(nickname=COORDINATOR.nickname, role=COORDINATOR.role))
+        s.flush()
+        s.add(Account(nickname=TRAINER.nickname, role=TRAINER.role))
+    with store.quietly() as s:
+        for table in ("changes", "change_entries"):
+            s.connection().exec_driver_sql(f"DELETE FROM {table}")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "Kool õ.mobdesk" / "workspace.db"
+    path.parent.mkdir()
+    shutil.copy(template, path)
+    opened = Store(path, KEY)
+    yield opened
+    opened.close()
