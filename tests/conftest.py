@@ -9,6 +9,11 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ.pop("MOBDESK_PASSPHRASE", None)
 
 import pytest
+from hypothesis import settings
+
+# No deadline: a busy machine is no fault of the code. The examples are the same in every run.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=60)
+settings.load_profile("suite")
 
 pytest_plugins = ["tests.stores"]
 

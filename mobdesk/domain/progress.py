@@ -9,7 +9,7 @@ from mobdesk.errors import Cancelled
 
 
 class Progress:
-    """Passed to long work, which calls ``step``; ``step`` raises ``Cancelled`` once asked to stop."""
+    """Passed to long work, which calls ``step``; that raises ``Cancelled`` once asked to stop."""
 
     def __init__(self, listener: Callable[[int, int, str], None] | None = None) -> None:
         self._listener = listener

@@ -31,7 +31,8 @@ def tables() -> _Tables:
     found = _Tables({}, {}, {})
     for info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{info.name}")
-        for target, name in zip(found, ("ERRORS", "WORDS", "LABELS"), strict=True):
+        parts: tuple[dict[str, Any], ...] = (found.errors, found.words, found.labels)
+        for target, name in zip(parts, ("ERRORS", "WORDS", "LABELS"), strict=True):
             mine = getattr(module, name, {})
             twice = target.keys() & mine.keys()
             if twice:

@@ -1,0 +1,100 @@
+"""The command line: the same services as the window, for scripts, schedules and checks.
+
+A command is one function that adds its parser and one that runs it, listed in ``COMMANDS``.
+``--json`` prints one document on standard output; messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mobdesk import __version__, texts
+from mobdesk.errors import Misused, MobdeskError
+
+DONE, BUG, WRONG_USE, REFUSED = 0, 1, 2, 3
+
+Parsers = Any  # argparse keeps the class of its subparsers to itself
+
+
+def opens_window(arguments: Sequence[str]) -> bool:
+    """Whether this command line asks for the window: no command, no question."""
+    return not arguments or not (arguments[0] in COMMANDS or arguments[0] in _QUESTIONS)
+
+
+def window_choice(arguments: Sequence[str]) -> argparse.Namespace:
+    """``workspace`` (a path or None) and ``demo`` of a command line that opens the window."""
+    parser = argparse.ArgumentParser("mobdesk", add_help=False)
+    parser.add_argument("workspace", nargs="?")
+    parser.add_argument("--demo", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    args = _parser().parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except MobdeskError as err:
+        return refuse(err, as_json=getattr(args, "json", False))
+
+
+def refuse(err: MobdeskError, *, as_json: bool) -> int:
+    """Say what was refused and what to do; return the exit code."""
+    worded = texts.error(err)
+    if as_json:
+        say_json({"error": {"code": err.code, "message": worded.what}})
+    tell(f"{worded.what} {worded.advice}".strip())
+    return WRONG_USE if isinstance(err, Misused) else REFUSED
+
+
+def say_json(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def tell(message: str) -> None:
+    """Print a message for a person on standard error."""
+    print(message, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "mobdesk",
+        description="Erasmus+ KA1 mobility projects on one laptop, offline and encrypted.",
+        epilog="mobdesk [WORKSPACE] opens the window; mobdesk --demo opens it on invented data.",
+    )
+    parser.add_argument("--version", action="version", version=f"Mobdesk {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, add in COMMANDS.items():
+        add(name, commands)
+    return parser
+
+
+def _add_self_test(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="prove this installation, piece by piece")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=_self_test)
+
+
+def _self_test(args: argparse.Namespace) -> int:
+    from mobdesk import selftest
+
+    results = []
+    for result in selftest.run():
+        results.append(result)
+        if not args.json:
+            print(f"{'works ' if result.ok else 'BROKEN'}  {result.name:<10} {result.detail}")
+    ok = all(result.ok for result in results)
+    if args.json:
+        say_json({"ok": ok, "checks": [result._asdict() for result in results]})
+    return DONE if ok else BUG
+
+
+_QUESTIONS = {"-h", "--help", "--version"}
+COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
+    "self-test": _add_self_test,
+}
