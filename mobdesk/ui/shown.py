@@ -1,0 +1,70 @@
+"""Dates, sums and numbers as the window writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mobdesk import i18n
+from mobdesk.i18n import _
+
+NOTHING = "–"
+
+
+def _format(day: date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, i18n.current().language.split("-")[0])
+
+
+def short_date(day: date | None, today: date | None = None) -> str:
+    """``27 Nov``; with the year when it is not the year of ``today``. For lists."""
+    if day is None:
+        return NOTHING
+    return _format(day, "d MMM" if today is None or day.year == today.year else "d MMM y")
+
+
+def long_date(day: date | None) -> str:
+    """``27 November 2026``. For headers, fields and documents."""
+    return NOTHING if day is None else _format(day, "d MMMM y")
+
+
+def weekday(day: date) -> str:
+    """``Fri``."""
+    return _format(day, "ccc")
+
+
+def span(start: date | None, end: date | None) -> str:
+    """``27 Nov – 3 Dec``, ``3–9 May``."""
+    if start is None or end is None or start == end:
+        return short_date(start or end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{short_date(end)}"
+    return f"{short_date(start)} – {short_date(end)}"
+
+
+def near_date(day: date | None, today: date) -> str:
+    """``today``, ``tomorrow``, ``Thu 26``, ``15 Dec``: how soon it is."""
+    if day is None:
+        return NOTHING
+    away = (day - today).days
+    if away == 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    if away == -1:
+        return _("yesterday")
+    return f"{weekday(day)} {day.day}" if 1 < away < 7 else short_date(day, today)
+
+
+def money(cents: int | None, currency: str = "EUR") -> str:
+    """``1,145.00 €``."""
+    if cents is None:
+        return NOTHING
+    sign = "−" if cents < 0 else ""
+    unit = {"EUR": "€"}.get(currency, currency)
+    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d} {unit}"
+
+
+def number(value: int | None) -> str:
+    """``18,240``."""
+    return NOTHING if value is None else f"{value:,}"
