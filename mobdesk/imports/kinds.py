@@ -38,11 +38,11 @@ def kind_of(data: bytes) -> str:
         return _ole_kind(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
+    if b"PK\x03\x04" in data[:_JUNK_BEFORE_ZIP] and b"PK\x05\x06" in data[-66_000:]:
+        return "zip"
     for start, name in _STARTS:
         if data.startswith(start) and (name != "program" or b"\x00" in data[:256]):
             raise Refused("format_not_promised", format=name)
-    if b"PK\x03\x04" in data[:_JUNK_BEFORE_ZIP] and b"PK\x05\x06" in data[-66_000:]:
-        return "zip"
     return "text"
 
 

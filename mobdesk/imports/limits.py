@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
-from xml.parsers import expat
 
 from mobdesk.errors import Refused
 
@@ -17,6 +17,7 @@ RATIO = 200
 RATIO_FROM_BYTES = 8 * 1024 * 1024
 """A small part may be squeezed any amount: it cannot hurt."""
 CELLS = 5_000_000
+"""Of the block from the first to the last cell that holds something, whatever the file claims."""
 
 _STEP = 64 * 1024
 
@@ -53,14 +54,20 @@ class Archive:
         """All names, small letters, with forward slashes."""
         return list(self._entries)
 
+    def written_names(self) -> list[tuple[str, str]]:
+        """All names as ``names`` gives them, each with its spelling (slashes put right)."""
+        return [
+            (key, entry.filename.replace("\\", "/").lstrip("/"))
+            for key, entry in self._entries.items()
+        ]
+
     def part(self, name: str) -> bytes:
         """The content of a part; ``KeyError`` without it."""
         return b"".join(self.pieces(name))
 
-    def pieces(self, name: str) -> list[bytes]:
+    def pieces(self, name: str) -> Iterator[bytes]:
         """The content of a part in pieces of at most 64 kB."""
         entry = self._entries[_key(name)]
-        pieces: list[bytes] = []
         size = 0
         try:
             with self._zip.open(entry) as stream:
@@ -72,39 +79,13 @@ class Archive:
                         raise Refused("over_limit", limit="inflated", allowed=allowed)
                     if size > RATIO_FROM_BYTES and size > RATIO * max(entry.compress_size, 1):
                         raise Refused("over_limit", limit="ratio", allowed=RATIO)
-                    pieces.append(piece)
+                    yield piece
         except RuntimeError as error:  # zipfile's word for "needs a password"
             raise Refused("encrypted_file") from error
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             raise Refused("damaged_file") from error
-        return pieces
 
 
 def _key(name: str) -> str:
     """Names differ neither by case nor by kind of slash (some programs write backslashes)."""
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def refuse_doctype(pieces: list[bytes]) -> None:
-    """Raise ``unsafe_file`` when XML declares a document type before its first element."""
-    parser = expat.ParserCreate()
-
-    def found(*_: object) -> None:
-        raise Refused("unsafe_file", why="doctype")
-
-    class Started(Exception):  # noqa: N818 - not an error
-        pass
-
-    def started(*_: object) -> None:
-        raise Started
-
-    parser.StartDoctypeDeclHandler = found
-    parser.StartElementHandler = started
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except Started:
-        return
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Refused("damaged_file") from error
