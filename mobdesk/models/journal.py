@@ -34,12 +34,17 @@ from sqlalchemy.types import TypeEngine
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.roles import Actor
 from mobdesk.errors import Refused
+from mobdesk.models import summaries
 from mobdesk.models.base import Base, Instant, Tidy, instant_text, new_uid, now
+from mobdesk.models.mobilities import SUMMARIES, Mobility
 
 Image = dict[str, Any]
 
 # Marks that a change of a record always moves; a comparison of content leaves them out.
 _MARKS = ("rev", "updated_at", "updated_by", "search_key")
+
+# Columns that follow from other records are refreshed, not kept.
+_DERIVED = {Mobility.__tablename__: frozenset(SUMMARIES)}
 
 
 class Change(Base):
@@ -195,11 +200,15 @@ class Recorder:
             if before is not None or self._after.get((table, row)) is not None
         ]
         entries += [_run_entry(table, ids) for table, ids in self._runs]
+        connection = self._session.connection()
+        summaries.refresh(connection, [(t, i, i) for t, i in self._before] + self._spans())
         if entries:
-            connection = self._session.connection()
             self._change = write_change(connection, self._actor, self.code, self.values)
             connection.execute(insert(Entry), [{"change_id": self._change, **e} for e in entries])
         return self._change
+
+    def _spans(self) -> list[tuple[str, int, int]]:
+        return [(table, ids.start, ids.stop - 1) for table, ids in self._runs]
 
 
 def _insert_rows(
@@ -288,15 +297,20 @@ def _tidy_texts(record: Base) -> None:
             setattr(record, attr.key, tidy(value))
 
 
+def _columns(record: Base) -> list[str]:
+    derived = _DERIVED.get(record.__tablename__, frozenset())
+    return [a.key for a in object_mapper(record).column_attrs if a.key not in derived]
+
+
 def _image_now(record: Base) -> Image:
-    return {attr.key: getattr(record, attr.key) for attr in object_mapper(record).column_attrs}
+    return {name: getattr(record, name) for name in _columns(record)}
 
 
 def _image_before(record: Base) -> Image:
     image = {}
-    for attr in object_mapper(record).column_attrs:
-        old = attributes.get_history(record, attr.key, PassiveFlag.PASSIVE_OFF)
-        image[attr.key] = (old.deleted or old.unchanged or (None,))[0]
+    for name in _columns(record):
+        old = attributes.get_history(record, name, PassiveFlag.PASSIVE_OFF)
+        image[name] = (old.deleted or old.unchanged or (None,))[0]
     return image
 
 
@@ -352,7 +366,10 @@ def reverse(connection: Connection, actor: Actor, change_id: int, kind: str) -> 
     ).all()
     if not entries:
         raise Refused("undo_gone")
+    spans = [(e.record_table, e.first_id, e.last_id) for e in entries]
+    touched = summaries.affected(connection, spans)
     made = [_reverse_entry(connection, actor, entry) for entry in entries]
+    summaries.refresh(connection, spans, touched)
     new = write_change(connection, actor, target.code, target.values, kind, change_id)
     connection.execute(insert(Entry), [{"change_id": new, **e} for e in made])
     connection.execute(
@@ -374,7 +391,8 @@ def _reverse_entry(connection: Connection, actor: Actor, entry: Any) -> dict[str
 def _reverse_one(connection: Connection, actor: Actor, table: Table, entry: Any) -> dict[str, Any]:
     row = entry.first_id
     found = connection.execute(select(table).where(table.c.id == row)).mappings().first()
-    current = None if found is None else dict(found)
+    derived = _DERIVED.get(table.name, frozenset())
+    current = None if found is None else {k: v for k, v in found.items() if k not in derived}
     _refuse_if_moved(current, entry)
     before = None if entry.before is None else _stored(table, unpack(entry.before))
     after = None

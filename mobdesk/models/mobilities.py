@@ -5,16 +5,15 @@ An individual mobility is a group of one: one subgroup, one member.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mobdesk.models.base import Base, Row, Searchable, Tidy
+from mobdesk.models.base import Base, Row, Tidy
 
 
-class Mobility(Row, Searchable, Base):
+class Mobility(Row, Base):
     __tablename__ = "mobilities"
 
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"), index=True)
@@ -42,10 +41,15 @@ class Mobility(Row, Searchable, Base):
     survey_on: Mapped[date | None]
     note: Mapped[str | None]
 
-    __table_args__ = (Index("ix_mobilities_search", "search_key"),)
+    # Summaries of subgroups and members for lists; ``summaries`` keeps them with every write.
+    shown_name: Mapped[str] = mapped_column(default="")
+    shown_key: Mapped[str] = mapped_column(default="", index=True)
+    first_day: Mapped[date | None] = mapped_column(index=True)
+    last_day: Mapped[date | None]
+    places: Mapped[int] = mapped_column(default=0)
+    search_key: Mapped[str] = mapped_column(default="")
 
-    def search_words(self) -> Iterator[str | None]:
-        yield from (self.title, self.hosting_city, self.project_code_text, self.bm_id)
+    __table_args__ = (Index("ix_mobilities_search", "search_key"),)
 
 
 class Subgroup(Row, Base):
@@ -87,6 +91,10 @@ class Member(Row, Base):
     actual_start: Mapped[date | None]
     actual_end: Mapped[date | None]
     agreement_signed_on: Mapped[date | None]
+
+
+SUMMARIES = ("shown_name", "shown_key", "first_day", "last_day", "places", "search_key")
+"""Columns of ``Mobility`` that follow from other records: never in the history."""
 
 
 class GrantLine(Row, Base):

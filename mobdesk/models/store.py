@@ -127,10 +127,9 @@ class Writing(Session):
         """The values of the step's label, to be filled while the work goes on."""
         return self.recorder.values
 
-    def rename(self, code: str, **values: Any) -> None:
+    def rename(self, code: str, values: Mapping[str, Any]) -> None:
         """Call the step otherwise, now that more is known."""
-        self.recorder.code = code
-        self.recorder.values = values
+        self.recorder.code, self.recorder.values = code, dict(values)
 
     def done(self, *ids: int) -> Done:
         """What was done, to be returned after the ``with``; ``ids`` are the records it is about."""

@@ -6,20 +6,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import people as rules
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
+from mobdesk.errors import Refused
 from mobdesk.models.documents import Attachment
 from mobdesk.models.mobilities import Member
-from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
-from mobdesk.services.records import Query, load, matches, refuse_if, set_values
+from mobdesk.services.records import (
+    Detail,
+    Query,
+    detail,
+    ids_in_order,
+    load,
+    matches,
+    refuse_if,
+    rows_by_id,
+    set_values,
+)
 
 FIELDS = (
     "first_name", "last_name", "role", "birth_date", "gender", "nationality", "email", "phone",
@@ -44,18 +54,7 @@ class PersonRow(NamedTuple):
     @property
     def name(self) -> str:
         """As lists show it: last name first."""
-        return rules.list_name(self.first_name, self.last_name)
-
-
-class PersonDetail(NamedTuple):
-    """Everything on the form; ``values`` has the names of ``FIELDS``."""
-
-    id: int
-    uid: str
-    rev: int
-    values: dict[str, Any]
-    organisation: str | None
-    restricted: bool
+        return rules.display_name(self.first_name, self.last_name)
 
 
 _SORTS = {
@@ -70,13 +69,6 @@ _SORTS = {
 @reads(Area.CONTACTS)
 def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
     """Return the ids of the people that match, in order. Filters: ``role``, ``nationality``."""
-    columns = _SORTS[query.sort or "name"]
-    order = [c.desc() if query.descending else c.asc() for c in columns]
-    with store.read() as s:
-        return list(s.scalars(_matching(query).order_by(*order, Person.id)))
-
-
-def _matching(query: Query) -> Select[tuple[int]]:
     wanted: list[ColumnElement[bool]] = [
         ~Person.restricted,
         *matches(Person.search_key, query.text),
@@ -85,44 +77,30 @@ def _matching(query: Query) -> Select[tuple[int]]:
         wanted.append(Person.role == role)
     if nationality := query.filters.get("nationality"):
         wanted.append(Person.nationality == nationality)
-    return select(Person.id).where(*wanted)
+    return ids_in_order(store, Person, wanted, _SORTS[query.sort or "name"], query.descending)
 
 
 @reads(Area.CONTACTS)
 def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[PersonRow]:
     """Return the lines of ``ids`` in the same order; an id that is gone is left out."""
     columns = [getattr(Person, name) for name in PersonRow._fields]
-    with store.read() as s:
-        found = {r.id: PersonRow(*r) for r in s.execute(select(*columns).where(Person.id.in_(ids)))}
-    return [found[i] for i in ids if i in found]
+    return rows_by_id(store, select(*columns), Person.id, ids, PersonRow)
 
 
 @reads(Area.CONTACTS)
 def counts(store: Store, actor: Actor) -> dict[str, int]:
     """Return how many people there are by role, and ``all``."""
+    wanted = select(Person.role, func.count()).where(~Person.restricted).group_by(Person.role)
     with store.read() as s:
-        by_role = dict(
-            s.execute(
-                select(Person.role, func.count()).where(~Person.restricted).group_by(Person.role)
-            ).all()  # type: ignore[arg-type]
-        )
+        by_role = {role: n for role, n in s.execute(wanted)}
     return {**by_role, "all": sum(by_role.values())}
 
 
 @reads(Area.CONTACTS)
-def get(store: Store, actor: Actor, person_id: int) -> PersonDetail:
+def get(store: Store, actor: Actor, person_id: int) -> Detail:
     """Return one person. Raises ``Refused("record_missing")``."""
     with store.read() as s:
-        person = load(s, Person, person_id)
-        organisation = s.get(Organisation, person.organisation_id or 0)
-        return PersonDetail(
-            person.id,
-            person.uid,
-            person.rev,
-            {name: getattr(person, name) for name in FIELDS},
-            organisation.name if organisation else None,
-            person.restricted,
-        )
+        return detail(s, Person, person_id, FIELDS)
 
 
 @writes(Area.CONTACTS)
@@ -163,7 +141,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
         for person in people:
             s.delete(person)
         if len(people) == 1:
-            s.rename("person_removed", name=_name(vars(people[0])))
+            s.rename("person_removed", {"name": _name(vars(people[0]))})
         return s.done(*ids)
 
 
@@ -184,15 +162,15 @@ def _refuse_if_used(s: Session, people: Sequence[Person]) -> None:
         )
     ]
     if kept:
-        from mobdesk.errors import Refused
-
         raise Refused("person_on_mobility", names=", ".join(_name(vars(p)) for p in kept[:5]))
 
 
 def _take(person: Person, values: Mapping[str, Any]) -> None:
     set_values(person, values, FIELDS)
-    person.sort_key = fold(rules.list_name(person.first_name, person.last_name))
+    # Some people have a single name.
+    person.first_name, person.last_name = person.first_name or "", person.last_name or ""
+    person.sort_key = fold(rules.display_name(person.first_name, person.last_name))
 
 
 def _name(values: Mapping[str, Any]) -> str:
-    return f"{values.get('first_name') or ''} {values.get('last_name') or ''}".strip()
+    return rules.full_name(values.get("first_name") or "", values.get("last_name") or "")

@@ -1,18 +1,23 @@
-"""What all subjects do alike: load for change, set values, ask for ids in order."""
+"""What all subjects do alike: ask for ids in order, load for change, set values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mobdesk.domain.fold import fold
 from mobdesk.errors import Invalid, Problem, Refused, Stale
 from mobdesk.models.base import Base
+from mobdesk.models.store import Store
 
-R = TypeVar("R", bound=Base)
+B = TypeVar("B", bound=Base)
+R = TypeVar("R")
+
+# SQLite takes 32,766 values in one statement.
+_MOST_VALUES = 30_000
 
 
 class Query(NamedTuple):
@@ -24,7 +29,51 @@ class Query(NamedTuple):
     descending: bool = False
 
 
-def load(session: Session, kind: type[R], record_id: int, rev: int | None = None) -> R:
+class Detail(NamedTuple):
+    """One record as its form shows it; ``values`` has the names of the subject's ``FIELDS``."""
+
+    id: int
+    uid: str
+    rev: int
+    values: dict[str, Any]
+
+
+def ids_in_order(
+    store: Store,
+    kind: type[Base],
+    wanted: Iterable[ColumnElement[bool]],
+    columns: Sequence[Any],
+    descending: bool,
+) -> list[int]:
+    """Return the ids of the records that meet all conditions, ordered by ``columns``, then id."""
+    number = kind.__table__.c.id
+    order = [c.desc() if descending else c.asc() for c in columns]
+    statement = select(number).where(*wanted).order_by(*order, number)
+    with store.read() as s:
+        return [row[0] for row in s.connection().execute(statement)]
+
+
+def rows_by_id(
+    store: Store,
+    statement: Select[Any],
+    number: Any,
+    ids: Sequence[int],
+    make: Callable[..., R],
+) -> list[R]:
+    """Return ``make(*row)`` for each of ``ids`` in their order; the first column is the id.
+
+    An id that is gone is left out.
+    """
+    found: dict[int, R] = {}
+    with store.read() as s:
+        for first in range(0, len(ids), _MOST_VALUES):
+            some = ids[first : first + _MOST_VALUES]
+            for row in s.connection().execute(statement.where(number.in_(some))):
+                found[row[0]] = make(*row)
+    return [found[i] for i in ids if i in found]
+
+
+def load(session: Session, kind: type[B], record_id: int, rev: int | None = None) -> B:
     """Return the record to change it.
 
     Raises ``Refused("record_missing")`` or, when ``rev`` is not today's, ``Stale``.
@@ -35,6 +84,13 @@ def load(session: Session, kind: type[R], record_id: int, rev: int | None = None
     if rev is not None and record.rev != rev:  # type: ignore[attr-defined]
         raise Stale("record_changed", id=record_id)
     return record
+
+
+def detail(session: Session, kind: type[Base], record_id: int, fields: Iterable[str]) -> Detail:
+    """Return the record's values for its form. Raises ``Refused("record_missing")``."""
+    record: Any = load(session, kind, record_id)
+    values = {name: getattr(record, name) for name in fields}
+    return Detail(record.id, record.uid, record.rev, values)
 
 
 def set_values(record: Base, values: Mapping[str, Any], allowed: Iterable[str]) -> None:

@@ -379,6 +379,12 @@ def upgrade() -> None:
         sa.Column("travel_booked_on", sa.Date(), nullable=True),
         sa.Column("survey_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_key", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("search_key", sa.String(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -387,7 +393,6 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Integer(), nullable=True),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("origin", sa.String(length=40), nullable=True),
-        sa.Column("search_key", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["host_id"], ["organisations.id"], name=op.f("fk_mobilities_host_id")
         ),
@@ -401,10 +406,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_mobilities_uid")),
     )
     with op.batch_alter_table("mobilities", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mobilities_first_day"), ["first_day"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_host_id"), ["host_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_project_id"), ["project_id"], unique=False)
         batch_op.create_index("ix_mobilities_search", ["search_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_sending_id"), ["sending_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mobilities_shown_key"), ["shown_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_stage"), ["stage"], unique=False)
 
     op.create_table(

@@ -1,0 +1,193 @@
+"""Projects and what was awarded to them: find, show, add, change, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+
+from mobdesk.domain import projects as rules
+from mobdesk.domain.project_codes import parse_code
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.errors import Invalid, Problem
+from mobdesk.models.mobilities import Mobility
+from mobdesk.models.projects import Award, Project
+from mobdesk.models.store import Label, Store, Writing
+from mobdesk.services.access import reads, writes
+from mobdesk.services.done import Done
+from mobdesk.services.records import (
+    Detail,
+    Query,
+    detail,
+    ids_in_order,
+    load,
+    matches,
+    refuse_if,
+    rows_by_id,
+    set_values,
+)
+
+FIELDS = (
+    "code", "title", "agreement_number", "accreditation_id", "start", "end", "extended_end",
+    "report_due", "final_payment_on", "keep_years", "archived", "note",
+)  # fmt: skip
+
+
+class ProjectRow(NamedTuple):
+    """One line of the list; ``awarded`` in minor units of euro."""
+
+    id: int
+    uid: str
+    code: str
+    title: str | None
+    action: str | None
+    field: str | None
+    call_year: int | None
+    start: date | None
+    end: date | None
+    report_due: date | None
+    archived: bool
+    mobilities: int
+    awarded: int | None
+
+
+class AwardRow(NamedTuple):
+    """The sum awarded in one category, in minor units."""
+
+    category: str
+    amount: int
+    currency: str
+
+
+_SORTS = {
+    "code": (Project.code,),
+    "title": (Project.title, Project.code),
+    "call_year": (Project.call_year, Project.code),
+    "start": (Project.start, Project.code),
+    "end": (Project.end, Project.code),
+}
+
+
+@reads(Area.STATUS)
+def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
+    """Return matching ids in order. Filters: ``call_year``, ``field``, ``archived`` (show them)."""
+    wanted: list[ColumnElement[bool]] = matches(Project.search_key, query.text)
+    if not query.filters.get("archived"):
+        wanted.append(~Project.archived)
+    for name in ("call_year", "field"):
+        if value := query.filters.get(name):
+            wanted.append(getattr(Project, name) == value)
+    columns = _SORTS[query.sort or "code"]
+    return ids_in_order(store, Project, wanted, columns, query.descending)
+
+
+@reads(Area.STATUS)
+def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[ProjectRow]:
+    """Return the lines of ``ids`` in the same order; an id that is gone is left out."""
+    stays = select(func.count()).where(Mobility.project_id == Project.id).scalar_subquery()
+    awarded = select(func.sum(Award.amount)).where(Award.project_id == Project.id).scalar_subquery()
+    columns = [getattr(Project, name) for name in ProjectRow._fields[:-2]]
+    return rows_by_id(store, select(*columns, stays, awarded), Project.id, ids, ProjectRow)
+
+
+@reads(Area.STATUS)
+def get(store: Store, actor: Actor, project_id: int) -> Detail:
+    """Return one project. Raises ``Refused("record_missing")``."""
+    with store.read() as s:
+        return detail(s, Project, project_id, FIELDS)
+
+
+@reads(Area.STATUS)
+def codes(store: Store, actor: Actor) -> dict[str, int]:
+    """Return the codes of all projects with their ids."""
+    with store.read() as s:
+        return {code: i for code, i in s.execute(select(Project.code, Project.id))}
+
+
+@reads(Area.STATUS)
+def awards(store: Store, actor: Actor, project_id: int) -> list[AwardRow]:
+    """Return what was awarded, by category."""
+    wanted = select(Award.category, Award.amount, Award.currency)
+    with store.read() as s:
+        found = s.execute(wanted.where(Award.project_id == project_id).order_by(Award.category))
+        return [AwardRow(*row) for row in found]
+
+
+@writes(Area.MOBILITIES)
+def add(store: Store, actor: Actor, values: Mapping[str, Any]) -> Done:
+    """Add a project. Raises ``Invalid`` with the problems of each field."""
+    refuse_if(rules.validate(values))
+    with store.write(Label("project_added"), actor) as s:
+        record = Project()
+        _take(s, record, values)
+        s.add(record)
+        s.flush()
+        return s.done(record.id)
+
+
+@writes(Area.MOBILITIES)
+def change(
+    store: Store, actor: Actor, project_id: int, rev: int, values: Mapping[str, Any]
+) -> Done:
+    """Change the named values of one project. Raises ``Invalid``, ``Stale``."""
+    with store.write(Label("project_changed"), actor) as s:
+        record = load(s, Project, project_id, rev)
+        refuse_if(rules.validate({**{n: getattr(record, n) for n in FIELDS}, **values}))
+        _take(s, record, values)
+        return s.done(project_id)
+
+
+@writes(Area.DELETE)
+def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
+    """Delete projects without mobilities; Undo brings them back. Raises ``still_used``."""
+    with store.write(Label("projects_removed", {"n": len(ids)}), actor) as s:
+        for project_id in ids:
+            record = load(s, Project, project_id)
+            for award in s.scalars(select(Award).where(Award.project_id == project_id)):
+                s.delete(award)
+            s.delete(record)
+            if len(ids) == 1:
+                s.rename("project_removed", {"code": record.code})
+        return s.done(*ids)
+
+
+@writes(Area.MOBILITIES)
+def set_awards(
+    store: Store, actor: Actor, project_id: int, amounts: Mapping[str, int | None]
+) -> Done:
+    """Set the sum awarded per category in cents; None takes the category away.
+
+    Raises ``Invalid`` for a category that is not known or a sum below zero.
+    """
+    refuse_if(
+        problem
+        for category, amount in amounts.items()
+        for problem in rules.validate_award({"category": category, "amount": amount or 0})
+    )
+    with store.write(Label("awards_changed"), actor) as s:
+        s.label_values["code"] = load(s, Project, project_id).code
+        have = {a.category: a for a in s.scalars(select(Award).filter_by(project_id=project_id))}
+        for category, amount in amounts.items():
+            if amount is None and category in have:
+                s.delete(have[category])
+            elif amount is not None and category in have:
+                have[category].amount = amount
+            elif amount is not None:
+                s.add(Award(project_id=project_id, category=category, amount=amount))
+        return s.done(project_id)
+
+
+def _take(s: Writing, record: Project, values: Mapping[str, Any]) -> None:
+    set_values(record, values, FIELDS)
+    parsed = parse_code(record.code)
+    if parsed.code is None:
+        raise Invalid([p._replace(field="code") for p in parsed.problems])
+    same = select(Project.id).where(Project.code == parsed.code, Project.id != (record.id or 0))
+    with s.no_autoflush:
+        if s.scalar(same):
+            raise Invalid([Problem("code", "project_already_there", {"code": parsed.code})])
+    record.code, record.action, record.field = parsed.code, parsed.action, parsed.field
+    record.call_year = parsed.year
+    s.label_values["code"] = record.code
