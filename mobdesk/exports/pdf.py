@@ -1,0 +1,325 @@
+"""The report to read: cover, summary with charts, mobilities, participants, budget, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from mobdesk import i18n
+from mobdesk.domain.charts import Bar, BarChart
+from mobdesk.exports.charts import counts_height, draw_bars, draw_counts, full_height
+from mobdesk.exports.cover import Cover, draw_cover
+from mobdesk.exports.flow import MARGIN, WIDTH, Flow
+from mobdesk.exports.pdf_parts import AMBER, HAIRLINE, SOFT, Column, Pen
+from mobdesk.exports.report import Figures, MobilityRow, PersonRow, Report, figures
+from mobdesk.exports.wording import NOTHING, Words
+
+#: More countries or activities than this are summed up in one row of a chart.
+_MOST_ROWS = 8
+
+
+def make_pdf(
+    report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH, *, one_colour: bool = False
+) -> bytes:
+    """Return the PDF. ``one_colour`` leaves out the dark ground of the cover, for printing."""
+    words = Words(catalogue)
+    project = report.project
+    title = f"{words.name('kind', report.kind)}: {project.title or project.code}"
+    if report.demo:
+        title = f"DEMO · {title}"
+    pen = Pen(title, report.organisation.name, catalogue.language, report.frozen_at)
+    sums = figures(report)
+    flow = Flow(pen)
+    chart = budget_chart(report, words)
+    cover = Cover(report, sums, chart, words, one_colour)
+    flow.cover(lambda: draw_cover(pen, cover, flow.sections, len(flow.pages)))
+    _summary(flow, report, sums, chart, words)
+    _mobilities(flow, report, words)
+    _people(flow, report, words)
+    _budget(flow, report, words)
+    _gaps(flow, report, sums, words)
+    flow.draw(lambda page, pages: _foot(pen, report, words, page, pages))
+    return pen.finish()
+
+
+def budget_chart(report: Report, words: Words) -> BarChart:
+    """The budget as the description that window and paper share."""
+    bars = tuple(
+        Bar(
+            name=words.name("category", line.category),
+            note="",
+            awarded=line.awarded_cents,
+            signed=line.signed_cents,
+            done=line.done_cents,
+            words=words(
+                "bar.words",
+                done=words.amount(line.done_cents),
+                signed=words.amount(line.signed_cents),
+                awarded=words.amount(line.awarded_cents),
+            ),
+            result=words(
+                "bar.result_over" if line.free_cents < 0 else "bar.result_free",
+                sum=words.euro(abs(line.free_cents)),
+            ),
+            of=words("of", sum=words.amount(line.awarded_cents)),
+        )
+        for line in report.budget
+    )
+    sums = figures(report)
+    over = sums.free_cents < 0
+    sentence = words(
+        "money_chart.over" if over else "money_chart.says",
+        signed=words.euro(sums.signed_cents),
+        awarded=words.euro(sums.awarded_cents),
+        done=words.euro(sums.done_cents),
+        free=words.euro(sums.free_cents),
+        over=words.euro(-sums.free_cents),
+    )
+    return BarChart(
+        title=words("money_chart"),
+        sentence=sentence,
+        bars=bars,
+        done_word=words("word.done"),
+        signed_word=words("word.signed"),
+        free_word=words("word.free"),
+        over_word=words("word.over"),
+    )
+
+
+def _foot(pen: Pen, report: Report, words: Words, page: int, pages: int) -> None:
+    number = words("page", page=page, pages=pages)
+    if report.demo:
+        pen.text(
+            MARGIN, 841.89 - 36, words("demo"), 9, strong=True,
+            color="#FFFFFF" if page == 1 else AMBER,
+        )  # fmt: skip
+    if page == 1:
+        return
+    pen.rules([56], MARGIN, MARGIN + WIDTH, HAIRLINE)
+    room = WIDTH - 20 - pen.width(number, 9) - pen.width(report.project.code, 9) - 12
+    left = f"{pen.short(report.organisation.name, room, 9)} · {report.project.code}"
+    pen.text(MARGIN, 43, left, 9, color=SOFT)
+    pen.text(MARGIN + WIDTH, 43, number, 9, color=SOFT, right=True)
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+def _summary(flow: Flow, report: Report, sums: Figures, chart: BarChart, words: Words) -> None:
+    flow.section(words("section.summary"))
+    flow.heading(words("about"))
+    flow.facts(project_facts(report, words))
+    if chart.bars:
+        flow.heading(chart.title, keep=90)
+        flow.paragraph(chart.sentence)
+        flow.block(full_height(chart), lambda top: draw_bars(flow.pen, chart, MARGIN, top, WIDTH))
+    everything = sum(n for _name, n in sums.stages)
+    for code, group, counts, whole in (
+        ("by_activity", "activity", sums.activities, sums.planned),
+        ("by_country", "country", sums.per_country, sums.planned),
+        ("by_stage", "stage", sums.stages, everything),
+    ):
+        named = _named(words, group, counts)
+        if not named:
+            continue
+        flow.heading(words(code), keep=20 + counts_height(len(named)))
+        first, n = named[0]
+        says = words(
+            f"{code}.says",
+            first=first,
+            n=words.number(n),
+            all=words.number(whole),
+            done=words.number(sums.done),
+        )
+        flow.paragraph(says, soft=True)
+        flow.block(counts_height(len(named)), _counts_drawing(flow.pen, named))
+        flow.space(6)
+
+
+def _counts_drawing(pen: Pen, named: list[tuple[str, int]]) -> Callable[[float], object]:
+    return lambda top: draw_counts(pen, named, MARGIN, top, WIDTH)
+
+
+def _named(words: Words, group: str, counts: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+    """Counts with names; those beyond the most frequent ones become one row."""
+    say = words.country if group == "country" else lambda value: words.name(group, value)
+    if len(counts) <= _MOST_ROWS:
+        return [(say(value), n) for value, n in counts]
+    shown, rest = counts[: _MOST_ROWS - 1], counts[_MOST_ROWS - 1 :]
+    named = [(say(value), n) for value, n in shown]
+    return [*named, (words.count("and_more", len(rest)), sum(n for _value, n in rest))]
+
+
+def project_facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+    """Label and value of what is known about the project."""
+    project, organisation = report.project, report.organisation
+    place = words.place(organisation.city, organisation.country)
+    facts = (
+        ("title", project.title),
+        ("organisation", ", ".join(p for p in (organisation.name, place) if p)),
+        ("oid", organisation.oid),
+        ("code", project.code),
+        ("agreement", project.agreement_number),
+        ("action", words.name("action", project.action) if project.action else ""),
+        ("field", words.name("field", project.field) if project.field else ""),
+        ("call", str(project.call_year or "")),
+        ("start", words.long_day(project.start) if project.start else ""),
+        ("end", words.long_day(project.end) if project.end else ""),
+        ("extended", words.long_day(project.extended_to) if project.extended_to else ""),
+        ("frozen", f"{words.long_day(report.frozen_on)}, {report.frozen_at:%H:%M} UTC"),
+        ("program", f"{report.program}"),
+    )
+    return ((words(f"fact.{code}"), value) for code, value in facts if value)
+
+
+def who(row: MobilityRow, people: dict[str, PersonRow], words: Words) -> str:
+    """A person's name, a group's title, or how many people without names."""
+    named = [people[key].name for key in row.person_keys if key in people]
+    if row.participants > 1:
+        head = row.title or words("group")
+        return f"{head} ({words.number(row.participants)} {words('figure.people.many')})"
+    if len(named) > 1:
+        return words("and_others", name=named[0], n=len(named) - 1)
+    return named[0] if named else row.title or words("no_name")
+
+
+def dates(row: MobilityRow, words: Words) -> str:
+    """The activity dates, the month, or that they are missing."""
+    if row.start or row.end:
+        return words.period(row.start, row.end, long=False)
+    if row.month:
+        return words("days_missing", month=words.month(row.month))
+    return words("no_dates")
+
+
+def _mobilities(flow: Flow, report: Report, words: Words) -> None:
+    flow.section(words("section.mobilities"))
+    if not report.mobilities:
+        flow.paragraph(words("empty.mobilities"))
+        return
+    people = {row.key: row for row in report.people}
+    columns = (
+        Column(words("col.number"), 40),
+        Column(words("col.who"), 102, strong=True),
+        Column(words("col.activity"), 74),
+        Column(words("col.host"), 100),
+        Column(words("col.dates"), 63),
+        Column(words("col.stage"), 50),
+        Column(words("col.granted"), WIDTH - 429, right=True),
+    )
+    flow.table(columns, (_mobility_cells(row, people, words) for row in report.mobilities))
+
+
+def _mobility_cells(
+    row: MobilityRow, people: dict[str, PersonRow], words: Words
+) -> tuple[str, ...]:
+    place = words.place(row.city, row.country)
+    granted = words("rate_missing") if row.rate_missing else words.amount(row.granted_cents)
+    return (
+        row.number,
+        who(row, people, words),
+        words.name("activity", row.activity_type),
+        ", ".join(part for part in (row.host, place) if part) or NOTHING,
+        dates(row, words),
+        words.name("stage", row.end_kind or row.stage),
+        granted,
+    )
+
+
+def _people(flow: Flow, report: Report, words: Words) -> None:
+    flow.section(words("section.people"))
+    if not report.people:
+        flow.paragraph(words("empty.people"))
+        return
+    columns = (
+        Column(words("col.person"), 120, strong=True),
+        Column(words("col.role"), 76),
+        Column(words("col.birth_date"), 58),
+        Column(words("col.organisation"), 105),
+        Column(words("col.contact"), WIDTH - 359),
+    )
+    flow.table(
+        columns,
+        (
+            (
+                row.name or words("no_name"),
+                words.name("role", row.role),
+                words.day(row.birth_date),
+                ", ".join(part for part in (row.organisation, row.city) if part) or NOTHING,
+                " · ".join(part for part in (row.email, row.phone) if part) or NOTHING,
+            )
+            for row in report.people
+        ),
+    )
+
+
+def _budget(flow: Flow, report: Report, words: Words) -> None:
+    flow.section(words("section.budget"))
+    if not report.budget:
+        flow.paragraph(words("empty.budget"))
+        return
+    columns = (
+        Column(words("col.category"), WIDTH - 4 * 80, strong=True),
+        *(
+            Column(words(f"col.{name}"), 80, right=True)
+            for name in ("awarded", "signed", "done", "free")
+        ),
+    )
+    rows = [
+        (words.name("category", line.category), line.awarded_cents, line.signed_cents,
+         line.done_cents, line.free_cents)
+        for line in report.budget
+    ]  # fmt: skip
+    sums = figures(report)
+    rows.append(
+        (words("total"), sums.awarded_cents, sums.signed_cents, sums.done_cents, sums.free_cents)
+    )
+    if sums.rates_missing:
+        flow.paragraph(words.count("gap.rates", sums.rates_missing))
+    flow.table(
+        columns,
+        ((name, *(words.exact(cents) for cents in cells)) for name, *cells in rows),
+        last_strong=True,
+    )
+
+
+def _gaps(flow: Flow, report: Report, sums: Figures, words: Words) -> None:
+    flow.section(words("section.gaps"))
+    flow.heading(words("missing_papers"))
+    if report.missing:
+        columns = (
+            Column(words("col.mobility"), 56),
+            Column(words("col.who"), 140, strong=True),
+            Column(words("col.paper"), 145),
+            Column(words("col.phase"), 56),
+            Column(words("col.needed_by"), WIDTH - 397),
+        )
+        flow.table(
+            columns,
+            (
+                (
+                    row.number,
+                    row.person or words("group"),
+                    words.name("paper", row.paper),
+                    words.name("phase", row.phase),
+                    words.day(row.needed_by),
+                )
+                for row in report.missing
+            ),
+        )
+    else:
+        flow.paragraph(words("empty.missing"))
+    others = [
+        words.count(f"gap.{code}", n)
+        for code, n in (("dates", sums.without_dates), ("rates", sums.rates_missing))
+        if n
+    ]
+    if flow.pen.unprintable:
+        letters = " ".join(f"U+{ord(c):04X}" for c in sorted(flow.pen.unprintable))
+        others.append(words("gap.letters", letters=letters))
+    if others:
+        flow.heading(words("other_gaps"))
+        for line in others:
+            flow.paragraph(line)
+    flow.heading(words("left_out"))
+    names = ", ".join(words.name("left_out", code) for code in report.left_out)
+    flow.paragraph(f"{names[:1].upper()}{names[1:]}.")

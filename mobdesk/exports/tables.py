@@ -1,0 +1,144 @@
+"""The tables of the report as rows of plain values, shared by workbook and CSV.
+
+Values are text, whole numbers, ``Decimal`` (money), dates, or None for what is not known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from mobdesk.exports.report import MobilityRow, PersonRow, Report, figures
+from mobdesk.exports.wording import Words
+
+Value = str | int | Decimal | date | None
+Rows = Callable[[], Iterator[tuple[Value, ...]]]
+
+
+class Field(NamedTuple):
+    """One column: its code (also the header in CSV), and its width in characters."""
+
+    code: str
+    width: int
+
+
+class Table(NamedTuple):
+    """A table; ``rows`` makes them anew each time, one by one."""
+
+    name: str
+    fields: tuple[Field, ...]
+    rows: Rows
+
+
+def money(cents: int | None) -> Decimal | None:
+    """Cents as an exact amount with two decimals."""
+    return None if cents is None else Decimal(cents).scaleb(-2)
+
+
+def tables(report: Report, words: Words) -> tuple[Table, ...]:
+    """Participants, mobilities, budget, missing papers; the overview is for readers only."""
+    return (_people(report, words), _mobilities(report, words), _budget(report, words),
+            _missing(report, words))  # fmt: skip
+
+
+def _fields(text: str) -> tuple[Field, ...]:
+    """Fields from ``code:width`` pairs."""
+    return tuple(Field(code, int(width)) for code, width in (p.split(":") for p in text.split()))
+
+
+def _name(words: Words, group: str, value: str) -> str | None:
+    return words.name(group, value) if value else None
+
+
+def _flag(words: Words, value: bool | None) -> str | None:
+    return None if value is None else words("yes" if value else "no")
+
+
+def _people(report: Report, words: Words) -> Table:
+    fields = _fields(
+        "last_name:22 first_name:18 role:20 birth_date:12 gender:8 nationality:12 "
+        "organisation:30 city:18 country:8 email:30 phone:18 fewer_opportunities:12 mobilities:10"
+    )
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        counts = Counter(key for m in report.mobilities for key in m.person_keys)
+        for p in report.people:
+            yield (
+                p.last_name, p.first_name, _name(words, "role", p.role), p.birth_date,
+                p.gender or None, p.nationality or None, p.organisation or None, p.city or None,
+                p.country or None, p.email or None, p.phone or None,
+                _flag(words, p.fewer_opportunities), counts[p.key],
+            )  # fmt: skip
+
+    return Table("people", fields, rows)
+
+
+def _mobilities(report: Report, words: Words) -> Table:
+    fields = _fields(
+        "number:10 title:26 person:30 participants:8 direction:12 activity:24 stage:12 end_kind:14 "
+        "host:32 city:18 country:8 start:12 end:12 month:10 leaves:12 back:12 activity_days:9 "
+        "travel_days:9 green_travel:9 granted:12 done:12 rate_missing:9 note:40"
+    )
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        people = {row.key: row for row in report.people}
+        for m in report.mobilities:
+            yield (
+                m.number, m.title or None, _names(m, people), m.participants,
+                _name(words, "direction", m.direction), _name(words, "activity", m.activity_type),
+                _name(words, "stage", m.stage), _name(words, "stage", m.end_kind),
+                m.host or None, m.city or None, m.country or None, m.start, m.end, m.month or None,
+                m.leaves, m.back, m.activity_days, m.travel_days, _flag(words, m.green_travel),
+                money(m.granted_cents), money(m.done_cents), _flag(words, m.rate_missing),
+                m.note or None,
+            )  # fmt: skip
+
+    return Table("mobilities", fields, rows)
+
+
+def _names(row: MobilityRow, people: dict[str, PersonRow]) -> str | None:
+    return "; ".join(people[key].name for key in row.person_keys if key in people) or None
+
+
+def _budget(report: Report, words: Words) -> Table:
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for b in report.budget:
+            sums = (b.awarded_cents, b.signed_cents, b.done_cents, b.free_cents)
+            yield (words.name("category", b.category), *map(money, sums))
+
+    return Table("budget", _fields("category:30 awarded:14 signed:14 done:14 free:14"), rows)
+
+
+def _missing(report: Report, words: Words) -> Table:
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for m in report.missing:
+            yield (
+                m.number, m.person or None, words.name("paper", m.paper),
+                _name(words, "phase", m.phase), m.needed_by,
+            )  # fmt: skip
+
+    return Table("missing", _fields("mobility:12 person:30 paper:34 phase:12 needed_by:12"), rows)
+
+
+def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:
+    """Label and value of the first sheet."""
+    from mobdesk.exports.pdf import project_facts
+
+    if report.demo:
+        yield words("overview.demo"), words("demo")
+    yield from project_facts(report, words)
+    sums = figures(report)
+    yield words("overview.planned"), sums.planned
+    yield words("overview.done"), sums.done
+    yield words("overview.people"), sums.people
+    yield words("overview.countries"), len(sums.countries)
+    yield words("col.awarded"), money(sums.awarded_cents)
+    yield words("col.signed"), money(sums.signed_cents)
+    yield words("col.done"), money(sums.done_cents)
+    yield words("col.free"), money(sums.free_cents)
+    yield words("overview.missing"), sums.missing
+    left_out = ", ".join(words.name("left_out", code) for code in report.left_out)
+    yield words("overview.left_out"), left_out

@@ -1,0 +1,224 @@
+"""The workbook to check: overview, participants, mobilities, budget, missing papers.
+
+openpyxl in write-only mode; each sheet is deflated while it is written, so that neither a temporary
+file on disk (names in plain text) nor a large table in memory comes into being. The same report
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+
+from mobdesk import i18n
+from mobdesk.exports.neutral import printable, would_run
+from mobdesk.exports.report import Report
+from mobdesk.exports.tables import Table, Value, overview, tables
+from mobdesk.exports.wording import Words
+from mobdesk.exports.zipping import DEFLATED, ZipOut
+
+_DAY = "yyyy-mm-dd"
+_MONEY = "#,##0.00"
+_ORDER = ("people", "mobilities", "budget", "missing")
+
+
+def make_xlsx(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> bytes:
+    """Return the workbook's bytes."""
+    words = Words(catalogue)
+    book = Workbook(write_only=True)
+    _properties(book, report, words)
+    styles = _Styles(book)
+    _overview(book, report, words, styles)
+    by_name = {table.name: table for table in tables(report, words)}
+    for name in _ORDER:
+        _sheet(book, by_name[name], words, styles)
+    return _saved(book)
+
+
+class _Styles:
+    """The few looks of the workbook, registered once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.head = NamedStyle(
+            "head",
+            font=Font(bold=True, color="FF22262A"),
+            fill=PatternFill("solid", fgColor="FFE8EEF2"),
+            alignment=Alignment(wrap_text=True, vertical="top"),
+        )
+        self.day = NamedStyle("day", number_format=_DAY)
+        self.money = NamedStyle("sum", number_format=_MONEY)
+        for style in (self.head, self.day, self.money):
+            book.add_named_style(style)
+
+
+class _Cells:
+    """Cells for one sheet. Styles are looked up once, then copied by number."""
+
+    def __init__(self, sheet: Any, styles: _Styles) -> None:
+        self._sheet = sheet
+        self._models = {
+            name: self._model(style)
+            for name, style in (("head", styles.head), ("day", styles.day), ("sum", styles.money))
+        }
+        # Excel keeps such a cell a text also when somebody edits it.
+        self._models["quoted"] = StyleArray()
+        self._models["quoted"].quotePrefix = 1
+
+    def _model(self, style: NamedStyle) -> Any:
+        cell = WriteOnlyCell(self._sheet, "")
+        cell.style = style.name
+        return cell._style
+
+    def __call__(self, value: Value) -> Any:
+        """A cell, or the plain value where no style is needed. No text becomes a formula."""
+        if isinstance(value, str):
+            value = printable(value)
+            return self._text(value) if would_run(value) else value
+        if isinstance(value, date):
+            return self._styled(value, "day")
+        if isinstance(value, Decimal):
+            return self._styled(value, "sum")
+        return value
+
+    def head(self, text: str) -> Any:
+        """A cell of the header row."""
+        return self._styled(text, "head")
+
+    def _text(self, value: str) -> Any:
+        cell = self._styled(value, "quoted")
+        cell.data_type = "s"
+        return cell
+
+    def _styled(self, value: Value, name: str) -> Any:
+        cell = WriteOnlyCell(self._sheet, value)
+        cell._style = self._models[name]
+        return cell
+
+
+def _properties(book: Workbook, report: Report, words: Words) -> None:
+    moment = report.frozen_at.astimezone(UTC).replace(tzinfo=None)
+    title = f"{words.name('kind', report.kind)}: {report.project.title or report.project.code}"
+    book.properties.title = printable(f"DEMO · {title}" if report.demo else title)
+    book.properties.creator = report.program
+    book.properties.lastModifiedBy = None
+    book.properties.created = book.properties.modified = moment
+    book.properties.language = words.catalogue.language
+
+
+def _start(sheet: Any) -> None:
+    """Begin the sheet's stream; widths, frozen rows and paper must be set before."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    sheet._writer = _DeflatedSheet(sheet)
+    sheet._writer.write_top()
+
+
+def _overview(book: Workbook, report: Report, words: Words, styles: _Styles) -> None:
+    sheet = book.create_sheet(words("sheet.overview")[:31])
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 70
+    sheet.freeze_panes = "A2"
+    _start(sheet)
+    cells = _Cells(sheet, styles)
+    sheet.append([cells.head(words("col.what")), cells.head(words("col.value"))])
+    for label, value in overview(report, words):
+        sheet.append([cells(label), cells(value)])
+
+
+def _sheet(book: Workbook, table: Table, words: Words, styles: _Styles) -> None:
+    sheet = book.create_sheet(words(f"sheet.{table.name}")[:31])
+    for i, field in enumerate(table.fields, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = field.width
+    sheet.freeze_panes = "A2" if table.name in ("budget",) else "B2"
+    _start(sheet)
+    cells = _Cells(sheet, styles)
+    sheet.append([cells.head(words(f"col.{field.code}")) for field in table.fields])
+    n = 1
+    for row in table.rows():
+        sheet.append([cells(value) for value in row])
+        n += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.fields))}{n}"
+
+
+# --- deterministic saving -----------------------------------------------------------------------
+
+
+class _Deflater:
+    """A file-like end of the sheet's stream: keeps the deflated bytes and their checksum."""
+
+    def __init__(self) -> None:
+        self._deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
+        self.pieces: list[bytes] = []
+        self.crc = 0
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self.crc = zlib.crc32(data, self.crc)
+        self.size += len(data)
+        piece = self._deflater.compress(data)
+        if piece:
+            self.pieces.append(piece)
+        return len(data)
+
+    def finish(self) -> None:
+        self.pieces.append(self._deflater.flush())
+
+
+class _DeflatedSheet(WorksheetWriter):  # type: ignore[misc]
+    """openpyxl's sheet writer without its temporary file."""
+
+    def __init__(self, sheet: Any) -> None:
+        super().__init__(sheet, out=_Deflater())
+
+    def cleanup(self) -> None:
+        """Nothing to remove: there is no temporary file."""
+
+
+class _Archive:
+    """What ``ExcelWriter`` needs of an archive, with our deterministic container behind it."""
+
+    def __init__(self, out: ZipOut) -> None:
+        self._out = out
+        self._names: list[str] = []
+
+    def namelist(self) -> list[str]:
+        """What is inside so far; the list of content types is made from it."""
+        return self._names
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        self._names.append(name)
+        self._out.add(name, data.encode() if isinstance(data, str) else data)
+
+    def write(self, sheet: _Deflater, name: str) -> None:
+        self._names.append(name)
+        sheet.finish()
+        self._out.add_packed(name, DEFLATED, sheet.crc, sheet.size, sheet.pieces)
+
+
+def _saved(book: Workbook) -> bytes:
+    target = BytesIO()
+    out = ZipOut(target)
+    ExcelWriter(book, _Archive(out)).write_data()
+    out.close()
+    return target.getvalue()
+
+
+def sheet_names(words: Words) -> Iterator[str]:
+    """The titles of the sheets in their order."""
+    yield words("sheet.overview")
+    for name in _ORDER:
+        yield words(f"sheet.{name}")
