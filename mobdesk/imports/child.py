@@ -49,9 +49,9 @@ _KEPT_NAMES = ("SYSTEMROOT", "WINDIR", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL"
 
 
 def register(task: str, target: str) -> None:
-    """Add a task: ``target`` is "module:function" inside ``mobdesk``."""
-    if not target.startswith("mobdesk.") or TASKS.get(task, target) != target:
-        raise ValueError(f"not a task of this program: {task}")
+    """Add a task; ``target`` is "module:function". Called when a module is imported."""
+    if TASKS.get(task, target) != target:
+        raise ValueError(f"two tasks of one name: {task}")
     TASKS[task] = target
 
 

@@ -41,8 +41,18 @@ class SheetFacts:
 
 @dataclass(slots=True)
 class BookFacts:
-    """Facts by sheet name, whether serial numbers count from 1904, and the parts that matter."""
+    """Facts by sheet name, or in the order of the sheets where names are not certain (XLS)."""
 
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    in_order: list[SheetFacts] = field(default_factory=list)
     date1904: bool = False
+    formulas: bool = False
+    """There are formulas in a format that always shows a value for them."""
     parts: list[str] = field(default_factory=list)
+    """Names of the parts of the package that are read."""
+
+    def of(self, index: int, name: str) -> SheetFacts:
+        """The facts of a sheet."""
+        if index < len(self.in_order):
+            return self.in_order[index]
+        return self.sheets.get(name) or SheetFacts()

@@ -32,11 +32,10 @@ def read_workbook(
         step(index, len(names), "reading")
         if str(meta.typ).rpartition(".")[2] == "WorkSheet":
             skipped = wanted not in (None, meta.name)
-            own = facts.sheets.get(meta.name, SheetFacts())
-            sheets.append(_sheet(workbook, meta, own, skipped))
+            sheets.append(_sheet(workbook, meta, facts.of(index, meta.name), skipped))
     if not any(sheet.rows for sheet in sheets):
         raise Refused("empty_file")
-    return Book(kind, tuple(sheets), date1904=facts.date1904, notes=_notes(kind, sheets))
+    return Book(kind, tuple(sheets), date1904=facts.date1904, notes=_notes(kind, facts))
 
 
 def _facts(data: bytes, kind: str, archive: Archive | None, wanted: str | None) -> BookFacts:
@@ -150,7 +149,6 @@ def _duration(value: timedelta) -> str:
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def _notes(kind: str, sheets: list[Sheet]) -> tuple[Problem, ...]:
-    hidden = sum(len(sheet.hidden_rows) for sheet in sheets)
-    del hidden
-    return (Problem("", "format_hides", {"format": kind}),) if kind == "xls" else ()
+def _notes(kind: str, facts: BookFacts) -> tuple[Problem, ...]:
+    """An XLS file stores 0 for a formula that was never calculated: that is said once."""
+    return (Problem("", "format_hides", {"format": kind}),) if facts.formulas else ()
