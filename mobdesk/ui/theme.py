@@ -316,6 +316,14 @@ def space(
     _respace(layout, current())
 
 
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a property that was just set (edited, wrong, bare)."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
 def _prepare(app: QApplication) -> None:
     hints = QGuiApplication.styleHints()
     if not _State.follows:
@@ -356,6 +364,9 @@ def _refresh(widget: QWidget, theme: Theme) -> None:
     if layout is not None:
         for each in (layout, *layout.findChildren(QLayout)):
             _respace(each, theme)
+    adapt = getattr(widget, "theme_changed", None)
+    if adapt is not None:
+        adapt()
     widget.updateGeometry()
     widget.update()
 
