@@ -71,7 +71,7 @@ def known_error(problem: OSError, path: Path) -> MobdeskError:
     elif problem.errno == errno.EROFS:
         code = "folder_read_only"
     elif isinstance(problem, FileNotFoundError | NotADirectoryError):
-        code = "file_gone"
+        code = "file_gone" if path.parent.is_dir() else "folder_gone"
     elif isinstance(problem, PermissionError):
         code = "file_in_use" if os.name == "nt" or path.is_file() else "folder_read_only"
     else:
@@ -139,7 +139,7 @@ class Writer:
 def writing(path: Path) -> Iterator[Writer]:
     """Write ``path`` anew: readers see the old content or all of the new, also after a power cut.
 
-    Nothing changes when the block fails. Errors: ``disk_full folder_read_only file_gone
+    Nothing changes when the block fails. Errors: ``disk_full folder_read_only folder_gone
     file_in_use file_failed``.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(6)}{TEMPORARY}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mobdesk.domain import sheetcode
-from mobdesk.domain.fold import tidy
+from mobdesk.domain.fold import fold, tidy
 from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import files, keys_file, sealing
 from mobdesk.models.keyring import (
@@ -180,7 +180,7 @@ def list_slots(folder: Path) -> tuple[SlotInfo, ...]:
     """The accounts of a workspace by nickname, before anybody signed in."""
     return tuple(
         SlotInfo(s.slot_id, s.nickname, "coordinator" if s.coordinator else "account", s.one_time)
-        for s in sorted(keys_file.load(folder).slots, key=lambda s: s.nickname)
+        for s in sorted(keys_file.load(folder).slots, key=lambda s: fold(s.nickname))
     )
 
 
