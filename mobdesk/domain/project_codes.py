@@ -12,6 +12,7 @@ import re
 import unicodedata
 from typing import Any, NamedTuple
 
+from mobdesk.domain.countries import CODES
 from mobdesk.errors import Problem
 
 FIELDS = ("ADU", "SCH", "VET")
@@ -47,7 +48,7 @@ _S = r"[\s\-.,;:]*"
 _LOOSE = re.compile(
     rf"(?<![A-Z0-9])(?:(?P<year>\d{{4}}){_S})?(?:(?P<round>\d{{1,2}}){_S})?"
     rf"(?P<agency>[A-Z]{{2}}[0-9OIL]{{0,3}}){_S}(?P<action>KA[0-9OIL]{{1,4}}|ESC\d{{1,3}}){_S}"
-    rf"(?:(?P<field>[A-Z]{{2,4}}){_S})?(?P<number>[0-9][0-9OIL]{{1,13}})(?P<rest>\s+\d{{1,8}})?"
+    rf"(?:(?P<field>[A-Z]{{3}}|[A-Z]{{4}}|[A-Z]{{2}}){_S})?(?P<number>[0-9OIL]{{2,14}})(?P<rest>\s+\d{{1,8}})?"
 )
 _REPORT = re.compile(r"^[\s\-]*(?:FR|AR)(?:-?\d{1,2})?$")
 _PART = re.compile(r"^-(\d{1,3})$")
@@ -276,7 +277,7 @@ def _structure(
     if country in _ISO_TO_EDGE:
         which = "code_country_greece" if country == "GR" else "code_country_uk"
         problems.append(_problem(which, country=country, edge=_ISO_TO_EDGE[country]))
-    elif _never_a_country(country):
+    elif country not in CODES and country not in _EDGE_TO_ISO:
         problems.append(_problem("code_country_unknown", country=country))
     if not re.fullmatch(r"KA\d{3}|ESC\d{2}", action):
         problems.append(_problem("code_action_unreadable", action=action))
@@ -307,13 +308,6 @@ def _doubts(
     elif not number.strip("0"):
         problems.append(_problem("code_number_placeholder", number=number))
     return problems
-
-
-def _never_a_country(code: str) -> bool:
-    """Codes that ISO 3166 leaves to users: no country will ever have one of them."""
-    if code == "XK":  # Kosovo: user-assigned, and used by everybody
-        return False
-    return code in ("AA", "ZZ") or code[0] == "X" or (code[0] == "Q" and "M" <= code[1] <= "Z")
 
 
 def _notes(agency: str, action: str) -> tuple[Problem, ...]:

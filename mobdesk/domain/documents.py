@@ -1,0 +1,219 @@
+"""Papers of a mobility: which are wanted, by when, and when one counts as done.
+
+The checklist is shipped data (``papers/checklist.json``); an agency's own list outweighs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from mobdesk.domain import shipped
+from mobdesk.domain.mobilities import ACCOMPANY, Kind
+
+
+class Phase(StrEnum):
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class PaperState(StrEnum):
+    WANTED = "wanted"
+    FILED = "filed"
+    NOT_NEEDED = "not_needed"
+
+
+class Level(StrEnum):
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+PHASES: Final = tuple(phase.value for phase in Phase)
+STATES: Final = tuple(state.value for state in PaperState)
+SENSITIVITIES: Final = ("normal", "sensitive", "protected")
+
+
+class PaperRule(NamedTuple):
+    """One row of the checklist.
+
+    ``due_from`` is ``leaves`` or ``end``; ``whole_group``: one paper may serve the whole group;
+    ``condition``: green, minor, real_costs or None; ``may_also``: kinds it may fulfil as well.
+    """
+
+    kind: str
+    phase: Phase
+    needs_signatures: bool
+    whole_group: bool
+    condition: str | None
+    due_from: str
+    due_days: int
+    need: dict[str, Level]
+    notes: dict[str, str]
+    may_also: tuple[str, ...]
+    unconfirmed: bool
+
+
+class Wanted(NamedTuple):
+    """A paper that one member needs (``required``) or may have."""
+
+    rule: PaperRule
+    required: bool
+    note: str | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of paper, for example ``learning_agreement``."""
+        return self.rule.kind
+
+
+class PaperFact(NamedTuple):
+    """What is known about one paper of one member. ``proof``: a scan, or "binder, place"."""
+
+    kind: str
+    state: str = PaperState.WANTED
+    signed: bool = False
+    proof: bool = False
+    also: tuple[str, ...] = ()
+
+
+@cache
+def checklist() -> dict[str, PaperRule]:
+    """All rows of the shipped checklist by kind, in their order."""
+    return {
+        row["kind"]: PaperRule(
+            kind=row["kind"],
+            phase=Phase(row["phase"]),
+            needs_signatures=row["signed"],
+            whole_group=row["whole_group"],
+            condition=row["condition"],
+            due_from=row["due"]["from"],
+            due_days=row["due"]["days"],
+            need={column: Level(level) for column, level in row["need"].items()},
+            notes=row["notes"],
+            may_also=tuple(row["may_also"]),
+            unconfirmed=row["unconfirmed"],
+        )
+        for row in shipped.table("papers/checklist.json")["papers"]
+    }
+
+
+def column_for(activity_type: str | None, part: str, kind: str) -> str:
+    """The column of the checklist for one member.
+
+    Accompanying persons, preparatory visits, experts and guests first; then group, course, learner.
+    """
+    if part in ACCOMPANY:
+        return "accompanying"
+    if activity_type == "preparatory-visit":
+        return "visit"
+    if part == "expert" or activity_type in ("invited-expert", "hosted-teacher"):
+        return "expert"
+    if kind == Kind.GROUP or activity_type == "group-mobility":
+        return "group"
+    if part == "staff":
+        return "course" if activity_type == "courses-and-training" else "staff"
+    return "learner"
+
+
+@lru_cache(maxsize=128)
+def wanted(
+    column: str, *, green: bool = False, minor: bool = False, real_costs: bool = False
+) -> tuple[Wanted, ...]:
+    """The papers of one column under these conditions, required and optional, in list order."""
+    holds = {None: True, "green": green, "minor": minor, "real_costs": real_costs}
+    return tuple(
+        Wanted(rule, rule.need[column] is Level.REQUIRED, rule.notes.get(column))
+        for rule in checklist().values()
+        if rule.need[column] is not Level.NONE and holds[rule.condition]
+    )
+
+
+def needed_by(rule: PaperRule, leaves: date | None, end: date | None) -> date | None:
+    """The day by which a paper should be there; None while the date it hangs on is unknown."""
+    anchor = leaves if rule.due_from == "leaves" else end
+    return anchor + timedelta(days=rule.due_days) if anchor is not None else None
+
+
+def is_done(fact: PaperFact) -> bool:
+    """Signed by all *and* kept somewhere where signatures are needed; else filed is enough."""
+    if fact.state == PaperState.NOT_NEEDED:
+        return True
+    if fact.state != PaperState.FILED:
+        return False
+    rule = checklist().get(fact.kind)
+    return rule is None or not rule.needs_signatures or (fact.signed and fact.proof)
+
+
+def open_step(fact: PaperFact | None) -> str:
+    """What a paper still lacks: ``file``, ``signature``, ``proof``, or empty when done."""
+    if fact is None or fact.state == PaperState.WANTED:
+        return "file"
+    if is_done(fact):
+        return ""
+    return "signature" if not fact.signed else "proof"
+
+
+def fulfilled(facts: Iterable[PaperFact]) -> frozenset[str]:
+    """The kinds that need nothing more; one filed paper may fulfil several rows (``also``)."""
+    kinds: set[str] = set()
+    for fact in facts:
+        if is_done(fact):
+            kinds.add(fact.kind)
+            if fact.state == PaperState.FILED:
+                kinds.update(fact.also)
+    return frozenset(kinds)
+
+
+class ChecklistRow(NamedTuple):
+    """One row as a page shows it. ``step`` as in ``open_step``; ``fulfilled_by`` another kind."""
+
+    kind: str
+    phase: Phase
+    required: bool
+    note: str | None
+    due: date | None
+    state: PaperState
+    step: str
+    fulfilled_by: str | None
+    overdue: bool
+    unconfirmed: bool
+
+
+def rows(
+    papers: tuple[Wanted, ...],
+    facts: Iterable[PaperFact],
+    leaves: date | None,
+    end: date | None,
+    today: date,
+) -> list[ChecklistRow]:
+    """The checklist of one member with the state of every row."""
+    by_kind = {fact.kind: fact for fact in facts}
+    lent = {other: f.kind for f in by_kind.values() if is_done(f) for other in f.also}
+    result: list[ChecklistRow] = []
+    for paper in papers:
+        fact = by_kind.get(paper.kind)
+        lender = lent.get(paper.kind) if fact is None or not is_done(fact) else None
+        due = needed_by(paper.rule, leaves, end)
+        step = "" if lender else open_step(fact)
+        state = PaperState.FILED if lender else PaperState(fact.state if fact else "wanted")
+        late = bool(step) and paper.required and due is not None and due < today
+        result.append(
+            ChecklistRow(
+                paper.kind,
+                paper.rule.phase,
+                paper.required,
+                paper.note,
+                due,
+                state,
+                step,
+                lender,
+                late,
+                paper.rule.unconfirmed,
+            )
+        )
+    return result

@@ -1,0 +1,324 @@
+"""Readiness: four marks beside the stage, and the one thing that comes next.
+
+Computed from plain facts, so that one query can feed ten thousand members. Due days of items are
+defaults of the program. "Rate missing" is a gap in our knowledge: it blocks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from mobdesk.domain.documents import Phase, wanted
+from mobdesk.domain.mobilities import Kind, Part
+
+
+class Glyph(StrEnum):
+    READY = "ready"
+    ON_THE_WAY = "on_the_way"
+    LOOK = "look"
+    NOT_YET = "not_yet"
+    RATE_MISSING = "rate_missing"
+    NONE = "none"
+
+
+class Aspect(StrEnum):
+    PREPARATION = "preparation"
+    PAPERS = "papers"
+    MONEY = "money"
+    REPORTING = "reporting"
+
+
+ASPECTS: Final = tuple(Aspect)
+GLYPHS: Final = tuple(Glyph)
+#: From so many days before leaving on, what is missing asks for a look.
+LOOK_DAYS: Final = 14
+#: Worst first, for the mark of a group.
+_WORST: Final = (
+    Glyph.LOOK,
+    Glyph.ON_THE_WAY,
+    Glyph.NOT_YET,
+    Glyph.RATE_MISSING,
+    Glyph.READY,
+)
+
+
+class Facts(NamedTuple):
+    """Everything that is asked about one member, whoever reads it from where.
+
+    ``column`` is the column of the checklist; ``fulfilled`` the kinds of papers that are done,
+    those of the whole group included. ``out``/``home`` are the days of leaving and coming back.
+    """
+
+    stage: str
+    ended: str | None = None
+    named: bool = True
+    column: str = "staff"
+    out: date | None = None
+    last: date | None = None
+    home: date | None = None
+    host_confirmed: bool = False
+    travel_booked: bool = False
+    insurance_from: date | None = None
+    insurance_to: date | None = None
+    document_valid_to: date | None = None
+    next_of_kin: bool = False
+    green: bool = False
+    minor: bool = False
+    real_costs: bool = False
+    fulfilled: frozenset[str] = frozenset()
+    not_needed: frozenset[str] = frozenset()
+    """Items of preparation, money and reporting that somebody set aside with a reason."""
+    agreement_signed: bool = False
+    grant_known: bool = False
+    survey_wanted: bool = True
+    survey_done: bool = False
+
+
+class Missing(NamedTuple):
+    """One open thing. ``code`` names the item or the kind of paper."""
+
+    aspect: Aspect
+    code: str
+    due: date | None
+    overdue: bool
+
+
+class Mark(NamedTuple):
+    """One of the four marks: how many things are missing of how many; ``since``: not yet until."""
+
+    glyph: Glyph
+    missing: int = 0
+    of: int = 0
+    since: date | None = None
+
+
+class Readiness(NamedTuple):
+    """The marks in the order of ``ASPECTS`` and the next missing thing."""
+
+    marks: tuple[Mark, ...]
+    next: Missing | None = None
+
+    @property
+    def ready_to_leave(self) -> bool:
+        """Preparation, papers and money allow to leave; a missing rate does not block."""
+        return all(m.glyph in (Glyph.READY, Glyph.RATE_MISSING) for m in self.marks[:3])
+
+    @property
+    def ready_to_close(self) -> bool:
+        """All four marks allow to close."""
+        return all(m.glyph in (Glyph.READY, Glyph.RATE_MISSING) for m in self.marks)
+
+
+_READY = Mark(Glyph.READY)
+_NOT_YET = Mark(Glyph.NOT_YET)
+_RATE_MISSING = Mark(Glyph.RATE_MISSING)
+_NOTHING_YET = Readiness((_NOT_YET,) * 4)
+_ALL_READY = Readiness((_READY,) * 4)
+_NO_MARKS = Readiness((Mark(Glyph.NONE),) * 4)
+_EARLY_RETURN = "returned_early"
+
+#: Items of preparation in table order with their days before leaving.
+_PREPARATION: Final = (
+    ("person_named", -14),
+    ("host_confirmed", -45),
+    ("travel_booked", -40),
+    ("insurance_covers", -30),
+    ("document_valid", -30),
+    ("next_of_kin", -14),
+)
+_AGREEMENT_DAYS: Final = -30
+_SURVEY_DAYS: Final = 30  # asked for at 7 days after the end, chased to 30
+
+PREPARATION_ITEMS: Final = tuple(code for code, _days in _PREPARATION)
+ITEMS: Final = (*PREPARATION_ITEMS, "agreement_signed", "survey_done")
+
+
+@cache
+def _needs(days: int) -> timedelta:
+    return timedelta(days=days)
+
+
+@lru_cache(maxsize=256)
+def _papers(
+    column: str, green: bool, minor: bool, real_costs: bool
+) -> tuple[tuple[tuple[str, bool, timedelta], ...], frozenset[str], frozenset[str]]:
+    """Required papers as (kind, due from leaving, days), all kinds, kinds before leaving."""
+    rules = [
+        w.rule
+        for w in wanted(column, green=green, minor=minor, real_costs=real_costs)
+        if w.required
+    ]
+    rows = tuple((r.kind, r.due_from == "leaves", _needs(r.due_days)) for r in rules)
+    before = frozenset(r.kind for r in rules if r.phase is Phase.BEFORE)
+    return rows, frozenset(r.kind for r in rules), before
+
+
+def survey_wanted(kind: str, part: str, activity_type: str | None) -> bool:
+    """Who is asked for the participant report: individuals, and the lead of a group.
+
+    Preparatory visits: not established, so not asked.
+    """
+    if activity_type == "preparatory-visit":
+        return False
+    if kind == Kind.GROUP:
+        return part == Part.LEAD
+    return part not in (Part.ACCOMPANYING, Part.LEAD)
+
+
+def assess(facts: Facts, today: date) -> Readiness:
+    """The four marks of one member on ``today`` and the one missing thing that comes next."""
+    stage = facts.stage
+    if facts.ended is not None and facts.ended != _EARLY_RETURN:
+        return _NO_MARKS
+    if stage == "closed":
+        return _ALL_READY
+    if stage in ("idea", "applied"):
+        return _NOTHING_YET
+    missing: list[Missing] = []
+    back = stage == "returned" or facts.ended == _EARLY_RETURN
+    near = facts.out is not None and (facts.out - today).days <= LOOK_DAYS
+    confirmed = stage != "selected"
+    marks = (
+        _READY if back else _preparation(facts, today, stage == "abroad", near, missing),
+        _paper_mark(facts, today, back, near, missing) if confirmed else _NOT_YET,
+        _money(facts, today, near, missing) if confirmed else _NOT_YET,
+        _reporting(facts, today, missing) if confirmed else _NOT_YET,
+    )
+    return Readiness(marks, min(missing, key=_earliest) if missing else None)
+
+
+def missing_things(facts: Facts, today: date) -> list[Missing]:
+    """All open things of one member, earliest due first, then in table order."""
+    if facts.stage in ("idea", "applied", "closed"):
+        return []
+    if facts.ended is not None and facts.ended != _EARLY_RETURN:
+        return []
+    found: list[Missing] = []
+    back = facts.stage == "returned" or facts.ended == _EARLY_RETURN
+    if not back:
+        _preparation(facts, today, facts.stage == "abroad", False, found)
+    if facts.stage != "selected":
+        _paper_mark(facts, today, back, False, found)
+        _money(facts, today, False, found)
+        _reporting(facts, today, found)
+    return sorted(found, key=_earliest)
+
+
+def _earliest(thing: Missing) -> date:
+    return thing.due or date.max  # ``min`` and ``sorted`` keep the table order of equal days
+
+
+def _mark(found: Sequence[Missing], of: int, near: bool) -> Mark:
+    if not found:
+        return _READY
+    look = near or any(thing.overdue for thing in found)
+    return Mark(Glyph.LOOK if look else Glyph.ON_THE_WAY, len(found), of)
+
+
+def _preparation(facts: Facts, today: date, away: bool, near: bool, missing: list[Missing]) -> Mark:
+    """Host, travel, insurance, identity document, next of kin; once away only what must hold."""
+    out, home = facts.out, facts.home or facts.last
+    known = out is not None and home is not None
+    insured = (
+        known
+        and facts.insurance_from is not None
+        and facts.insurance_to is not None
+        and facts.insurance_from <= out  # type: ignore[operator]
+        and facts.insurance_to >= home  # type: ignore[operator]
+    )
+    valid = facts.document_valid_to
+    met = (
+        facts.named,
+        facts.host_confirmed or away,
+        facts.travel_booked or away,
+        insured,
+        valid is not None and (home is None or valid >= home),
+        facts.next_of_kin or away,
+    )
+    if all(met):
+        return _READY
+    found = [
+        Missing(Aspect.PREPARATION, code, due, due is not None and due < today)
+        for (code, days), ok in zip(_PREPARATION, met, strict=True)
+        if not ok and code not in facts.not_needed
+        for due in ((out + _needs(days)) if out is not None else None,)
+    ]
+    missing += found
+    return _mark(found, len(_PREPARATION), near)
+
+
+def _paper_mark(facts: Facts, today: date, back: bool, near: bool, missing: list[Missing]) -> Mark:
+    """Required papers: those due before until leaving, then the others as well."""
+    if not facts.named:
+        return _NOT_YET  # unnamed places are counted, never papered
+    rows, all_kinds, before = _papers(facts.column, facts.green, facts.minor, facts.real_costs)
+    left = back or facts.stage == "abroad" or (facts.out is not None and today >= facts.out)
+    kinds = all_kinds if left else before
+    if kinds <= facts.fulfilled:
+        return _READY
+    found: list[Missing] = []
+    for kind, from_leaving, days in rows:
+        if kind in kinds and kind not in facts.fulfilled:
+            anchor = facts.out if from_leaving else facts.last
+            due = anchor + days if anchor is not None else None
+            found.append(Missing(Aspect.PAPERS, kind, due, due is not None and due < today))
+    missing += found
+    return _mark(found, len(kinds), near and not left)
+
+
+def _money(facts: Facts, today: date, near: bool, missing: list[Missing]) -> Mark:
+    """The participant's agreement where one is required, then whether a grant is known."""
+    required = "grant_agreement" in _papers(facts.column, False, False, False)[1]
+    signed = facts.agreement_signed or "grant_agreement" in facts.fulfilled
+    if required and facts.named and not signed and "agreement_signed" not in facts.not_needed:
+        due = facts.out + _needs(_AGREEMENT_DAYS) if facts.out is not None else None
+        thing = Missing(Aspect.MONEY, "agreement_signed", due, due is not None and due < today)
+        missing.append(thing)
+        return _mark((thing,), 1, near)
+    return _READY if facts.grant_known else _RATE_MISSING
+
+
+def _reporting(facts: Facts, today: date, missing: list[Missing]) -> Mark:
+    """The participant's report, from the last day of the activity on."""
+    last = facts.last
+    if last is None or today < last:
+        return Mark(Glyph.NOT_YET, since=last) if last is not None else _NOT_YET
+    if not facts.survey_wanted or facts.survey_done or "survey_done" in facts.not_needed:
+        return _READY
+    due = last + _needs(_SURVEY_DAYS)
+    thing = Missing(Aspect.REPORTING, "survey_done", due, due < today)
+    missing.append(thing)
+    return _mark((thing,), 1, near=False)
+
+
+class GroupMark(NamedTuple):
+    """The worst mark of a group, and how many of its members are ready."""
+
+    glyph: Glyph
+    ready: int
+    of: int
+
+
+def group(members: Iterable[Readiness]) -> tuple[GroupMark, ...]:
+    """The four marks of a group in the order of ``ASPECTS``; ended members do not count."""
+    staying = [m for m in members if m.marks[0].glyph is not Glyph.NONE]
+    if not staying:
+        return tuple(GroupMark(Glyph.NONE, 0, 0) for _ in ASPECTS)
+    return tuple(
+        GroupMark(
+            min((m.marks[i].glyph for m in staying), key=_WORST.index),
+            sum(m.marks[i].glyph in (Glyph.READY, Glyph.RATE_MISSING) for m in staying),
+            len(staying),
+        )
+        for i in range(len(ASPECTS))
+    )
+
+
+def group_next(members: Iterable[Readiness]) -> Missing | None:
+    """The earliest missing thing of any member of a group."""
+    things = [m.next for m in members if m.next is not None]
+    return min(things, key=_earliest) if things else None

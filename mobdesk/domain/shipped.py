@@ -1,0 +1,19 @@
+"""Shipped tables (checklists, prompts, activity types): constants of a version, kept as data.
+
+The only file that ``domain`` reads, once; nothing here depends on a workspace or a clock.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from mobdesk.paths import resource
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the shipped JSON table ``name``, for example ``papers/checklist.json``."""
+    content: dict[str, Any] = json.loads(resource(name).read_text(encoding="utf-8"))
+    return content
