@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not cli.opens_window(given):
         return cli.main(given)
 
+    choice = cli.window_choice(given)
     from mobdesk import app
 
-    choice = cli.window_choice(given)
     return app.main(choice.workspace, demo=choice.demo)
 
 

@@ -11,10 +11,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from mobdesk import __version__
+
+if TYPE_CHECKING:
+    from mobdesk.exports.report import Report
 
 _WINDOW_SECONDS = 60
+_NAME = "Õunapuu Παππάς Цветкова"
 
 
 class Result(NamedTuple):
@@ -100,6 +107,41 @@ def _reading(folder: Path) -> str:
     return "a list, in a process of its own"
 
 
+def _report() -> Report:
+    """A report about nobody, in four alphabets."""
+    from mobdesk.exports.report import Organisation, PersonRow, Project, Report, frozen
+
+    return frozen(
+        Report(
+            program=f"Mobdesk {__version__}",
+            schema="",
+            frozen_at=datetime(2026, 1, 1, tzinfo=UTC),
+            organisation=Organisation("Õpikoda"),
+            project=Project("2025-1-EE01-KA122-ADU-000000000", "Self-test"),
+            people=(PersonRow(key="1", last_name=_NAME, first_name="Šárka"),),
+        )
+    )
+
+
+def _pdf(_folder: Path) -> str:
+    from mobdesk.exports.pdf import make_pdf
+
+    made = make_pdf(_report())
+    _need(made.startswith(b"%PDF-") and b"FontFile2" in made, "no PDF with the own font")
+    return f"{len(made):,} bytes, with the own font"
+
+
+def _workbook(folder: Path) -> str:
+    from mobdesk.exports.xlsx import make_xlsx
+    from mobdesk.imports.reading import read_apart
+
+    path = folder / "report.xlsx"
+    path.write_bytes(make_xlsx(_report()))
+    cells = {cell for sheet in read_apart(path).sheets for row in sheet.rows for cell in row}
+    _need(_NAME in cells, "a name did not come back")
+    return "written, and read again"
+
+
 def _resources(_folder: Path) -> str:
     from mobdesk.paths import resource
 
@@ -129,6 +171,8 @@ PIECES: dict[str, Callable[[Path], str]] = {
     "crypto": _crypto,
     "database": _database,
     "reading": _reading,
+    "pdf": _pdf,
+    "workbook": _workbook,
     "resources": _resources,
     "window": _window,
 }

@@ -16,5 +16,5 @@ def shared_data(name: str) -> Path:
     if not path.exists():
         if os.environ.get("MOBDESK_REQUIRE_DATA") == "1":
             pytest.fail(f"required test data is missing: {name}")
-        pytest.skip(f"no shared test data here: {name}")
+        pytest.skip("needs the shared test data, which is not in ../shared/data")
     return path

@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "selftest": SUPPORT | {"domain", "models", "imports", "exports", "services"},
     "cli": SUPPORT | {"domain", "services", "selftest"},
     "app": SUPPORT | {"domain", "services", "ui"},
-    "__main__": SUPPORT | {"cli", "app", "ui"},
+    "__main__": SUPPORT | {"cli", "app", "ui", "imports"},
     "__init__": set(),
 }
 ONLY_IN: dict[str, set[str]] = {
