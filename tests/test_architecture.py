@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "paths": {"errors"},
     "settings": {"errors", "paths"},
-    "domain": {"errors"},
+    "domain": {"errors", "paths"},
     "i18n": {"errors", "paths", "settings"},
     "texts": {"errors", "i18n", "domain"},
     "models": SUPPORT | {"domain"},
