@@ -79,8 +79,9 @@ def _people(report: Report, words: Words) -> Table:
 def _mobilities(report: Report, words: Words) -> Table:
     fields = _fields(
         "number:10 title:26 person:30 participants:8 direction:12 activity:24 stage:12 end_kind:14 "
-        "host:32 city:18 country:8 start:12 end:12 month:10 leaves:12 back:12 activity_days:9 "
-        "travel_days:9 green_travel:9 granted:12 done:12 rate_missing:9 note:40"
+        "hosting_organisation:32 hosting_city:18 hosting_country:8 "
+        "start:12 end:12 month:10 leaves:12 back:12 activity_days:9 "
+        "travel_days:9 green_travel:9 grant:12 done:12 rate_missing:9 note:40"
     )
 
     def rows() -> Iterator[tuple[Value, ...]]:

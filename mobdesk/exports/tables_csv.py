@@ -1,7 +1,8 @@
 """Tables for machines: CSV in UTF-8 without byte order mark, comma, CRLF, codes as headers.
 
-Dates are ISO, money has a point and two decimals, nothing known is empty. Text that a spreadsheet
-would run gets an apostrophe in front; the read-me of the package says so.
+Stages, roles and kinds are codes, dates are ISO, money has a point and two decimals, what is not
+known is empty. Text that a spreadsheet would run gets an apostrophe in front; the read-me of the
+package says so.
 """
 
 from __future__ import annotations
@@ -17,9 +18,19 @@ from mobdesk.exports.tables import Table, Value, tables
 from mobdesk.exports.wording import Words
 
 
+class _Codes(Words):
+    """Machines read codes: the same in every language."""
+
+    def name(self, group: str, value: str) -> str:
+        return value
+
+    def __call__(self, code: str, /, **values: object) -> str:
+        return code
+
+
 def make_csv(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> dict[str, bytes]:
     """Return file name → bytes, one per table."""
-    words = Words(catalogue)
+    words = _Codes(catalogue)
     return {f"tables/{table.name}.csv": _one(table) for table in tables(report, words)}
 
 

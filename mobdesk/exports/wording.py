@@ -33,7 +33,7 @@ class Words:
         self._days: dict[date, str] = {}
         self._names: dict[tuple[str, str], str] = {}
 
-    def __call__(self, code: str, **values: object) -> str:
+    def __call__(self, code: str, /, **values: object) -> str:
         """The words of ``report.<code>``, with ``{values}`` filled in."""
         text = texts.word(f"report.{code}", self.catalogue)
         return text.format(**values) if values else text

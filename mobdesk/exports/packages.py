@@ -1,0 +1,335 @@
+"""Files to send: one frozen report as a folder, a ZIP or a protected ZIP, in parts for the mail.
+
+The same frozen report and program version give the same bytes for every inner file and for the
+unprotected ZIP. Everything is written beside its place and renamed; a full disk leaves nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from mobdesk import i18n
+from mobdesk.domain.progress import Progress
+from mobdesk.errors import Refused
+from mobdesk.exports import manifest as manifests
+from mobdesk.exports.eml import Mail, mail_words, make_eml
+from mobdesk.exports.manifest import FileEntry, make_manifest
+from mobdesk.exports.report import Attachment, Report, frozen
+from mobdesk.exports.wording import Words
+from mobdesk.exports.writing import Staged, flush, staged, write_file
+from mobdesk.exports.zipping import Sink, ZipOut
+
+#: Default size of one mail in bytes.
+MAIL_LIMIT = 10_000_000
+#: What ``verify`` and other readers accept in one container.
+MOST_ENTRIES, MOST_BYTES = 1_900, 250_000_000
+INNER = "content.zip"
+_PACKED = {"pdf", "jpg", "jpeg", "png", "heic", "zip", "asice", "bdoc", "docx", "xlsx", "odt"}
+_SAFE = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
+
+Opener = Callable[[str], bytes]
+
+
+class Form(StrEnum):
+    FOLDER = "folder"
+    ZIP = "zip"
+    PROTECTED = "protected"
+
+
+class Content(NamedTuple):
+    """One inner file: its facts, and how to get its bytes."""
+
+    entry: FileEntry
+    get: Callable[[], bytes]
+
+
+class Made(NamedTuple):
+    """What was written. ``notes`` are codes of what the person should know."""
+
+    name: str
+    form: Form
+    paths: tuple[Path, ...]
+    drafts: tuple[Path, ...]
+    files: tuple[FileEntry, ...]
+    manifest_sha256: str
+    size: int
+    mails: tuple[Mail, ...]
+    notes: tuple[str, ...] = ()
+
+
+def package_name(report: Report) -> str:
+    """``<code>_<kind>_<date>``: codes, never people; a demo says so."""
+    code = "".join(c if c in _SAFE else "-" for c in report.project.code).strip(".-") or "project"
+    demo = "_DEMO" if report.demo else ""
+    return f"{code}_{report.kind}_{report.frozen_on.isoformat()}{demo}"
+
+
+def made_files(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> dict[str, bytes]:
+    """The files made from the report itself: PDF, workbook, CSV, read-me. Name → bytes."""
+    from mobdesk.exports.pdf import make_pdf
+    from mobdesk.exports.tables_csv import make_csv
+    from mobdesk.exports.xlsx import make_xlsx
+
+    name = package_name(report)
+    return {
+        f"{name}.pdf": make_pdf(report, catalogue),
+        f"{name}.xlsx": make_xlsx(report, catalogue),
+        **make_csv(report, catalogue),
+        "read-me.txt": _read_me(report, catalogue),
+    }
+
+
+def make_package(
+    report: Report,
+    out: Path,
+    form: Form,
+    opener: Opener | None = None,
+    *,
+    passphrase: str = "",
+    mail_limit: int = MAIL_LIMIT,
+    recipient: str = "",
+    draft: bool = True,
+    made: Mapping[str, bytes] | None = None,
+    progress: Progress | None = None,
+    catalogue: i18n.Catalogue = i18n.ENGLISH,
+) -> Made:
+    """Write the package of ``report`` into the folder ``out``.
+
+    ``opener`` gives the bytes of an attachment by its name. ``mail_limit`` is the size in bytes
+    from which a ZIP is split; 0 splits only at what readers accept. ``made`` are the results of
+    ``made_files``, where they exist already. Raises Refused: ``package_passphrase_needed``,
+    ``attachment_changed``, ``attachment_name``, ``disk_full``, ``cannot_write``,
+    ``recipient_unreadable``.
+    """
+    report = frozen(report)
+    if form is Form.PROTECTED and not passphrase:
+        raise Refused("package_passphrase_needed", file=package_name(report))
+    progress = progress or Progress()
+    mail_words(report, protected=False, recipient=recipient)
+    progress.step(0, 0, "package_report")
+    contents = _contents(report, made or made_files(report, catalogue), opener)
+    limit = 0 if form is Form.FOLDER else mail_limit
+    contents, notes = _split(contents, limit, whole=form is Form.FOLDER)
+    parts = max(content.entry.part for content in contents)
+    entries = tuple(sorted(content.entry for content in contents))
+    manifest = make_manifest(report, entries, parts)
+    mails = tuple(
+        mail_words(
+            report, protected=form is Form.PROTECTED, recipient=recipient,
+            part=part, parts=parts, catalogue=catalogue,
+        )
+        for part in range(1, parts + 1)
+    )  # fmt: skip
+    job = _Job(report, form, passphrase, contents, manifest, parts, progress)
+    with staged(out) as stage:
+        name = _free_name(out, package_name(report), form, parts)
+        names = _write(stage, job, name)
+        drafts = _write_drafts(stage, job, names, mails) if draft else []
+        progress.check()
+        paths = stage.publish([*names, *drafts])
+    size = sum(entry.size for entry in entries) + len(manifest)
+    return Made(
+        name, form, tuple(paths[: len(names)]), tuple(paths[len(names) :]), entries,
+        hashlib.sha256(manifest).hexdigest(), size, mails, notes,
+    )  # fmt: skip
+
+
+class _Job(NamedTuple):
+    report: Report
+    form: Form
+    passphrase: str
+    contents: tuple[Content, ...]
+    manifest: bytes
+    parts: int
+    progress: Progress
+
+    def of_part(self, part: int) -> Iterator[tuple[str, bytes]]:
+        """Name and bytes of the files of one part, the manifest first."""
+        yield manifests.NAME, self.manifest
+        for i, content in enumerate(self.contents):
+            if content.entry.part == part:
+                self.progress.step(i, len(self.contents), "package_files")
+                yield content.entry.name, content.get()
+
+
+# --- what is in it ------------------------------------------------------------------------------
+
+
+def _read_me(report: Report, catalogue: i18n.Catalogue) -> bytes:
+    words = Words(catalogue)
+    lines = [
+        words.name("kind", report.kind) + f": {report.project.code}",
+        *([words("demo")] if report.demo else []),
+        "",
+        words("readme.pdf"),
+        words("readme.xlsx"),
+        words("readme.csv"),
+        words("readme.apostrophe"),
+        words("readme.papers"),
+        words("readme.manifest"),
+        words("readme.proves"),
+    ]
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def _contents(
+    report: Report, made: Mapping[str, bytes], opener: Opener | None
+) -> tuple[Content, ...]:
+    """Made files first, then the papers by name."""
+    contents = [
+        Content(FileEntry(name, len(data), hashlib.sha256(data).hexdigest()), _giver(data))
+        for name, data in made.items()
+    ]
+    taken = {content.entry.name.casefold() for content in contents} | {manifests.NAME}
+    for paper in report.attachments:
+        _check_name(paper.name, taken)
+        taken.add(paper.name.casefold())
+        if opener is None:
+            raise Refused("attachment_changed", file=paper.name)
+        contents.append(
+            Content(FileEntry(paper.name, paper.size, paper.sha256), _fetcher(paper, opener))
+        )
+    return tuple(contents)
+
+
+def _giver(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
+
+
+def _fetcher(paper: Attachment, opener: Opener) -> Callable[[], bytes]:
+    def fetch() -> bytes:
+        data = opener(paper.name)
+        if len(data) != paper.size or hashlib.sha256(data).hexdigest() != paper.sha256:
+            raise Refused("attachment_changed", file=paper.name)
+        return data
+
+    return fetch
+
+
+def _check_name(name: str, taken: set[str]) -> None:
+    folder, _, file = name.partition("/")
+    safe = folder == "papers" and file and set(file) <= _SAFE and not file.startswith(".")
+    if not safe or name.casefold() in taken or len(name) > 120:
+        raise Refused("attachment_name", file=name)
+
+
+def _split(
+    contents: Sequence[Content], limit: int, *, whole: bool
+) -> tuple[tuple[Content, ...], tuple[str, ...]]:
+    """Give every file its part. A file larger than the limit gets a part of its own, and a note."""
+    if whole:
+        return tuple(contents), ()
+    most = min(limit or MOST_BYTES, MOST_BYTES)
+    listed = sum(len(content.entry.name) + 160 for content in contents) + 1_500
+    part, room, n = 1, most - listed, 0
+    placed = []
+    notes: set[str] = set()
+    for content in contents:
+        size = _packed_size(content) + 2 * len(content.entry.name) + 90
+        if n and (size > room or n >= MOST_ENTRIES):
+            part, room, n = part + 1, most - listed, 0
+        if size > most - listed:
+            notes.add("part_over_limit")
+        room -= size
+        n += 1
+        placed.append(content._replace(entry=content.entry._replace(part=part)))
+    return tuple(placed), tuple(sorted(notes))
+
+
+def _packed_size(content: Content) -> int:
+    """The size in the ZIP, or the most it can be where the bytes are not at hand yet."""
+    if content.entry.name.startswith("papers/"):
+        return content.entry.size
+    from mobdesk.exports.zipping import pack
+
+    return len(pack(content.get())[1])
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def _part_name(name: str, part: int, parts: int) -> str:
+    return f"{name}.zip" if parts == 1 else f"{name}_part-{part}-of-{parts}.zip"
+
+
+def _free_name(out: Path, base: str, form: Form, parts: int) -> str:
+    """``base``, or with a number where files of that name stand already; nothing is replaced."""
+    for n in range(1, 1000):
+        name = base if n == 1 else f"{base}_{n}"
+        wanted = [name] if form is Form.FOLDER else [
+            _part_name(name, part, parts) for part in range(1, parts + 1)
+        ]  # fmt: skip
+        drafts = [f"{file.removesuffix('.zip')}.eml" for file in wanted]
+        if not any((out / file).exists() for file in (*wanted, *drafts)):
+            return name
+    raise Refused("package_exists", name=base)
+
+
+def _write(stage: Staged, job: _Job, name: str) -> list[str]:
+    """Write folder or containers into the stage; return their names."""
+    if job.form is Form.FOLDER:
+        folder = stage.folder / name
+        for file, content in job.of_part(1):
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            write_file(folder / file, content)
+        return [name]
+    names = []
+    for part in range(1, job.parts + 1):
+        file_name = _part_name(name, part, job.parts)
+        path = stage.folder / file_name
+        if job.form is Form.PROTECTED:
+            _write_protected(path, job, part)
+        else:
+            with path.open("xb") as target:
+                _fill(target, job, part)
+                flush(target)
+        names.append(file_name)
+    return names
+
+
+def _fill(sink: Sink, job: _Job, part: int) -> None:
+    out = ZipOut(sink)
+    for name, content in job.of_part(part):
+        ending = name.rpartition(".")[2]
+        out.add(name, content, store=name.startswith("papers/") and ending in _PACKED)
+    out.close()
+
+
+def _write_protected(path: Path, job: _Job, part: int) -> None:
+    """One inner ZIP, so that the names of the files are protected as well."""
+    import pyzipper
+
+    with path.open("xb") as file:
+        with pyzipper.AESZipFile(
+            file, "w", compression=pyzipper.ZIP_STORED, encryption=pyzipper.WZ_AES
+        ) as outer:
+            outer.setpassword(job.passphrase.encode())
+            info = outer.zipinfo_cls(INNER, date_time=(1980, 1, 1, 0, 0, 0))
+            with outer.open(info, "w") as inner:
+                _fill(inner, job, part)
+        flush(file)
+
+
+def _write_drafts(
+    stage: Staged, job: _Job, names: Sequence[str], mails: Sequence[Mail]
+) -> list[str]:
+    """One draft per part; a folder goes as its PDF and workbook, which mail filters let through."""
+    drafts = []
+    for name, mail in zip(names, mails, strict=True):
+        if job.form is Form.FOLDER:
+            files = [
+                (content.entry.name, content.get())
+                for content in job.contents
+                if content.entry.name.endswith((".pdf", ".xlsx"))
+                and not content.entry.name.startswith("papers/")
+            ]
+        else:
+            files = [(name, (stage.folder / name).read_bytes())]
+        draft = f"{name.removesuffix('.zip')}.eml"
+        write_file(stage.folder / draft, make_eml(job.report, mail, files))
+        drafts.append(draft)
+    return drafts
