@@ -11,7 +11,7 @@ import pytest
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.models import upgrade
 from mobdesk.models.accounts import Account
-from mobdesk.models.store import Label, Store
+from mobdesk.models.store import Store
 
 KEY = bytes(range(32))
 COORDINATOR = Actor(1, "coordinator", Role.COORDINATOR)
@@ -23,13 +23,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "workspace.db"
     upgrade.create(path, KEY)
     store = Store(path, KEY)
-    with store.write(Label("account_added"), COORDINATOR) as s:
-        s.add(Account(nickname=COORDINATOR.nickname, role=COORDINATOR.role))
-        s.flush()
-        s.add(Account(nickname=TRAINER.nickname, role=TRAINER.role))
     with store.quietly() as s:
-        for table in ("changes", "change_entries"):
-            s.connection().exec_driver_sql(f"DELETE FROM {table}")
+        s.add(Account(id=1, nickname=COORDINATOR.nickname, role=COORDINATOR.role.value))
+        s.add(Account(id=2, nickname=TRAINER.nickname, role=TRAINER.role.value))
     store.close()
     return path
 

@@ -24,6 +24,7 @@ from mobdesk.domain.roles import Actor
 from mobdesk.errors import Refused, Stale
 from mobdesk.models import database
 from mobdesk.models.journal import Recorder
+from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.workspace import Setting
 
 T = TypeVar("T")
@@ -39,9 +40,10 @@ class Label(NamedTuple):
 class Store:
     """An open workspace database. Pass it on; never keep it in a global."""
 
-    def __init__(self, path: Path, file_key: bytes) -> None:
+    def __init__(self, path: Path, file_key: bytes, keys: OpenKeys | None = None) -> None:
         self.path = path
         self._key = file_key
+        self._keys = keys
         self._write_lock = threading.RLock()
         self._read_lock = threading.RLock()
         self._raw_read = database.connect(path, file_key, read_only=True)
@@ -51,6 +53,18 @@ class Store:
 
     def __repr__(self) -> str:
         return "Store(…)"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workspace."""
+        return self.path.parent
+
+    @property
+    def keys(self) -> OpenKeys:
+        """The keys of the one who opened the workspace."""
+        if self._keys is None:
+            raise RuntimeError("this store was opened without an account")
+        return self._keys
 
     def _connect_writer(self) -> database.Raw:
         self._raw_write = database.connect(self.path, self._key)

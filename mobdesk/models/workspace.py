@@ -48,7 +48,7 @@ class Vault(Base):
     __tablename__ = "vaults"
     journal: ClassVar[bool] = False
 
-    account_uid: Mapped[str] = mapped_column(String(32), primary_key=True)
+    slot_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     container: Mapped[bytes]
 
 

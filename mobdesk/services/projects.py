@@ -103,7 +103,7 @@ def get(store: Store, actor: Actor, project_id: int) -> Detail:
 def codes(store: Store, actor: Actor) -> dict[str, int]:
     """Return the codes of all projects with their ids."""
     with store.read() as s:
-        return {code: i for code, i in s.execute(select(Project.code, Project.id))}
+        return dict(s.execute(select(Project.code, Project.id)).tuples())
 
 
 @reads(Area.STATUS)

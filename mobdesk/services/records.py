@@ -55,7 +55,7 @@ def ids_in_order(
 
 def rows_by_id(
     store: Store,
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     number: Any,
     ids: Sequence[int],
     make: Callable[..., R],

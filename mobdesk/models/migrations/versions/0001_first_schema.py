@@ -148,9 +148,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "vaults",
-        sa.Column("account_uid", sa.String(length=32), nullable=False),
+        sa.Column("slot_id", sa.String(length=32), nullable=False),
         sa.Column("container", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("account_uid", name=op.f("pk_vaults")),
+        sa.PrimaryKeyConstraint("slot_id", name=op.f("pk_vaults")),
     )
     op.create_table(
         "accreditations",
@@ -253,6 +253,7 @@ def upgrade() -> None:
 
     op.create_table(
         "accounts",
+        sa.Column("slot_id", sa.String(length=32), nullable=True),
         sa.Column("nickname", sa.String(length=60), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
@@ -267,7 +268,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
-        sa.UniqueConstraint("nickname", name=op.f("uq_accounts_nickname")),
+        sa.UniqueConstraint("slot_id", name=op.f("uq_accounts_slot_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_accounts_uid")),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:

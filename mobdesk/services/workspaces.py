@@ -1,0 +1,217 @@
+"""A workspace from its making to its closing: folder, keys, lock, database, the one signed in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from mobdesk.domain.fold import fold
+from mobdesk.domain.roles import Actor, Role
+from mobdesk.errors import NotAllowed, Refused
+from mobdesk.models import files, keys, upgrade, words
+from mobdesk.models.accounts import Account
+from mobdesk.models.lock import Lock
+from mobdesk.models.organisations import Organisation
+from mobdesk.models.sealing import Policy
+from mobdesk.models.store import Label, Store
+
+ENDING = ".mobdesk"
+FOLDERS = ("attachments", "backups")
+
+# Folders that a program copies to the internet while the database is being written.
+_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box sync")
+
+
+@dataclass(eq=False, repr=False)
+class Workspace:
+    """An open workspace: what the window and the command line hold while somebody is signed in."""
+
+    folder: Path
+    store: Store
+    actor: Actor
+    demo: bool
+    must_replace_passphrase: bool
+    _lock: Lock | None
+
+    @property
+    def title(self) -> str:
+        """The workspace's name on screen."""
+        return self.folder.name.removesuffix(ENDING)
+
+    def close(self) -> None:
+        """Close the database and let go of the lock."""
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def folder_for(place: Path, name: str) -> Path:
+    """The folder of a workspace called ``name`` in ``place``; the name loses what disks refuse."""
+    plain = "".join("-" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(". ")
+    return place / f"{plain or 'Mobdesk'}{ENDING}"
+
+
+def synced_by(folder: Path) -> str | None:
+    """The name of the service that copies this folder to the internet, as far as its path tells."""
+    for part in folder.resolve().parts:
+        for name in _SYNCED:
+            if fold(part).startswith(name):
+                return part
+    return None
+
+
+def create(
+    folder: Path,
+    organisation: str,
+    passphrase: str,
+    *,
+    nickname: str = "coordinator",
+    demo: bool = False,
+    policy: Policy | None = None,
+) -> Workspace:
+    """Make an encrypted workspace with one coordinator, and open it.
+
+    Raises ``Refused``: ``workspace_exists``, ``folder_not_empty``, ``passphrase_weak``,
+    ``folder_read_only``; nothing is left behind.
+    """
+    if not demo:
+        words.check_own(passphrase, organisation, nickname)
+    if folder.exists() and any(folder.iterdir()):
+        taken = (folder / "keys.json").exists()
+        raise Refused("workspace_exists" if taken else "folder_not_empty")
+    made_here = not folder.exists()
+    try:
+        files.make_private_folder(folder)
+        opened = keys.create_keys(folder, nickname, passphrase, kdf=policy)
+        upgrade.create(folder / opened.database, opened.file_key)
+        for name in FOLDERS:
+            files.make_private_folder(folder / name)
+        _first_rows(folder, opened, organisation, demo)
+    except BaseException:
+        _take_back(folder, made_here)
+        raise
+    return open_(folder, nickname, passphrase, policy=policy)
+
+
+def _first_rows(folder: Path, opened: keys.OpenKeys, organisation: str, demo: bool) -> None:
+    store = Store(folder / opened.database, opened.file_key)
+    try:
+        with store.quietly() as s:
+            s.add(
+                Account(
+                    slot_id=opened.slot_id, nickname=opened.nickname, role=Role.COORDINATOR.value
+                )
+            )
+        store.set_setting("workspace_id", opened.workspace_id)
+        store.set_setting("demo", demo)
+        with store.write(Label("workspace_made"), Actor(1, opened.nickname, Role.COORDINATOR)) as s:
+            s.add(
+                Organisation(
+                    name=organisation, name_key=fold(organisation), kind="own", sending=True
+                )
+            )
+    finally:
+        store.close()
+
+
+def _take_back(folder: Path, made_here: bool) -> None:
+    for name in FOLDERS:
+        if (folder / name).is_dir():
+            (folder / name).rmdir()
+    if folder.is_dir():
+        for left in folder.iterdir():
+            left.unlink()
+        if made_here:
+            folder.rmdir()
+
+
+def open_(
+    folder: Path,
+    nickname: str,
+    passphrase: str,
+    *,
+    read_only: bool = False,
+    take_over: bool = False,
+    before_upgrade: Callable[[Path, keys.OpenKeys], object] = lambda path, opened: None,
+    policy: Policy | None = None,
+) -> Workspace:
+    """Sign in and open the workspace.
+
+    ``read_only`` needs no lock and works while another program has it open. Raises ``Refused``:
+    what ``keys.open_keys`` says, ``workspace_in_use``, ``workspace_left_open`` (another machine;
+    ``take_over`` goes on), ``workspace_newer``, ``account_gone``, ``folder_gone``.
+    """
+    if not folder.is_dir():
+        raise Refused("folder_gone")
+    opened = keys.open_keys(folder, nickname, passphrase, kdf=policy)
+    return open_with_keys(
+        folder, opened, read_only=read_only, take_over=take_over, before_upgrade=before_upgrade
+    )
+
+
+def open_with_keys(
+    folder: Path,
+    opened: keys.OpenKeys,
+    *,
+    read_only: bool = False,
+    take_over: bool = False,
+    before_upgrade: Callable[[Path, keys.OpenKeys], object] = lambda path, opened: None,
+) -> Workspace:
+    """Open the workspace with keys at hand; errors as ``open_``."""
+    lock = None if read_only else Lock(folder)
+    if lock is not None:
+        if not os.access(folder, os.W_OK):
+            raise Refused("folder_read_only")
+        lock.take(take_over=take_over)
+    try:
+        path = folder / opened.database
+        if upgrade.needed(path, opened.file_key):
+            if read_only:
+                raise Refused("upgrade_first")
+            upgrade.upgrade(path, opened.file_key, lambda: before_upgrade(path, opened))
+        store = Store(path, opened.file_key, opened)
+        try:
+            actor = _actor(store, opened)
+            demo = store.setting("demo", False)
+            if lock is not None:
+                _tidy_up(folder, path)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return Workspace(folder, store, actor, demo, opened.one_time, lock)
+
+
+def _actor(store: Store, opened: keys.OpenKeys) -> Actor:
+    with store.read() as s:
+        account = s.scalar(select(Account).where(Account.slot_id == opened.slot_id))
+        if account is None or not account.active:
+            raise NotAllowed("account_gone")
+        return Actor(account.id, account.nickname, Role(account.role), account.person_id)
+
+
+def _tidy_up(folder: Path, live: Path) -> None:
+    """After a good opening: what a killed program left, and the database of keys that went."""
+    for place in (folder, *(folder / name for name in FOLDERS)):
+        if place.is_dir():
+            files.sweep(place)
+    for old in (*folder.glob("workspace-*.db"), *folder.glob("*.upgrading*")):
+        if old != live:
+            files.delete(old)
+
+
+def nicknames(folder: Path) -> list[str]:
+    """The nicknames that may sign in, in alphabetical order: all that is known before signing in.
+
+    Raises ``Refused``: ``folder_gone``, ``not_a_workspace``, ``keys_damaged``.
+    """
+    if not folder.is_dir():
+        raise Refused("folder_gone")
+    return sorted((slot.nickname for slot in keys.list_slots(folder)), key=fold)

@@ -1,0 +1,57 @@
+"""Words of the history for the records, and refusals that concern them."""
+
+from __future__ import annotations
+
+from mobdesk.i18n import N_
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "person_on_mobility": (
+        N_("{names}: still on a mobility or with files."),
+        N_("Take them out of the mobility first. Nobody was deleted."),
+    ),
+    "own_organisation_stays": (
+        N_("This is your own organisation."),
+        N_("It belongs to the workspace and cannot be deleted."),
+    ),
+    "project_already_there": (
+        N_("There is already a project {code}."),
+        N_("Open that one instead."),
+    ),
+    "person_already_in_group": (
+        N_("This person is already in the group."),
+        N_("Choose somebody else. Nothing was changed."),
+    ),
+    "amount_negative": (N_("A sum cannot be below zero."), N_("Type the sum without a minus.")),
+}
+
+LABELS: dict[str, str] = {
+    "workspace_made": N_("Workspace made"),
+    "person_added": N_("{name} added"),
+    "person_changed": N_("{name} changed"),
+    "person_removed": N_("{name} deleted"),
+    "people_removed": N_("{n} people deleted"),
+    "organisation_added": N_("{name} added"),
+    "organisation_changed": N_("{name} changed"),
+    "organisation_removed": N_("{name} deleted"),
+    "organisations_removed": N_("{n} organisations deleted"),
+    "contacts_changed": N_("Contacts of {name} changed"),
+    "accreditation_added": N_("Accreditation {code} added"),
+    "accreditation_changed": N_("Accreditation {code} changed"),
+    "accreditation_removed": N_("Accreditation {code} deleted"),
+    "accreditations_removed": N_("{n} accreditations deleted"),
+    "project_added": N_("Project {code} added"),
+    "project_changed": N_("Project {code} changed"),
+    "project_removed": N_("Project {code} deleted"),
+    "projects_removed": N_("{n} projects deleted"),
+    "awards_changed": N_("Awarded sums of {code} changed"),
+    "mobility_planned": N_("Mobility planned: {name}, {place}"),
+    "mobility_changed": N_("Mobility changed: {name}, {place}"),
+    "mobility_dates_changed": N_("Dates changed: {name}, {place}"),
+    "mobility_removed": N_("Mobility deleted: {name}, {place}"),
+    "mobilities_removed": N_("{n} mobilities deleted"),
+    "subgroup_added": N_("Subgroup added: {name}, {place}"),
+    "members_added": N_("{n} added to {name}, {place}"),
+    "member_changed": N_("Participant changed: {name}, {place}"),
+    "member_removed": N_("Participant taken out: {name}, {place}"),
+    "grant_typed": N_("Sum typed: {name}, {place}"),
+}

@@ -1,0 +1,28 @@
+"""Words for opening, making and locking a workspace."""
+
+from __future__ import annotations
+
+from mobdesk.i18n import N_
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "folder_not_empty": (
+        N_("This folder already holds other files."),
+        N_("Choose an empty folder or a new name. Nothing was changed."),
+    ),
+    "workspace_in_use": (
+        N_("The workspace is open on the computer “{machine}” since {since}."),
+        N_("Close it there first. Two people cannot write at the same time."),
+    ),
+    "workspace_left_open": (
+        N_("The workspace was left open on the computer “{machine}” at {since}."),
+        N_("Make sure that nobody works there now. Then open it here."),
+    ),
+    "account_gone": (
+        N_("This account was removed."),
+        N_("Ask the coordinator for a new account."),
+    ),
+    "upgrade_first": (
+        N_("This workspace comes from an older version of Mobdesk."),
+        N_("Open it in the window once. A backup is made before anything changes."),
+    ),
+}
