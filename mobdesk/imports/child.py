@@ -231,7 +231,6 @@ def serve() -> None:
         _answer(answers, "error", {"kind": "Refused", "code": "over_limit", "values": values})
     except Exception as error:
         _answer(answers, "error", _named(error))
-    answers.flush()
     os._exit(0)  # nothing to tidy up, and freeing millions of cells takes time
 
 
@@ -245,7 +244,6 @@ def _work(request: Json, answers: IO[bytes]) -> Json:
         if time.monotonic() - told > _POLL_SECONDS:
             told = time.monotonic()
             _answer(answers, "progress", [done, total, word])
-            answers.flush()
 
     return function(request["arguments"], progress, lambda value: _answer(answers, "batch", value))
 
@@ -253,6 +251,7 @@ def _work(request: Json, answers: IO[bytes]) -> Json:
 def _answer(answers: IO[bytes], kind: str, value: Json) -> None:
     line = json.dumps([kind, value], ensure_ascii=True, separators=(",", ":"))
     answers.write(line.encode("ascii") + b"\n")
+    answers.flush()
 
 
 def _named(error: Exception) -> Json:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_PR_SET_PDEATHSIG = 1
+_SIGKILL = 9
 
 
 def confine_self(memory_mb: int, seconds: float) -> None:
@@ -34,15 +36,16 @@ def confine_self(memory_mb: int, seconds: float) -> None:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (value, value))
     if sys.platform == "linux":
-        _leave_network()
+        _bind_to_parent_and_leave_network()
 
 
-def _leave_network() -> None:
-    """Move to an empty network; without the right to do so nothing happens."""
+def _bind_to_parent_and_leave_network() -> None:
+    """End with the parent, and move to an empty network; without the right, nothing happens."""
     import ctypes
 
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)
+        libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
         if libc.unshare(_CLONE_NEWNET) != 0:
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
