@@ -18,7 +18,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Proofs are kept for a number of years between 1 and 30."),
         N_("The number stands in your grant agreement."),
     ),
-    "amount_negative": (N_("An awarded sum is not below zero."), N_("Check the amount.")),
 }
 
 WORDS: dict[str, str] = {
