@@ -32,9 +32,11 @@ class DiaryPhase(StrEnum):
 
 
 class Prompt(NamedTuple):
+    """One question; ``word`` is the code of its words. ``kept_apart``: easy to find again."""
+
     key: str
-    text: str
-    note: str
+    word: str
+    kept_apart: bool
 
 
 PHASES: Final = tuple(phase.value for phase in DiaryPhase)
@@ -65,18 +67,16 @@ def look_back_on(last: date) -> date:
 
 def prompts(phase: str) -> tuple[Prompt, ...]:
     """The prompts of a phase in their order."""
-    rows = _table()["phases"][phase]
-    return tuple(Prompt(row["id"], row["text"], row["note"]) for row in rows)
+    apart = _table()["kept_apart"]
+    return tuple(
+        Prompt(key, f"prompt.{phase}.{key}", f"{phase}.{key}" in apart)
+        for key in _table()["phases"][phase]
+    )
 
 
-def energy_text() -> str:
-    """The words before the five steps of energy."""
-    return str(_table()["energy"]["text"])
-
-
-def energy_words() -> tuple[str, ...]:
-    """The words of energy 1-5. A diary value: never joined to the check-in line."""
-    return tuple(_table()["energy"]["words"])
+def energy_steps() -> tuple[int, ...]:
+    """Energy 1-5, words ``energy.<n>``. A diary value: never joined to the check-in line."""
+    return tuple(_table()["energy"])
 
 
 def _table() -> dict[str, Any]:
@@ -89,7 +89,7 @@ def validate(values: Mapping[str, Any]) -> list[Problem]:
     if not isinstance(values.get("day"), date):
         problems.append(Problem("day", "needed"))
     energy = values.get("energy")
-    if energy is not None and (isinstance(energy, bool) or energy not in range(1, 6)):
+    if energy is not None and (isinstance(energy, bool) or energy not in energy_steps()):
         problems.append(Problem("energy", "energy_one_to_five", {"value": energy}))
     answers: Mapping[str, str] = values.get("answers") or {}
     written = {"text": values.get("text") or "", **answers}

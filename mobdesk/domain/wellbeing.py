@@ -29,11 +29,12 @@ SPREAD_FACTOR: Final = 1.5
 
 
 class Item(NamedTuple):
-    """One sentence; ``team_topic``: may become a question to the team, on paper."""
+    """One sentence; ``team_topic``: may become a question to the team, on paper.
+
+    Its words: ``checkin.item.<key>``, its short name: ``checkin.topic.<key>``.
+    """
 
     key: str
-    text: str
-    title: str
     team_topic: bool
 
 
@@ -64,24 +65,22 @@ class OwnLine(NamedTuple):
 @cache
 def items() -> tuple[Item, ...]:
     """The seven items in their order."""
-    return tuple(
-        Item(row["id"], row["text"], row["title"], row["team_topic"]) for row in _table()["items"]
-    )
+    return tuple(Item(row["id"], row["team_topic"]) for row in _table()["items"])
 
 
-def options() -> tuple[str, ...]:
-    """The words of the answers 0-4."""
-    return tuple(_table()["options"])
+def topics() -> tuple[str, ...]:
+    """What a line can show: each item, then the total."""
+    return (*(item.key for item in items()), TOTAL)
 
 
-def intro() -> str:
-    """The sentence above the items."""
-    return str(_table()["intro"])
+def options() -> tuple[int, ...]:
+    """The answers 0-4; their words: ``checkin.option.<n>``."""
+    return tuple(range(_table()["answers"]))
 
 
-def lines() -> dict[str, str]:
-    """The two optional lines by key."""
-    return {row["id"]: row["text"] for row in _table()["lines"]}
+def lines() -> tuple[str, ...]:
+    """The two optional lines; their words: ``checkin.line.<key>``."""
+    return tuple(_table()["lines"])
 
 
 def revision() -> tuple[str, int]:
@@ -100,7 +99,7 @@ def validate(answers: Mapping[str, int | None]) -> list[Problem]:
         Problem(key, "answer_unknown", {"value": value})
         for key, value in answers.items()
         if key not in known
-        or (value is not None and (isinstance(value, bool) or value not in range(5)))
+        or (value is not None and (isinstance(value, bool) or value not in options()))
     ]
 
 
