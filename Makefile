@@ -3,13 +3,14 @@
 
 PYTHON = .venv/bin/python
 
-.PHONY: help run test lint format wheel wheel-check soak bench screens screenshots ready clean
+.PHONY: help run test lint format coverage wheel wheel-check soak bench screens screenshots ready clean
 
 help:
 	@echo 'make run          make the files to send of a demo project, check them, open the window'
 	@echo 'make test         style, types, import contracts and every test; needs no screen'
 	@echo 'make lint         the same without the tests'
 	@echo 'make format       bring the code into its form'
+	@echo 'make coverage     the tests, with the share of lines and branches they reach (no gate)'
 	@echo 'make wheel        build dist/mobdesk-*.whl'
 	@echo 'make wheel-check  install that wheel into a clean environment and run mobdesk self-test'
 	@echo 'make bench        measure the promises beside their raw limits'
@@ -40,6 +41,9 @@ wheel: ready
 
 wheel-check: wheel
 	@sh .ci/wheel check
+
+coverage: ready
+	@$(PYTHON) -m pytest -q --no-header -n 2 --cov=mobdesk --cov-branch --cov-report=term:skip-covered
 
 soak: ready
 	@$(PYTHON) -m tests.soak
