@@ -7,7 +7,7 @@ fractions between 0 and 1, so that both renderers only multiply.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -130,8 +130,14 @@ class LineChart:
     def y(self, value: float) -> float:
         """Where a value stands, 0 at the bottom and 1 at the top of the scale."""
         values = [value for value, _word in self.scale]
-        low, high = min(values), max(values)
+        low, high = min(values, default=0.0), max(values, default=0.0)
         return 0.5 if high == low else max(0.0, min(1.0, (value - low) / (high - low)))
+
+    def on_own_scale(self) -> LineChart:
+        """The same line from its lowest to its highest value, without words at the scale."""
+        values = [point.value for point in self.points if point.value is not None]
+        values += list(self.band or ())
+        return replace(self, scale=tuple((value, "") for value in sorted(values)))
 
     def runs(self) -> list[list[Pair]]:
         """The line in pieces between gaps, each a list of (x, y)."""

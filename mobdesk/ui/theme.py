@@ -292,9 +292,22 @@ def set_font(widget: QWidget, role: str, *, equal_digits: bool = False) -> None:
 
 
 def set_text_role(widget: QWidget, role: str) -> None:
-    """Give the words of ``widget`` a colour by role; it follows light and dark."""
+    """Give the words of ``widget`` a colour by role; it follows light and dark.
+
+    Call ``keep_text_role`` in its ``changeEvent``, as the labels in ``parts`` do.
+    """
     widget.setProperty(_TEXT_ROLE, role)
     _colour(widget, role, current())
+
+
+def keep_text_role(widget: QWidget) -> None:
+    """Set the colour again if it was lost.
+
+    The style sheet drops the palette of a polished widget when a parent moves into another one.
+    """
+    role = widget.property(_TEXT_ROLE)
+    if role and widget.palette().windowText().color() != current().color(role):
+        _colour(widget, role, current())
 
 
 def space(
@@ -372,7 +385,7 @@ def _refresh(widget: QWidget, theme: Theme) -> None:
 
 
 def _colour(widget: QWidget, role: str, theme: Theme) -> None:
-    palette = widget.palette()
+    palette = QPalette()
     for each in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
         palette.setColor(each, theme.color(role))
     widget.setPalette(palette)

@@ -26,7 +26,7 @@ def paint_arcs(
 ) -> None:
     """Draw the arcs from ``home``: ``reach`` to the farthest place, ``height`` of its arc."""
     thin, thick = max(1.2, reach / 420), max(2.0, reach / 260)
-    dot = max(3.5, reach / 110)
+    dot = max(4.2, reach / 110)
     for distance, share in _PLACES[-places:]:
         last = distance == 1.0
         end = home + QPointF(reach * distance, 0)
@@ -130,7 +130,7 @@ class NightPanel(QWidget):
         y = round(min(height * 0.62, self._headline.y() - look.px(5))) + 0.5
         home = QPointF(margin, y)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(look.color("night_line", 0.22), 1.2))
+        painter.setPen(QPen(look.color("night_line", 0.16), 1.2))
         for i in range(1, 9):
             painter.drawEllipse(home, width * 0.135 * i, width * 0.135 * i)
         painter.setPen(QPen(look.color("night_line", 0.5), 1.0))

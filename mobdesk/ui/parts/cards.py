@@ -78,7 +78,9 @@ class Card(QWidget):
             column.addLayout(self.header)
         self.body = QVBoxLayout()
         theme.space(self.body, gap=1.25)
-        column.addLayout(self.body, 1)
+        # Rows that cannot grow leave the rest to the space below them, never to the title.
+        column.addLayout(self.body, 1000)
+        column.addStretch(1)
 
     def set_count(self, count: int) -> None:
         """The number beside the title."""

@@ -42,9 +42,8 @@ def paint_bar(painter: QPainter, track: QRectF, bar: Bar) -> None:
     if lengths.over > 0:
         gap = look.px(0.25)
         start = track.right() + gap if bar.awarded > 0 else track.left()
-        paint_hatched(
-            painter, QRectF(start, track.y(), track.width() * lengths.over - gap, track.height())
-        )
+        width = max(float(look.u), track.width() * lengths.over - gap)
+        paint_hatched(painter, QRectF(start, track.y(), width, track.height()))
 
 
 def paint_hatched(painter: QPainter, rect: QRectF) -> None:
@@ -202,7 +201,7 @@ class LineChartView(Painted):
 
     def set(self, chart: LineChart) -> None:
         """Show another line."""
-        self._chart = chart
+        self._chart = chart.on_own_scale() if self._small else chart
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart.sentence)
         self.updateGeometry()

@@ -243,7 +243,7 @@ def paint_check(
 
 def paint_tick(painter: QPainter, box: QRectF, color: QColor) -> None:
     """A check mark in the middle of ``box``."""
-    pen = QPen(color, max(1.4, box.width() * 0.11))
+    pen = QPen(color, max(1.4, box.width() * 0.085))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -14,7 +14,20 @@ from mobdesk.ui.parts.base import painter_for
 LINE_HEIGHT = 1.3
 
 
-class Label(QLabel):
+class _RoleLabel(QLabel):
+    """Plain text that keeps the colour of its role."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            theme.keep_text_role(self)
+
+    def set_role(self, role: str) -> None:
+        """Another colour, by role."""
+        theme.set_text_role(self, role)
+
+
+class Label(_RoleLabel):
     """One line of plain text that keeps its height."""
 
     def __init__(
@@ -35,10 +48,6 @@ class Label(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def set_role(self, role: str) -> None:
-        """Another colour, by role."""
-        theme.set_text_role(self, role)
 
 
 def caption(text: str, role: str = "soft") -> Label:
@@ -122,8 +131,8 @@ class Elided(Label):
         self.setToolTip(self.text() if self.is_cut() else "")
 
 
-class Paragraph(QLabel):
-    """Text of one or more lines at 130 % line height, exactly as high as it needs.
+class Paragraph(_RoleLabel):
+    """Text of one or more lines at 130 % line height, exactly as high as it needs; a single one keeps its own height.
 
     Its smallest height is the one at its real width: QLabel reports it at its smallest width,
     which makes windows higher than the screen.
@@ -147,10 +156,6 @@ class Paragraph(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def set_role(self, role: str) -> None:
-        """Another colour, by role."""
-        theme.set_text_role(self, role)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -203,5 +208,8 @@ class Paragraph(QLabel):
             line.setLineWidth(width)
             line.setPosition(QPointF(0, first + lines * step))
             lines += 1
+        if lines == 1:
+            layout.lineAt(0).setPosition(QPointF(0, 0))
         layout.endLayout()
-        return layout, max(1, lines) * step
+        one = math.ceil(self.fontMetrics().height())
+        return layout, lines * step if lines > 1 else one
