@@ -96,7 +96,7 @@ def _bits(text: str, words: frozenset[str], personal: set[str]) -> float:
     for whole in fold(text).split():
         back = whole.translate(_SWAPS)
         if back != whole and (back in _COMMON or back in words or back in personal):
-            total = min(total, _rest_bits(text, whole, words, personal) + 12)
+            total = min(total, _rest_bits(text, whole, words, personal) + 2)
     return total
 
 
@@ -108,7 +108,7 @@ def _rest_bits(text: str, whole: str, words: frozenset[str], personal: set[str])
 def _token_bits(plain: str, token: str, words: frozenset[str], personal: set[str]) -> float:
     if plain in personal or plain in _COMMON:
         return 1.0
-    if len(set(plain)) <= 2:
+    if len(plain) > 3 and len(set(plain)) <= 2:
         return 4.0
     if _is_run(plain):
         return 5.0

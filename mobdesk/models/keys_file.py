@@ -308,13 +308,21 @@ def load(folder: Path) -> KeyFile:
     """
     if not exists(folder):
         raise Refused("not_a_workspace")
-    data = files.read(folder / NAME, MOST) if (folder / NAME).exists() else b""
+    data = _raw(folder)
     try:
         return parse(data)
     except Refused as problem:
         if problem.code != "keys_damaged":
             raise
         raise Refused("keys_damaged", good_copy=good_copy(folder, data) is not None) from problem
+
+
+def _raw(folder: Path) -> bytes:
+    """The bytes of the key file; nothing if it is missing or far too large."""
+    path = folder / NAME
+    if not path.exists() or path.stat().st_size > MOST:
+        return b""
+    return files.read(path, MOST)
 
 
 def good_copy(folder: Path, damaged: bytes) -> bytes | None:
@@ -339,7 +347,7 @@ def use_good_copy(folder: Path) -> None:
     Errors: ``keys_no_good_copy``; a key file that is good is left alone.
     """
     path = folder / NAME
-    data = files.read(path, MOST) if path.exists() else b""
+    data = _raw(folder)
     try:
         parse(data)
     except Refused as problem:
