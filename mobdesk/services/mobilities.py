@@ -199,7 +199,7 @@ def counts(store: Store, actor: Actor) -> dict[str, int]:
     """Return how many mobilities there are by stage, and ``all``."""
     wanted = select(Mobility.stage, func.count()).where(*visible(actor)).group_by(Mobility.stage)
     with store.read() as s:
-        by_stage = dict(s.execute(wanted).tuples())
+        by_stage = dict(s.execute(wanted).all())
     return {**by_stage, "all": sum(by_stage.values())}
 
 

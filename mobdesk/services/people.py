@@ -92,7 +92,7 @@ def counts(store: Store, actor: Actor) -> dict[str, int]:
     """Return how many people there are by role, and ``all``."""
     wanted = select(Person.role, func.count()).where(~Person.restricted).group_by(Person.role)
     with store.read() as s:
-        by_role = dict(s.execute(wanted).tuples())
+        by_role = dict(s.execute(wanted).all())
     return {**by_role, "all": sum(by_role.values())}
 
 

@@ -103,7 +103,7 @@ def get(store: Store, actor: Actor, project_id: int) -> Detail:
 def codes(store: Store, actor: Actor) -> dict[str, int]:
     """Return the codes of all projects with their ids."""
     with store.read() as s:
-        return dict(s.execute(select(Project.code, Project.id)).tuples())
+        return dict(s.execute(select(Project.code, Project.id)).all())
 
 
 @reads(Area.STATUS)

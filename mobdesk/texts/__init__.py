@@ -63,5 +63,11 @@ def word(code: str, catalogue: i18n.Catalogue | None = None) -> str:
 
 
 def label(code: str, values: Mapping[str, Any], catalogue: i18n.Catalogue | None = None) -> str:
-    """The words of one step of the history."""
-    return _fill(tables().labels[code], values, catalogue)
+    """The words of one step of the history; a value such as ``stage`` is worded as well."""
+    worded = {k: _worded(k, v, catalogue) for k, v in values.items()}
+    return _fill(tables().labels[code], worded, catalogue)
+
+
+def _worded(key: str, value: Any, catalogue: i18n.Catalogue | None) -> Any:
+    known = isinstance(value, str) and f"{key}.{value}" in tables().words
+    return word(f"{key}.{value}", catalogue) if known else value

@@ -53,5 +53,11 @@ LABELS: dict[str, str] = {
     "members_added": N_("{n} added to {name}, {place}"),
     "member_changed": N_("Participant changed: {name}, {place}"),
     "member_removed": N_("Participant taken out: {name}, {place}"),
+    "stage_changed": N_("{name}, {place}: now {stage}"),
+    "member_ended": N_("{name}, {place}: {end}"),
+    "member_reopened": N_("End taken back: {name}, {place}"),
+    "paper_filed": N_("{paper} filed: {name}"),
+    "paper_set_aside": N_("{paper} not needed: {name}"),
+    "paper_wanted": N_("{paper} open again: {name}"),
     "grant_typed": N_("Sum typed: {name}, {place}"),
 }

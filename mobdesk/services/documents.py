@@ -1,0 +1,112 @@
+"""Papers of a mobility: what is wanted, filed or not needed here, and where the original is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import documents as rules
+from mobdesk.domain import readiness as ready_rules
+from mobdesk.domain.people import full_name
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.errors import Invalid, Problem
+from mobdesk.models.documents import Paper
+from mobdesk.models.mobilities import Member, Mobility
+from mobdesk.models.people import Person
+from mobdesk.models.store import Label, Store, Writing
+from mobdesk.services.access import reads, writes
+from mobdesk.services.done import Done
+from mobdesk.services.mobilities import may_touch, visible
+from mobdesk.services.readiness import member_facts
+from mobdesk.services.records import load
+
+
+@reads(Area.OWN_MOBILITIES)
+def papers(
+    store: Store, actor: Actor, mobility_id: int, today: date
+) -> dict[int, list[rules.ChecklistRow]]:
+    """Return the checklist of each member of a mobility, with the state of every row."""
+    with store.read() as s:
+        found = member_facts(s, [Mobility.id == mobility_id, *visible(actor)])
+    return {
+        m.member_id: rules.rows(
+            rules.wanted(
+                m.facts.column,
+                green=m.facts.green,
+                minor=m.facts.minor,
+                real_costs=m.facts.real_costs,
+            ),
+            m.papers,
+            m.facts.out,
+            m.facts.last,
+            today,
+        )
+        for m in found
+        if m.facts.named
+    }
+
+
+@writes(Area.OWN_MOBILITIES)
+def file_paper(
+    store: Store,
+    actor: Actor,
+    member_id: int,
+    kind: str,
+    *,
+    on: date,
+    signed: bool = False,
+    place: str | None = None,
+) -> Done:
+    """Say that a paper is there: signed by all, and where the original is (binder and place)."""
+    if kind not in rules.checklist():
+        raise Invalid([Problem("kind", "not_a_choice", {"value": kind})])
+    with store.write(Label("paper_filed", {"paper": kind}), actor) as s:
+        paper = _paper(s, actor, member_id, kind)
+        paper.state, paper.filed_on = rules.PaperState.FILED.value, on
+        paper.signed, paper.place, paper.reason = signed, place or None, None
+        return _done(s, paper)
+
+
+@writes(Area.OWN_MOBILITIES)
+def set_aside(store: Store, actor: Actor, member_id: int, kind: str, reason: str) -> Done:
+    """Say that a paper, or a thing to prepare, is not needed here; a reason is asked."""
+    if kind not in rules.checklist() and kind not in ready_rules.ITEMS:
+        raise Invalid([Problem("kind", "not_a_choice", {"value": kind})])
+    if not reason.strip():
+        raise Invalid([Problem("reason", "needed")])
+    with store.write(Label("paper_set_aside", {"paper": kind}), actor) as s:
+        paper = _paper(s, actor, member_id, kind)
+        paper.state, paper.reason = rules.PaperState.NOT_NEEDED.value, reason
+        paper.filed_on = paper.place = None
+        paper.signed = False
+        return _done(s, paper)
+
+
+@writes(Area.OWN_MOBILITIES)
+def want_again(store: Store, actor: Actor, member_id: int, kind: str) -> Done:
+    """Take back that a paper is filed or not needed; its files stay attached."""
+    with store.write(Label("paper_wanted", {"paper": kind}), actor) as s:
+        paper = _paper(s, actor, member_id, kind)
+        paper.state = rules.PaperState.WANTED.value
+        paper.filed_on = paper.place = paper.reason = None
+        paper.signed = False
+        return _done(s, paper)
+
+
+def _paper(s: Session, actor: Actor, member_id: int, kind: str) -> Paper:
+    member = load(s, Member, member_id)
+    may_touch(s, actor, member.mobility_id)
+    paper = s.scalar(select(Paper).filter_by(member_id=member_id, kind=kind))
+    if paper is None:
+        paper = Paper(member_id=member_id, kind=kind)
+        s.add(paper)
+    return paper
+
+
+def _done(s: Writing, paper: Paper) -> Done:
+    member = load(s, Member, paper.member_id)
+    person = s.get(Person, member.person_id or 0)
+    s.label_values["name"] = full_name(person.first_name, person.last_name) if person else ""
+    return s.done(member.mobility_id)

@@ -1,0 +1,204 @@
+"""Ready to leave, ready to close: facts of members gathered in one query, judged by the rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import documents, people, readiness
+from mobdesk.domain.mobilities import Dates, Kind
+from mobdesk.domain.readiness import Facts, GroupMark, Missing, Readiness
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.models.documents import Attachment, Paper
+from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.people import Person
+from mobdesk.models.store import Store
+from mobdesk.services.access import reads
+from mobdesk.services.mobilities import visible
+
+_REAL_COSTS = ("inclusion_participant", "exceptional_costs")
+
+
+class Marks(NamedTuple):
+    """The four marks of a mobility and what comes next."""
+
+    marks: tuple[GroupMark, ...]
+    next: Missing | None
+
+
+class MissingRow(NamedTuple):
+    """One open thing of one member."""
+
+    mobility_id: int
+    member_id: int
+    name: str
+    mobility: str
+    project_id: int | None
+    thing: Missing
+
+
+class MemberFacts(NamedTuple):
+    """The facts of one member, with what names it on screen."""
+
+    member_id: int
+    mobility_id: int
+    person_id: int | None
+    name: str
+    mobility: str
+    project_id: int | None
+    dates: Dates
+    facts: Facts
+    papers: tuple[documents.PaperFact, ...]
+
+
+@reads(Area.OWN_MOBILITIES)
+def marks(store: Store, actor: Actor, ids: Sequence[int], today: date) -> dict[int, Marks]:
+    """Return the marks of the mobilities ``ids``."""
+    with store.read() as s:
+        found = member_facts(s, [Mobility.id.in_(ids), *visible(actor)])
+    by_mobility: dict[int, list[Readiness]] = defaultdict(list)
+    for member in found:
+        by_mobility[member.mobility_id].append(readiness.assess(member.facts, today))
+    return {
+        i: Marks(readiness.group(judged), readiness.group_next(judged))
+        for i, judged in by_mobility.items()
+    }
+
+
+@reads(Area.OWN_MOBILITIES)
+def members(store: Store, actor: Actor, mobility_id: int, today: date) -> dict[int, Readiness]:
+    """Return the readiness of each member of one mobility."""
+    with store.read() as s:
+        found = member_facts(s, [Mobility.id == mobility_id, *visible(actor)])
+    return {m.member_id: readiness.assess(m.facts, today) for m in found}
+
+
+@reads(Area.OWN_MOBILITIES)
+def missing(
+    store: Store, actor: Actor, today: date, *, project_id: int | None = None
+) -> list[MissingRow]:
+    """Return every open thing of running mobilities, the earliest due first."""
+    wanted = [Mobility.stage.not_in(("idea", "applied", "closed")), *visible(actor)]
+    if project_id is not None:
+        wanted.append(Mobility.project_id == project_id)
+    with store.read() as s:
+        found = member_facts(s, wanted)
+    rows = [
+        MissingRow(m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing)
+        for m in found
+        for thing in readiness.missing_things(m.facts, today)
+    ]
+    return sorted(rows, key=lambda r: (r.thing.due or date.max, r.mobility_id, r.member_id))
+
+
+def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[MemberFacts]:
+    """Return the facts of all members of the mobilities that meet the conditions."""
+    conditions = list(wanted)
+    numbers = select(Mobility.id).where(*conditions)
+    papers = _papers(s, numbers)
+    money = _grants(s, numbers)
+    columns = select(
+        Member.id, Member.mobility_id, Member.person_id, Member.part, Member.ended, Member.age,
+        Member.actual_start, Member.actual_end, Member.agreement_signed_on,
+        Person.first_name, Person.last_name, Person.birth_date, Person.document_valid_to,
+        Person.next_of_kin,
+        Subgroup.start, Subgroup.end, Subgroup.leaves, Subgroup.back, Subgroup.start_month,
+        Subgroup.end_month, Subgroup.green_travel,
+        Mobility.stage, Mobility.kind, Mobility.activity_type, Mobility.project_id,
+        Mobility.shown_name, Mobility.host_confirmed_on, Mobility.travel_booked_on,
+        Mobility.insurance_from, Mobility.insurance_to, Mobility.survey_on,
+    )  # fmt: skip
+    rows = s.execute(
+        columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(*conditions)
+        .order_by(Member.id)
+    ).all()
+    common = _whole_group(rows, papers)
+    return [
+        _facts(r, (*papers[r.id], *common[r.mobility_id]), money.get(r.id, frozenset()))
+        for r in rows
+    ]
+
+
+def _papers(s: Session, numbers: Any) -> dict[int, list[documents.PaperFact]]:
+    scan = select(Attachment.id).where(Attachment.paper_id == Paper.id).exists()
+    found: dict[int, list[documents.PaperFact]] = defaultdict(list)
+    wanted = (
+        select(Paper.member_id, Paper.kind, Paper.state, Paper.signed, Paper.place, scan)
+        .join(Member, Member.id == Paper.member_id)
+        .where(Member.mobility_id.in_(numbers))
+    )
+    for member_id, kind, state, signed, place, scanned in s.execute(wanted):
+        fact = documents.PaperFact(kind, state, signed, bool(place) or scanned)
+        found[member_id].append(fact)
+    return found
+
+
+def _grants(s: Session, numbers: Any) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    wanted = (
+        select(GrantLine.member_id, GrantLine.category)
+        .join(Member, Member.id == GrantLine.member_id)
+        .where(Member.mobility_id.in_(numbers))
+    )
+    for member_id, category in s.execute(wanted):
+        found[member_id].add(category)
+    return {member_id: frozenset(categories) for member_id, categories in found.items()}
+
+
+def _whole_group(
+    rows: Sequence[Any], papers: dict[int, list[documents.PaperFact]]
+) -> dict[int, list[documents.PaperFact]]:
+    """Papers that one member holds for the whole group, by mobility."""
+    shared = {kind for kind, rule in documents.checklist().items() if rule.whole_group}
+    found: dict[int, list[documents.PaperFact]] = defaultdict(list)
+    for row in rows:
+        if row.kind == Kind.GROUP:
+            found[row.mobility_id] += [p for p in papers[row.id] if p.kind in shared]
+    return found
+
+
+def _facts(
+    row: Any, papers: tuple[documents.PaperFact, ...], grants: frozenset[str]
+) -> MemberFacts:
+    dates = Dates(
+        row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end,
+        row.start_month, row.end_month,
+    )  # fmt: skip
+    aside = frozenset(p.kind for p in papers if p.state == documents.PaperState.NOT_NEEDED)
+    facts = Facts(
+        stage=row.stage,
+        ended=row.ended,
+        named=row.person_id is not None,
+        column=documents.column_for(row.activity_type, row.part, row.kind),
+        out=dates.out,
+        last=dates.last,
+        home=dates.home,
+        host_confirmed=row.host_confirmed_on is not None,
+        travel_booked=row.travel_booked_on is not None,
+        insurance_from=row.insurance_from,
+        insurance_to=row.insurance_to,
+        document_valid_to=row.document_valid_to,
+        next_of_kin=bool(row.next_of_kin),
+        green=bool(row.green_travel),
+        minor=people.is_minor(row.birth_date, dates.out, row.age),
+        real_costs=any(category in grants for category in _REAL_COSTS),
+        fulfilled=documents.fulfilled(papers),
+        not_needed=aside,
+        agreement_signed=row.agreement_signed_on is not None,
+        grant_known=bool(grants),
+        survey_wanted=readiness.survey_wanted(row.kind, row.part, row.activity_type),
+        survey_done=row.survey_on is not None,
+    )
+    name = people.display_name(row.first_name or "", row.last_name or "")
+    return MemberFacts(
+        row.id, row.mobility_id, row.person_id, name, row.shown_name, row.project_id, dates,
+        facts, papers,
+    )  # fmt: skip
