@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from mobdesk.errors import Refused
 from mobdesk.exports import manifest as manifests
 from mobdesk.exports.eml import Mail, mail_words, make_eml
 from mobdesk.exports.manifest import FileEntry, make_manifest
+from mobdesk.exports.protected import write_protected
 from mobdesk.exports.report import Attachment, Report, frozen
 from mobdesk.exports.wording import Words
 from mobdesk.exports.writing import Staged, flush, staged, write_file
@@ -27,7 +29,6 @@ from mobdesk.exports.zipping import Sink, ZipOut
 MAIL_LIMIT = 10_000_000
 #: What ``verify`` and other readers accept in one container.
 MOST_ENTRIES, MOST_BYTES = 1_900, 250_000_000
-INNER = "content.zip"
 _PACKED = {"pdf", "jpg", "jpeg", "png", "heic", "zip", "asice", "bdoc", "docx", "xlsx", "odt"}
 _SAFE = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
@@ -281,12 +282,12 @@ def _write(stage: Staged, job: _Job, name: str) -> list[str]:
     for part in range(1, job.parts + 1):
         file_name = _part_name(name, part, job.parts)
         path = stage.folder / file_name
-        if job.form is Form.PROTECTED:
-            _write_protected(path, job, part)
-        else:
-            with path.open("xb") as target:
-                _fill(target, job, part)
-                flush(target)
+        with path.open("xb") as file_out:
+            if job.form is Form.PROTECTED:
+                write_protected(file_out, job.passphrase, partial(_fill, job=job, part=part))
+            else:
+                _fill(file_out, job, part)
+            flush(file_out)
         names.append(file_name)
     return names
 
@@ -297,21 +298,6 @@ def _fill(sink: Sink, job: _Job, part: int) -> None:
         ending = name.rpartition(".")[2]
         out.add(name, content, store=name.startswith("papers/") and ending in _PACKED)
     out.close()
-
-
-def _write_protected(path: Path, job: _Job, part: int) -> None:
-    """One inner ZIP, so that the names of the files are protected as well."""
-    import pyzipper
-
-    with path.open("xb") as file:
-        with pyzipper.AESZipFile(
-            file, "w", compression=pyzipper.ZIP_STORED, encryption=pyzipper.WZ_AES
-        ) as outer:
-            outer.setpassword(job.passphrase.encode())
-            info = outer.zipinfo_cls(INNER, date_time=(1980, 1, 1, 0, 0, 0))
-            with outer.open(info, "w") as inner:
-                _fill(inner, job, part)
-        flush(file)
 
 
 def _write_drafts(

@@ -37,6 +37,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("“{address}” is not one e-mail address."),
         N_("Write one address, or leave it empty."),
     ),
+    "cannot_read": (
+        N_("{name} cannot be read."),
+        N_("Copy it to this computer and try again. Nothing was changed."),
+    ),
     "package_not_found": (N_("{file} is not there."), N_("Choose a folder or a ZIP.")),
     "not_a_package": (
         N_("{file} is not a package of Mobdesk."),
