@@ -17,6 +17,7 @@ from mobdesk.ui.shown import NOTHING
 
 ROW = Qt.ItemDataRole.UserRole
 ID = Qt.ItemDataRole.UserRole + 1
+VALUE = Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -83,6 +84,7 @@ class TableModel(QAbstractTableModel):
         self._rows: dict[int, Any] = {}
         self._asked: set[int] = set()
         self._buggy: set[str] = set()
+        self.generation = 0  # answers to questions of an older one are not put
 
     # what the table holds
     @property
@@ -96,14 +98,15 @@ class TableModel(QAbstractTableModel):
         self._ids = ids
         self._rows = {row.id: row for row in rows}
         self._asked = set()
+        self.generation += 1
         self.endResetModel()
 
     def refresh(self, rows: Iterable[Any] = ()) -> None:
         """Forget the rows read, keep the ids: something in them changed."""
         self._rows = {row.id: row for row in rows}
         self._asked = set()
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self._last))
+        self.generation += 1
+        self._redraw()
 
     def need(self, first: int, last: int) -> None:
         """Rows ``first`` to ``last`` will be looked at: fetch their pages where missing."""
@@ -128,8 +131,7 @@ class TableModel(QAbstractTableModel):
         fresh = {row.id: row for row in rows}
         self._rows.update(fresh)
         self._asked -= fresh.keys()
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self._last))
+        self._redraw()
 
     def row(self, at: int) -> Any:
         """The row at a place, None while it is not there."""
@@ -142,11 +144,12 @@ class TableModel(QAbstractTableModel):
         except ValueError:
             return -1
 
-    # what Qt asks
-    @property
-    def _last(self) -> int:
-        return max(0, len(self.columns) - 1)
+    def _redraw(self) -> None:
+        if self._ids and self.columns:
+            last = self.index(len(self._ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
+    # what Qt asks
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
@@ -190,6 +193,8 @@ class TableModel(QAbstractTableModel):
 def _cell(column: Column, row: Any, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return column.text_of(row)
+    if role == VALUE:
+        return column.value_of(row)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return column.spoken_of(row)
     if role == Qt.ItemDataRole.ToolTipRole:
