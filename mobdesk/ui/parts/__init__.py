@@ -4,7 +4,7 @@ from mobdesk.ui.parts.arcs import Arcs, Mark, NightPanel
 from mobdesk.ui.parts.base import Painted, Pressable
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card, Hairline
-from mobdesk.ui.parts.charts import BarChartView, LineChartView
+from mobdesk.ui.parts.charts import BarChartView, BarLegend, LineChartView
 from mobdesk.ui.parts.chips import CheckBox, Chip, Segments
 from mobdesk.ui.parts.drop import DropZone
 from mobdesk.ui.parts.empty import EmptyState
@@ -35,6 +35,7 @@ __all__ = [
     "Badge",
     "Banner",
     "BarChartView",
+    "BarLegend",
     "Button",
     "Card",
     "CheckBox",

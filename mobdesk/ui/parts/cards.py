@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobdesk.ui import theme
 from mobdesk.ui.parts.base import Painted, painter_for, rounded
@@ -79,8 +87,9 @@ class Card(QWidget):
         self.body = QVBoxLayout()
         theme.space(self.body, gap=1.25)
         # Rows that cannot grow leave the rest to the space below them, never to the title.
+        # (A stretch would make the whole card want more room than it needs.)
         column.addLayout(self.body, 1000)
-        column.addStretch(1)
+        _rest(column)
 
     def set_count(self, count: int) -> None:
         """The number beside the title."""
@@ -102,7 +111,7 @@ class Card(QWidget):
 
     def finish(self) -> None:
         """Rows keep their height when the card gets more room than it needs."""
-        self.body.addStretch(1)
+        _rest(self.body)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
@@ -110,6 +119,12 @@ class Card(QWidget):
         ground, frame = look.color("surface"), look.color("line")
         rounded(painter, QRectF(self.rect()), look.card_radius, ground, frame)
         painter.end()
+
+
+def _rest(layout: QBoxLayout) -> None:
+    policy = QSizePolicy.Policy
+    layout.addItem(QSpacerItem(0, 0, policy.Minimum, policy.Preferred))
+    layout.setStretch(layout.count() - 1, 1)
 
 
 class Banner(QWidget):

@@ -65,11 +65,68 @@ def paint_hatched(painter: QPainter, rect: QRectF) -> None:
     rounded(painter, rect, radius, None, color, max(1.2, look.u / 7))
 
 
-class BarChartView(Painted):
-    """Awarded, signed for, done and free: one row per category, sums in words."""
+def _legend_items(chart: BarChart) -> list[tuple[str, str]]:
+    items = [
+        ("done", chart.done_word),
+        ("signed", chart.signed_word),
+        ("free", chart.free_word),
+    ]
+    if chart.has_over:
+        items.append(("over", chart.over_word))
+    return items
+
+
+def paint_legend(painter: QPainter, right: float, chart: BarChart) -> float:
+    """Words and samples, ending at ``right``; returns where they begin."""
+    look = theme.current()
+    height = look.metrics("caption").height()
+    x = right
+    wide, high = look.px(2.75), round(look.metrics("caption").capHeight() * 1.15)
+    for kind, text in reversed(_legend_items(chart)):
+        x -= advance(text, "caption")
+        words(painter, QRectF(x, 0, right - x, height), text, "caption", look.color("soft"))
+        x -= wide + look.px(0.75)
+        tile = QRectF(round(x), round((height - high) / 2), wide, high)
+        if kind == "over":
+            paint_hatched(painter, tile)
+        elif kind == "signed":
+            tint = look.mixed("accent_fill", "surface", 0.3)
+            rounded(painter, tile, high * 0.35, tint, look.color("accent"))
+        elif kind == "free":
+            rounded(painter, tile, high * 0.35, look.color("neutral_soft"), look.color("edge"))
+        else:
+            rounded(painter, tile, high * 0.35, look.color("accent_fill"))
+        x -= look.px(2)
+    return x + look.px(2)
+
+
+class BarLegend(Painted):
+    """What the parts of the bars mean, for the right end of a card's title."""
 
     def __init__(self, chart: BarChart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._chart = chart
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        shown = _legend_items(self._chart)
+        width = sum(advance(word, "caption") for _kind, word in shown)
+        each = look.px(2.75) + look.px(0.75) + look.px(2)
+        return QSize(round(width + len(shown) * each), round(look.metrics("caption").height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        paint_legend(painter, float(self.width()), self._chart)
+        painter.end()
+
+
+class BarChartView(Painted):
+    """Awarded, signed for, done and free: one row per category, sums in words."""
+
+    def __init__(self, chart: BarChart, legend: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._legend = legend
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set(chart)
 
@@ -94,7 +151,8 @@ class BarChartView(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = painter_for(self)
-        self._paint_legend(painter)
+        if self._legend:
+            paint_legend(painter, float(self.width()), self._chart)
         y = float(self._legend_height(look))
         for i, bar in enumerate(self._chart.bars):
             if i:
@@ -146,40 +204,8 @@ class BarChartView(Painted):
         )
         return math.ceil(names + look.px(4)), math.ceil(sums + look.px(4))
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        look = theme.current()
-        chart = self._chart
-        height = look.metrics("caption").height()
-        items = [
-            ("done", chart.done_word),
-            ("signed", chart.signed_word),
-            ("free", chart.free_word),
-        ]
-        if chart.has_over:
-            items.append(("over", chart.over_word))
-        x = float(self.width())
-        wide, high = look.px(2.75), round(look.metrics("caption").capHeight() * 1.15)
-        for kind, text in reversed(items):
-            x -= advance(text, "caption")
-            words(
-                painter, QRectF(x, 0, self.width() - x, height), text, "caption", look.color("soft")
-            )
-            x -= wide + look.px(0.75)
-            tile = QRectF(round(x), round((height - high) / 2), wide, high)
-            if kind == "over":
-                paint_hatched(painter, tile)
-            elif kind == "signed":
-                tint = look.mixed("accent_fill", "surface", 0.3)
-                rounded(painter, tile, high * 0.35, tint, look.color("accent"))
-            elif kind == "free":
-                rounded(painter, tile, high * 0.35, look.color("neutral_soft"), look.color("edge"))
-            else:
-                rounded(painter, tile, high * 0.35, look.color("accent_fill"))
-            x -= look.px(2)
-
-    @staticmethod
-    def _legend_height(look: theme.Theme) -> int:
-        return round(look.metrics("caption").height()) + look.px(0.5)
+    def _legend_height(self, look: theme.Theme) -> int:
+        return round(look.metrics("caption").height()) + look.px(0.5) if self._legend else 0
 
     @staticmethod
     def _row_height(look: theme.Theme) -> int:

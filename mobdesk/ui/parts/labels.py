@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from mobdesk.ui import theme
 from mobdesk.ui.parts.base import painter_for
 
+#: Line to line in a paragraph, in parts of the font size.
 LINE_HEIGHT = 1.3
 
 
@@ -132,7 +133,9 @@ class Elided(Label):
 
 
 class Paragraph(_RoleLabel):
-    """Text of one or more lines at 130 % line height, exactly as high as it needs; a single one keeps its own height.
+    """Text of one or more lines at 130 % line height, exactly as high as it needs.
+
+    A single line keeps the height of its font.
 
     Its smallest height is the one at its real width: QLabel reports it at its smallest width,
     which makes windows higher than the screen.
@@ -200,7 +203,8 @@ class Paragraph(_RoleLabel):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
         layout.setTextOption(option)
-        step = math.ceil(self.fontMetrics().height() * LINE_HEIGHT)
+        em = self.font().pointSizeF() * self.logicalDpiY() / 72
+        step = max(math.ceil(em * LINE_HEIGHT), self.fontMetrics().height())
         first = round((step - self.fontMetrics().height()) / 2)
         layout.beginLayout()
         lines = 0
