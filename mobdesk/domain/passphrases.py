@@ -48,10 +48,15 @@ class Strength(NamedTuple):
 
 
 def generate(words: Sequence[str], choose: Callable[[int], int] = secrets.randbelow) -> str:
-    """Return five words of ``words``, each chosen by ``choose(how many)`` alone."""
+    """Return five different words of ``words``, each chosen by ``choose(how many)`` alone."""
     if len(set(words)) < LEAST_WORDS_IN_LIST or len(set(words)) != len(words):
         raise ValueError("the list of words is too short or has one twice")
-    return " ".join(words[choose(len(words))] for _ in range(WORDS))
+    chosen: list[str] = []
+    while len(chosen) < WORDS:
+        word = words[choose(len(words))]
+        if word not in chosen:
+            chosen.append(word)
+    return " ".join(chosen)
 
 
 def strength(

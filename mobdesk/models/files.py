@@ -22,6 +22,7 @@ ATTEMPTS = 6
 FIRST_WAIT = 0.02  # seconds; doubled after each refusal, so 0.6 s in all
 TEMPORARY = ".part"
 
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 
@@ -66,14 +67,14 @@ def using(ops: Ops) -> Iterator[None]:
 
 def known_error(problem: OSError, path: Path) -> MobdeskError:
     """Return the known error for ``problem``; only the last part of ``path`` is named."""
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
+    if problem.errno in _FULL:
         code = "disk_full"
     elif problem.errno == errno.EROFS:
         code = "folder_read_only"
     elif isinstance(problem, FileNotFoundError | NotADirectoryError):
         code = "file_gone" if path.parent.is_dir() else "folder_gone"
     elif isinstance(problem, PermissionError):
-        code = "file_in_use" if os.name == "nt" or path.is_file() else "folder_read_only"
+        code = "file_in_use" if path.is_file() else "folder_read_only"
     else:
         code = "file_failed"
     return Refused(code, name=path.name)
@@ -157,6 +158,9 @@ def writing(path: Path) -> Iterator[Writer]:
                 _ops.unlink(part)
             raise
         sync_folder(path.parent)
+    except PermissionError as problem:
+        # A held target was told by ``_patiently``; here the folder takes no new file.
+        raise Refused("folder_read_only", name=path.parent.name) from problem
     except OSError as problem:
         raise known_error(problem, path) from problem
 
