@@ -14,13 +14,14 @@ _PLAIN_EMAIL = re.compile(
     r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*\.)+[A-Za-z]{2,24}"
 )
 _UNUSABLE_ENDS = (".test", ".invalid", ".local", ".localhost")
+_PLAIN_PHONE = re.compile(r"\+?\d[\d ]{6,13}\d")  # 8 to 15 digits and spaces, the usual case
 _PHONE_SIGNS = re.compile(r"[\d\s+\-–().,;/]+|(?:ext|int|доб|wew|tel)\.?", re.IGNORECASE)
 
 
 def text(values: Mapping[str, Any], field: str) -> str:
     """The text of a field, trimmed; empty when there is none."""
     value = values.get(field)
-    return str(value).strip() if value is not None else ""
+    return "" if value is None else value.strip() if isinstance(value, str) else str(value)
 
 
 def needed(values: Mapping[str, Any], *fields: str) -> list[Problem]:
@@ -30,11 +31,12 @@ def needed(values: Mapping[str, Any], *fields: str) -> list[Problem]:
 
 def lengths(values: Mapping[str, Any], most: Mapping[str, int]) -> list[Problem]:
     """A problem for every text longer than its column."""
-    return [
-        Problem(field, "too_long", {"most": limit})
-        for field, limit in most.items()
-        if len(text(values, field)) > limit
-    ]
+    found: list[Problem] = []
+    for field, limit in most.items():
+        value = values.get(field)
+        if value is not None and len(value) > limit and len(value.strip()) > limit:
+            found.append(Problem(field, "too_long", {"most": limit}))
+    return found
 
 
 def choice(values: Mapping[str, Any], field: str, allowed: tuple[str, ...]) -> list[Problem]:
@@ -69,7 +71,7 @@ def phone(values: Mapping[str, Any], field: str = "phone") -> list[Problem]:
     The text stays as it was typed: several numbers in one field are common.
     """
     value = text(values, field)
-    if not value:
+    if not value or _PLAIN_PHONE.fullmatch(value):
         return []
     digits = [len(re.sub(r"\D", "", part)) for part in re.split(r"[,;/]", value)]
     if _PHONE_SIGNS.sub("", value).strip() or not any(5 <= n <= 15 for n in digits):
@@ -86,7 +88,7 @@ def country(values: Mapping[str, Any], field: str) -> list[Problem]:
 
 
 def order(
-    values: Mapping[str, Any], first: str, last: str, code: str = "end_before_start"
+    values: Mapping[str, Any], first: str, last: str, code: str = "dates_turned"
 ) -> list[Problem]:
     """A problem at ``last`` when it lies before ``first``; missing dates pass."""
     start, end = values.get(first), values.get(last)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mobdesk.domain.countries import CODES
@@ -48,8 +49,10 @@ _S = r"[\s\-.,;:]*"
 _LOOSE = re.compile(
     rf"(?<![A-Z0-9])(?:(?P<year>\d{{4}}){_S})?(?:(?P<round>\d{{1,2}}){_S})?"
     rf"(?P<agency>[A-Z]{{2}}[0-9OIL]{{0,3}}){_S}(?P<action>KA[0-9OIL]{{1,4}}|ESC\d{{1,3}}){_S}"
-    rf"(?:(?P<field>[A-Z]{{3}}|[A-Z]{{4}}|[A-Z]{{2}}){_S})?(?P<number>[0-9OIL]{{2,14}})(?P<rest>\s+\d{{1,8}})?"
+    rf"(?:(?P<field>[A-Z]{{3}}|[A-Z]{{4}}|[A-Z]{{2}}){_S})?(?P<number>[0-9OIL]{{2,14}})(?P<rest>\s+\d{{1,8}})?",
+    re.ASCII,
 )
+_WRITTEN_WELL = re.compile(r"\d{4}-\d-[A-Z]{2}\d{2}-[A-Z]{2}\d{3}-(?:[A-Z]{3}-)?\d{5,10}", re.ASCII)
 _REPORT = re.compile(r"^[\s\-]*(?:FR|AR)(?:-?\d{1,2})?$")
 _PART = re.compile(r"^-(\d{1,3})$")
 _WRAPS = " \t\r\n\"'“”„‘’«»()[]{}<>=:;,.!?#*|"
@@ -99,7 +102,11 @@ class ParsedCode(NamedTuple):
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     suggestion: str | None = None
-    parts: tuple[CodePart, ...] = ()
+
+    @property
+    def parts(self) -> tuple[CodePart, ...]:
+        """The tiles of the explained code; parts that are missing have none."""
+        return _parts(self) if self.agency else ()
 
     @property
     def sure(self) -> bool:
@@ -117,12 +124,13 @@ class ParsedCode(NamedTuple):
         return self.action == "KA120"
 
 
+@lru_cache(maxsize=4096)  # a long list names the same few projects again and again
 def parse_code(text: str) -> ParsedCode:
     """Read ``text`` as a project code; never raises, never guesses."""
     shown = text.strip().translate(_INVISIBLE).strip()
     if not shown:
         return ParsedCode(text, problems=(_problem("code_empty"),))
-    plain, corrections = _tidied(text)
+    plain, corrections = (text, []) if _WRITTEN_WELL.fullmatch(text) else _tidied(text)
     found = list(_LOOSE.finditer(plain))
     if len(found) > 1 and len({re.sub(r"[^A-Z0-9]", "", m.group(0)) for m in found}) > 1:
         return ParsedCode(text, problems=(_problem("code_several", n=len(found)),))
@@ -216,7 +224,6 @@ def _read(text: str, plain: str, match: re.Match[str], corrections: list[str]) -
         problems=tuple(problems),
         notes=_notes(agency, action) if usable else (),
         suggestion=_suggestion(segments, problems),
-        parts=_parts(year, round_, agency, action, match["field"], number),
     )
 
 
@@ -334,29 +341,22 @@ def _suggestion(segments: list[Any], problems: list[Problem]) -> str | None:
     return "-".join(s for s in (year, round_, agency, action, field, number) if s)
 
 
-def _parts(
-    year: int | None, round_: int | None, agency: str, action: str, field: str | None, number: str
-) -> tuple[CodePart, ...]:
+def _parts(parsed: ParsedCode) -> tuple[CodePart, ...]:
     parts: list[CodePart] = []
+    year, agency, action, field = parsed.year, parsed.agency, parsed.action, parsed.field
     if year is not None:
         parts.append(CodePart("year", str(year), "code_part.year", {"year": year}))
-    if round_ is not None:
-        parts.append(CodePart("round", str(round_), "code_part.round", {"round": round_}))
-    country = _EDGE_TO_ISO.get(agency[:2], agency[:2])
-    parts.append(
-        CodePart(
-            "agency",
-            agency,
-            "code_part.agency",
-            {"country": country, "agency": agency},
-            unconfirmed=agency not in SEEN_AGENCIES,
-        )
-    )
+    if parsed.round is not None:
+        values: dict[str, Any] = {"round": parsed.round}
+        parts.append(CodePart("round", str(parsed.round), "code_part.round", values))
+    values = {"country": parsed.country, "agency": agency}
+    unseen = agency not in SEEN_AGENCIES
+    parts.append(CodePart("agency", agency, "code_part.agency", values, unconfirmed=unseen))
     meaning = action if action in _ACTIONS_WORDED else "other"
     parts.append(CodePart("action", action, f"code_action.{meaning}"))
     if field is not None:
-        parts.append(
-            CodePart("field", field, f"code_field.{field if field in _FIELDS_WORDED else 'other'}")
-        )
-    parts.append(CodePart("number", number, "code_part.number", {"number": number}))
+        meaning = field if field in _FIELDS_WORDED else "other"
+        parts.append(CodePart("field", field, f"code_field.{meaning}"))
+    values = {"number": parsed.number}
+    parts.append(CodePart("number", parsed.number, "code_part.number", values))
     return tuple(parts)

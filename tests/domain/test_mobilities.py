@@ -58,11 +58,11 @@ def test_actual_dates_count_and_take_the_travel_days_along() -> None:
 @pytest.mark.parametrize(
     ("values", "field", "code"),
     [
-        ({"start": FRI, "end": MON}, "end", "end_before_start"),
+        ({"start": FRI, "end": MON}, "end", "dates_turned"),
         ({"start": MON, "leaves": FRI}, "leaves", "leaves_after_start"),
         ({"end": FRI, "back": MON}, "back", "back_before_end"),
         ({"leaves": FRI, "back": MON}, "back", "back_before_leaving"),
-        ({"actual_start": FRI, "actual_end": MON}, "actual_end", "end_before_start"),
+        ({"actual_start": FRI, "actual_end": MON}, "actual_end", "dates_turned"),
         ({"start_month": "2026-13"}, "start_month", "month_unreadable"),
         ({"distance_km": -1}, "distance_km", "distance_impossible"),
     ],

@@ -51,7 +51,7 @@ def test_an_accreditation_has_a_ka120_code_and_an_order_of_dates() -> None:
     wrong = {"code": "2024-1-EE01-KA122-ADU-000214921"}
     assert [p.code for p in accreditations.validate(wrong)] == ["not_an_accreditation"]
     turned = {**good, "valid_from": date(2027, 1, 1), "valid_to": date(2021, 1, 1)}
-    assert [p.code for p in accreditations.validate(turned)] == ["end_before_start"]
+    assert [p.code for p in accreditations.validate(turned)] == ["dates_turned"]
 
 
 def test_an_accreditation_without_an_end_holds() -> None:

@@ -18,7 +18,7 @@ CODE = "2024-1-EE01-KA122-ADU-000214921"
         ({"code": ""}, "code", "needed"),
         ({"code": "2024-EE01-KA122-ADU-000214921"}, "code", "code_round_missing"),
         ({"code": "2021-1-FR01-KA120-VET-000016557"}, "code", "project_is_accreditation"),
-        ({"start": date(2026, 6, 2), "end": date(2026, 6, 1)}, "end", "end_before_start"),
+        ({"start": date(2026, 6, 2), "end": date(2026, 6, 1)}, "end", "dates_turned"),
         (
             {"end": date(2026, 6, 2), "extended_end": date(2026, 6, 1)},
             "extended_end",
