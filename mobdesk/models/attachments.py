@@ -1,0 +1,112 @@
+"""Files on records: immutable, encrypted, in ``attachments/<random name>``.
+
+Each is written and flushed before its row. Rows come and go with Undo; the file is collected when
+neither a row nor the history nor a backup names it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from mobdesk.errors import Refused
+from mobdesk.models import files, streams
+from mobdesk.models.documents import Attachment
+from mobdesk.models.journal import Entry, unpack
+from mobdesk.models.keyring import OpenKeys
+from mobdesk.models.reports import SentPackage
+
+FOLDER = "attachments"
+MOST_BYTES = 25 * 1024 * 1024
+
+
+class Kept(NamedTuple):
+    """Where the bytes are, and what they were."""
+
+    storage: str
+    size: int
+    sha256: str
+
+
+def _secret(keys: OpenKeys, protected: bool) -> bytes:
+    if not protected:
+        return keys.file_key
+    if keys.office_key is None:
+        raise Refused("protected_closed")
+    return keys.office_key
+
+
+def keep(keys: OpenKeys, data: bytes, *, protected: bool = False, most: int = MOST_BYTES) -> Kept:
+    """Encrypt ``data`` into the workspace and flush it.
+
+    Raises ``Refused``: ``file_too_large``, ``disk_full``, ``protected_closed``.
+    """
+    if len(data) > most:
+        raise Refused("file_too_large", most=most // (1024 * 1024))
+    storage = secrets.token_hex(16)
+    key = streams.attachment_key(_secret(keys, protected), storage)
+    files.make_private_folder(keys.folder / FOLDER)
+    with files.writing(keys.folder / FOLDER / storage) as out:
+        streams.encrypt_stream(io.BytesIO(data), out, key, storage.encode())
+    return Kept(storage, len(data), hashlib.sha256(data).hexdigest())
+
+
+def read(keys: OpenKeys, storage: str, *, protected: bool = False) -> bytes:
+    """Return the bytes kept under ``storage``.
+
+    Raises ``Refused``: ``attachment_gone``, ``attachment_damaged``, ``protected_closed``.
+    """
+    path = keys.folder / FOLDER / storage
+    if not path.is_file():
+        raise Refused("attachment_gone")
+    key = streams.attachment_key(_secret(keys, protected), storage)
+    with streams.open_to_read(path) as sealed:
+        return b"".join(streams.decrypted(sealed, key, storage.encode()))
+
+
+def copy_out(keys: OpenKeys, storage: str, target: Path, *, protected: bool = False) -> None:
+    """Write the bytes to the private file ``target``."""
+    files.write_atomically(target, read(keys, storage, protected=protected))
+
+
+def referenced(connection: Connection) -> set[str]:
+    """All names that a row or the history needs."""
+    names = set(connection.scalars(select(Attachment.storage)))
+    names.update(connection.scalars(select(SentPackage.frozen_storage)))
+    entries = select(Entry.before, Entry.after).where(
+        Entry.record_table.in_((Attachment.__tablename__, SentPackage.__tablename__))
+    )
+    for images in connection.execute(entries):
+        names.update(_names_in(images))
+    return names
+
+
+def _names_in(images: Iterable[bytes | None]) -> Iterator[str]:
+    for image in images:
+        if image is not None:
+            values = unpack(image)
+            for column in ("storage", "frozen_storage"):
+                if column in values:
+                    yield values[column]
+
+
+def stored(folder: Path) -> set[str]:
+    """All names in the folder of attachments."""
+    place = folder / FOLDER
+    return (
+        {p.name for p in place.iterdir() if not p.name.startswith(".")} if place.is_dir() else set()
+    )
+
+
+def collect(folder: Path, needed: set[str]) -> int:
+    """Delete what nothing needs any more; return how many files went."""
+    gone = stored(folder) - needed
+    for name in gone:
+        files.delete(folder / FOLDER / name)
+    return len(gone)
