@@ -142,6 +142,26 @@ def _workbook(folder: Path) -> str:
     return "written, and read again"
 
 
+def _package(folder: Path) -> str:
+    from mobdesk.exports.packages import Form, make_package
+    from mobdesk.exports.verify import verify
+
+    passphrase = secrets.token_hex(8)
+    made = make_package(_report(), folder, Form.PROTECTED, passphrase=passphrase)
+    answer = verify(made.paths[0], passphrase)
+    _need(answer.ok, ", ".join(problem.code for problem in answer.problems))
+    return f"protected ZIP of {answer.files} files, verified"
+
+
+def _contacts(_folder: Path) -> str:
+    from mobdesk.domain import checks, countries
+
+    _need(not checks.email({"email": "oie@example.eu"}), "an e-mail address")
+    _need(bool(checks.email({"email": "oie@"})), "half an e-mail address")
+    _need(countries.country_name("GR") == "Greece", "the name of a country")
+    return "e-mail, countries"
+
+
 def _resources(_folder: Path) -> str:
     from mobdesk.paths import resource
 
@@ -173,6 +193,8 @@ PIECES: dict[str, Callable[[Path], str]] = {
     "reading": _reading,
     "pdf": _pdf,
     "workbook": _workbook,
+    "package": _package,
+    "contacts": _contacts,
     "resources": _resources,
     "window": _window,
 }
