@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ from mobdesk.imports.result import (
 from mobdesk.imports.table import Book, Cell, Sheet
 from mobdesk.imports.totals import find_skipped
 from mobdesk.imports.transfer import Packed
-from mobdesk.imports.values import Context, Converted, Converter, converter, split_name
+from mobdesk.imports.values import Context, Converted, converter, split_name
 
+_BLOCK = 500
 _PREVIEW_ROWS, _PREVIEW_COLUMNS, _PREVIEW_TEXT, _SAMPLES = 15, 40, 120, 3
 
 child.register("check", "mobdesk.imports.checking:check_task")
@@ -113,18 +115,15 @@ def _records(table: Table) -> tuple[list[list[Cell]], list[int], tuple[Skipped, 
     sheet, first = table.sheet, table.header_position + 1
     rows, numbers = sheet.rows[first:], sheet.numbers[first:]
     if sheet.merged:
-        filled = list(sheet.filled())
-        rows = [row for _, row in filled[first:]]
-    formulas = {row for row, _ in sheet.blanks}
-    full = [
-        index
-        for index, row in enumerate(rows)
-        if row.count(None) != len(row) or numbers[index] in formulas
-    ]
-    if len(full) != len(rows):
+        rows = [row for _, row in islice(sheet.filled(), first, None)]
+    filled = [len(row) - row.count(None) for row in rows]
+    if 0 in filled:
+        formulas = {row for row, _ in sheet.blanks}
+        full = [i for i, count in enumerate(filled) if count or numbers[i] in formulas]
         rows, numbers = [rows[i] for i in full], [numbers[i] for i in full]
+        filled = [filled[i] for i in full]
     header = sheet.rows[table.header_position]
-    found = find_skipped(rows, numbers, table.columns, header, sheet.blanks)
+    found = find_skipped(rows, numbers, table.columns, header, sheet.blanks, filled)
     if found:
         skipped = tuple(Skipped(numbers[index], found[index]) for index in sorted(found))
         kept = [index for index in range(len(rows)) if index not in found]
@@ -154,79 +153,63 @@ class _Check:
         self._problem_columns: list[tuple[list[tuple[RowProblem, ...]], list[int]]] = []
         self._more: dict[int, list[RowProblem]] = {}
         self.ambiguous: list[str] = []
-        for column in table.columns:
+        used = [column for column in table.columns if column.field]
+        for column, (cells, places) in zip(used, _numbered(rows, used), strict=True):
             if column.field == FULL_NAME:
-                self._take_names(column)
+                self._take_names(column, cells, places)
             elif column.field:
-                self._take(column, column.field)
+                self._take(column, column.field, cells, places)
         self.fields = [name for name in FIELDS if name in self._values]
 
     # ---- by column
-
-    def _cells(self, column: Column) -> list[Cell]:
-        place = column.place
-        try:
-            cells = [row[place] for row in self._rows]
-        except IndexError:
-            cells = [row[place] if place < len(row) else None for row in self._rows]
-        if bool in set(map(type, cells)):
-            cells = [("yes" if c else "no") if isinstance(c, bool) else c for c in cells]
-        return cells
 
     def _context(self, column: Column) -> Context:
         dates: Any = self._choices.dates
         return Context(column.header, self._table.languages, dates, self._date1904)
 
-    def _take(self, column: Column, name: str) -> None:
-        cells = self._cells(column)
-        different = dict.fromkeys(cells)
-        convert = converter(name, different, self._context(column))
-        converted = {cell: convert(cell) for cell in different}
-        self._keep(column, name, cells, converted)
-        if any(code == "ambiguous_date" for c in converted.values() for code, _ in c.problems):
+    def _take(self, column: Column, name: str, cells: list[Cell], places: Sequence[int]) -> None:
+        converted = list(map(converter(name, cells, self._context(column)), cells))
+        self._keep(column, name, converted, places)
+        if any(code == "ambiguous_date" for found in converted for code, _ in found.problems):
             self.ambiguous.append(column.header)
 
-    def _take_names(self, column: Column) -> None:
-        cells = self._cells(column)
-        different = dict.fromkeys(cells)
-        convert: Converter = converter(FULL_NAME, different, self._context(column))
+    def _take_names(self, column: Column, cells: list[Cell], places: Sequence[int]) -> None:
         last_first = _last_name_first(column.header, self._table.languages)
-        first: dict[Cell, Converted] = {}
-        last: dict[Cell, Converted] = {}
-        for cell in different:
-            found = convert(cell)
+        first: list[Converted] = []
+        last: list[Converted] = []
+        for found in map(converter(FULL_NAME, cells, self._context(column)), cells):
             if found.value is None:
-                first[cell] = Converted(None)
-                last[cell] = found
+                first.append(Converted(None))
+                last.append(found)
                 continue
             first_name, last_name, code = split_name(found.value, last_first)
-            first[cell] = Converted(first_name)
-            last[cell] = Converted(last_name, (*found.problems, (code, {"text": found.value})))
-        self._keep(column, "first_name", cells, first)
-        self._keep(column, "last_name", cells, last)
+            first.append(Converted(first_name))
+            problems = (*found.problems, (code, {"text": found.value}))
+            last.append(Converted(last_name, problems))
+        self._keep(column, "first_name", first, places)
+        self._keep(column, "last_name", last, places)
 
     def _keep(
-        self, column: Column, name: str, cells: list[Cell], converted: Mapping[Cell, Converted]
+        self, column: Column, name: str, converted: list[Converted], places: Sequence[int]
     ) -> None:
-        """Number the different values (0 is None) and the different problems (0 is none)."""
-        numbered: dict[str | None, int] = {None: 0}
-        place_of = {c: numbered.setdefault(f.value, len(numbered)) for c, f in converted.items()}
-        self._values[name] = list(numbered)
-        self._places[name] = list(map(place_of.__getitem__, cells))
+        """Keep the values of the different cells, and number their different problems."""
+        self._values[name] = [found.value for found in converted]
+        self._places[name] = places
         self._columns[name] = column
-        if any(found.problems for found in converted.values()):
-            sets: dict[str, int] = {"()": 0}
-            problems: list[tuple[RowProblem, ...]] = [()]
-            number_of: dict[Cell, int] = {}
-            for cell, found in converted.items():
-                key = repr(found.problems)
-                if key not in sets:
-                    sets[key] = len(problems)
-                    problems.append(
-                        tuple(RowProblem(name, column.header, c, v) for c, v in found.problems)
-                    )
-                number_of[cell] = sets[key]
-            self._problem_columns.append((problems, list(map(number_of.__getitem__, cells))))
+        numbers: dict[str, int] = {"()": 0}
+        sets: list[tuple[RowProblem, ...]] = [()]
+        number_of = [0] * len(converted)
+        for place, found in enumerate(converted):
+            if not found.problems:
+                continue
+            key = repr(found.problems)
+            if key not in numbers:
+                numbers[key] = len(sets)
+                made = (RowProblem(name, column.header, code, v) for code, v in found.problems)
+                sets.append(tuple(made))
+            number_of[place] = numbers[key]
+        if len(sets) > 1:
+            self._problem_columns.append((sets, list(map(number_of.__getitem__, places))))
 
     # ---- by row
 
@@ -280,9 +263,11 @@ class _Check:
         self._more.setdefault(row, []).append(RowProblem(name, column, code, values))
 
     def _look_at_rows(self) -> None:
-        if self._places:
-            for row, places in enumerate(zip(*self._places.values(), strict=True)):
-                if not any(places):
+        # Mostly one column is always filled: then no row can be empty.
+        if self._values and all(None in values for values in self._values.values()):
+            columns = map(self._column_values, self._values)
+            for row, values in enumerate(zip(*columns, strict=True)):
+                if values.count(None) == len(values):
                     self._add(row, "", "nothing_usable")
         kind = self._choices.kind
         if kind == "people":
@@ -313,16 +298,23 @@ class _Check:
                 self._add(row, "participants", "name_in_group")
 
     def _look_at_dates(self) -> None:
-        if "end" in self._values and "start" in self._values:
-            starts, ends = self._column_values("start"), self._column_values("end")
-            for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-                if start and end and end[: len(start)] < start[: len(end)]:
-                    self._add(row, "end", "end_before_start")
-        if "birth_date" in self._values and "start" in self._values:
-            births, starts = self._column_values("birth_date"), self._column_values("start")
-            for row, (birth, start) in enumerate(zip(births, starts, strict=True)):
-                if birth and start and start[: len(birth)] <= birth[: len(start)]:
-                    self._add(row, "birth_date", "born_after_start")
+        self._compare("start", "end", "end_before_start", lambda start, end: end < start)
+        self._compare("birth_date", "start", "born_after_start", lambda born, start: start <= born)
+
+    def _compare(self, one: str, other: str, code: str, wrong: Callable[[str, str], bool]) -> None:
+        """Compare two dates of each row as exactly as the less exact of them is known."""
+        if one not in self._values or other not in self._values:
+            return
+        pairs = list(zip(self._places[one], self._places[other], strict=True))
+        bad = set()
+        for pair in set(pairs):
+            a, b = self._values[one][pair[0]], self._values[other][pair[1]]
+            if a and b and wrong(a[: len(b)], b[: len(a)]):
+                bad.add(pair)
+        if bad:
+            for row, pair in enumerate(pairs):
+                if pair in bad:
+                    self._add(row, "birth_date" if one == "birth_date" else other, code)
 
     def _duplicates(self) -> dict[int, Duplicate]:
         if not {"first_name", "last_name"} & self._values.keys():
@@ -373,6 +365,39 @@ class _Check:
                     ):
                         problem = RowProblem(column.field, column.header, "merged_value")
                         self._more.setdefault(row, []).append(problem)
+
+
+class _Numbering(dict[Cell, int]):
+    """Numbers keys in the order in which they are first asked for."""
+
+    def __missing__(self, key: Cell) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+def _numbered(
+    rows: Sequence[Sequence[Cell]], columns: Sequence[Column]
+) -> list[tuple[list[Cell], Sequence[int]]]:
+    """For each column its different cells, and for each row the number of its cell.
+
+    Every cell is looked at once, some rows at a time: they are then still in the processor's
+    cache, which makes this twice as fast as one column after the other.
+    """
+    numberings = [_Numbering() for _ in columns]
+    numbers = [array("I") for _ in columns]
+    width = max((column.place for column in columns), default=-1) + 1
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        if min(map(len, block)) < width:
+            block = [[*row, *[None] * (width - len(row))] for row in block]
+        across = list(zip(*block, strict=False))
+        for column, numbering, places in zip(columns, numberings, numbers, strict=True):
+            cells = across[column.place]
+            if bool in map(type, cells):
+                # True is 1 for a dictionary.
+                cells = tuple(("no", "yes")[c] if isinstance(c, bool) else c for c in cells)
+            places.extend(map(numbering.__getitem__, cells))
+    return [(list(n), p) for n, p in zip(numberings, numbers, strict=True)]
 
 
 def _last_name_first(header: str, languages: Sequence[str]) -> bool:

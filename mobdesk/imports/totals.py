@@ -31,10 +31,12 @@ def find_skipped(
     columns: Sequence[Column],
     header: Sequence[Cell],
     blanks: Mapping[tuple[int, int], str],
+    filled: Sequence[int],
 ) -> dict[int, str]:
     """Index of each row that is no record -> ``totals_row`` or ``repeated_header``.
 
-    ``header`` are the cells of the header row, ``blanks`` the cells without a value.
+    ``header`` are the cells of the header row, ``blanks`` the cells without a value, ``filled``
+    the number of filled cells of each row.
     """
     if not rows:
         return {}
@@ -42,7 +44,7 @@ def find_skipped(
     tail = _tail(rows, numbers, formulas)
     found = {
         index: "totals_row"
-        for index in sorted({*_worded(rows), *tail})
+        for index in sorted({*_worded(rows, filled), *tail})
         if _is_totals(index, rows, numbers[index] in formulas, columns, index in tail)
     }
     for index in _like_header(rows, columns, header):
@@ -70,13 +72,13 @@ def _total_word(cell: Cell) -> bool:
     return text in words().totals or (":" in text and text.partition(":")[0] in words().totals)
 
 
-def _worded(rows: Sequence[Sequence[Cell]]) -> list[int]:
+def _worded(rows: Sequence[Sequence[Cell]], filled: Sequence[int]) -> list[int]:
     """Rows that are mostly empty and have a word for "total"."""
-    most = max(len(_filled(rows[0])), 2) / 2
+    most = max(filled[0], 2) / 2
     return [
         index
-        for index, row in enumerate(rows)
-        if len(row) - row.count(None) <= most and any(map(_total_word, row))
+        for index, count in enumerate(filled)
+        if count <= most and any(map(_total_word, rows[index]))
     ]
 
 

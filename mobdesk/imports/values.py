@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, NamedTuple
 
 from mobdesk.domain import money
@@ -47,6 +48,7 @@ _MARKERS = frozenset(
     {"-", "--", "---", "–", "—", "?", "??", "???", "? unknown ?", "??? - ? unknown ?"}
 )
 """What published statistics and people write for "not known"."""
+_LONGEST_MARK = 40
 _MORE_MARKERS = frozenset({"n/a", "#n/a", "n.a.", "(null)", "<null>"})
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<![\w?])\?+[^\W\d_]|[^\W\d_]\?+(?![\w?])|\ufffd")
 _LOST_IN_SENTENCE = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
@@ -87,6 +89,8 @@ def _problem(code: str, cell: Cell = None, **values: Any) -> tuple[str, dict[str
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return tidy(_CONTROL.sub(" ", text))
 
 
@@ -100,8 +104,15 @@ def _as_text(cell: Cell) -> str:
 
 def is_unknown(text: str) -> bool:
     """A mark for "not known": ``-``, ``???``, ``? Unknown ?``, or the word in a language."""
-    bare = fold(text)
-    return bare in _MARKERS or bare in _MORE_MARKERS or bare in words().unknown
+    marks = _unknown_marks()
+    if text.isascii():
+        return text.lower() in marks
+    return len(text) <= _LONGEST_MARK and fold(text) in marks
+
+
+@cache
+def _unknown_marks() -> frozenset[str]:
+    return _MARKERS | _MORE_MARKERS | words().unknown
 
 
 def _text(cell: Cell, markers: Callable[[str], bool], lost: re.Pattern[str]) -> Converted:
