@@ -11,7 +11,8 @@ import mobdesk
 from mobdesk import texts
 
 ROOM = (
-    "models/files models/sealing models/keys_file models/keyring models/keys models/vault_keys "
+    "models/files models/sealing models/keys_file models/locks models/keyring models/keys "
+    "models/rotation models/recovery models/vault_keys "
     "models/vault_box models/protected models/streams domain/sheetcode domain/passphrases"
 )
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mobdesk.domain.fold import fold, tidy
-from mobdesk.errors import Refused
-from mobdesk.models import keys_file, sealing
+from mobdesk.errors import NotAllowed, Refused
+from mobdesk.models import files, keys_file, sealing
 from mobdesk.models.keys_file import KeyFile, Slot, Wrap
+from mobdesk.models.locks import lock, unlock
 from mobdesk.models.sealing import POLICY, Broken, Context, Policy
 
 MOST_NICKNAME = 40
@@ -49,40 +50,7 @@ class OpenKeys:
         raise TypeError("keys are never written")
 
 
-# Locks
-
-
-def lock(passphrase: str, context: Context, secret: bytes, policy: Policy) -> Wrap:
-    """Lock ``secret`` by a passphrase with a new salt and today's parameters."""
-    salt = os.urandom(sealing.SALT)
-    kdf = sealing.calibrated(policy)
-    root = sealing.stretch(passphrase, salt, kdf, policy)
-    return Wrap(kdf, salt, commitment(root), sealing.seal(_wrapping(root), context, secret))
-
-
-def unlock(wrap: Wrap, passphrase: str, context: Context, policy: Policy) -> bytes:
-    """Open what ``lock`` made: ``keys_out_of_bounds``, ``wrong_passphrase``, ``keys_tampered``."""
-    root = sealing.stretch(passphrase, wrap.salt, wrap.kdf, policy)
-    if not sealing.same(commitment(root), wrap.commitment):
-        raise Refused("wrong_passphrase")
-    return opened(_wrapping(root), context, wrap.sealed)
-
-
-def commitment(root: bytes) -> bytes:
-    """A value that tells a wrong key from a changed ciphertext."""
-    return sealing.derive(root, "commitment")
-
-
-def _wrapping(root: bytes) -> bytes:
-    return sealing.derive(root, "wrap")
-
-
-def opened(key: bytes, context: Context, sealed: bytes) -> bytes:
-    """Decrypt a part of the key file; ``keys_tampered`` if it was changed."""
-    try:
-        return sealing.unseal(key, context, sealed)
-    except Broken:
-        raise Refused("keys_tampered") from None
+# Slots
 
 
 def _opened_by(private: bytes, context: Context, sealed: bytes) -> bytes:
@@ -113,9 +81,6 @@ def unlock_private(file: KeyFile, slot: Slot, passphrase: str, policy: Policy) -
     """Return the private key of an account, see ``unlock``."""
     context = _private_context(file.workspace_id, slot.slot_id, slot.public)
     return unlock(slot.private, passphrase, context, policy)
-
-
-# Slots
 
 
 def with_keys(file: KeyFile, slot: Slot, file_key: bytes, office_key: bytes | None) -> Slot:
@@ -175,6 +140,32 @@ def find_slot(file: KeyFile, nickname: str) -> Slot:
         if fold(slot.nickname) == fold(nickname):
             return slot
     raise Refused("account_unknown", nickname=tidy(nickname))
+
+
+def reset_slot(
+    file: KeyFile,
+    old: Slot,
+    passphrase: str,
+    policy: Policy,
+    file_key: bytes,
+    office_key: bytes | None,
+    *,
+    one_time: bool,
+) -> tuple[Slot, bytes]:
+    """Return an account with a new pair and passphrase, and its private key; the vault stays."""
+    slot, private = new_slot(
+        file,
+        old.nickname,
+        passphrase,
+        policy,
+        coordinator=old.coordinator,
+        one_time=one_time,
+        slot_id=old.slot_id,
+    )
+    slot = with_keys(file, slot, file_key, office_key)
+    if old.vault is not None:
+        slot = replace(slot, vault=replace(old.vault, asks_old=True))
+    return slot, private
 
 
 # Opening
@@ -265,6 +256,42 @@ def edit(keys: OpenKeys, change: Callable[[KeyFile], KeyFile]) -> None:
     after = replace(change(before), generation=before.generation + 1)
     keys_file.store(keys.folder, keys_file.to_bytes(signed(after, keys.file_key)))
     keys.generation = after.generation
+
+
+def create(
+    folder: Path,
+    workspace_id: str,
+    file_key: bytes,
+    nickname: str,
+    passphrase: str,
+    policy: Policy,
+    *,
+    coordinator: bool,
+) -> OpenKeys:
+    """Write a first key file with one account, around a given file key and a new office key."""
+    office_key = sealing.random_key()
+    file = KeyFile(workspace_id, 1, sealing.key_id(file_key), sealing.key_id(office_key), slots=())
+    slot, private = new_slot(
+        file, nickname, passphrase, policy, coordinator=coordinator, one_time=False
+    )
+    slot = with_keys(file, slot, file_key, office_key if coordinator else None)
+    file = signed(replace(file, slots=(slot,)), file_key)
+    files.make_private_folder(folder)
+    keys_file.store(folder, keys_file.to_bytes(file))
+    return keys_of(file, folder, slot, private, policy)
+
+
+def coordinator_only(keys: OpenKeys) -> None:
+    """Refuse anybody but a coordinator: ``not_allowed``."""
+    if not keys.coordinator:
+        raise NotAllowed("not_allowed", area="accounts")
+
+
+def office_key_of(keys: OpenKeys) -> bytes:
+    """The office key; ``office_key_missing`` after a reset with the sheet."""
+    if keys.office_key is None:
+        raise Refused("office_key_missing")
+    return keys.office_key
 
 
 def policy_or_real(policy: Policy | None) -> Policy:

@@ -12,18 +12,9 @@ from dataclasses import dataclass, replace
 from mobdesk.domain import sheetcode
 from mobdesk.errors import Refused
 from mobdesk.models import sealing
-from mobdesk.models.keyring import (
-    OpenKeys,
-    commitment,
-    current,
-    edit,
-    lock,
-    opened,
-    own_slot,
-    unlock,
-    unlock_private,
-)
+from mobdesk.models.keyring import OpenKeys, current, edit, own_slot, unlock_private
 from mobdesk.models.keys_file import CodeWrap, KeyFile, Slot, Vault, Wrap
+from mobdesk.models.locks import commitment, lock, opened, unlock
 from mobdesk.models.sealing import Context
 
 

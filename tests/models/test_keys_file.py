@@ -128,12 +128,17 @@ def values(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def test_a_flip_of_any_byte_is_damage_and_the_copy_is_offered(folder: Path, good: bytes) -> None:
+    head = range(good.index(b'"workspace"'))  # the checksum and one of the two generations
     for place in range(len(good)):
         flipped = good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :]
-        (folder / NAME).write_bytes(flipped)
         with pytest.raises(Refused) as caught:
-            keys_file.load(folder)
-        assert (caught.value.code, caught.value.values) == ("keys_damaged", {"good_copy": True})
+            parse(flipped)
+        assert caught.value.code == "keys_damaged"
+        if place in head or place % 40 == 0 or place > len(good) - 30:
+            (folder / NAME).write_bytes(flipped)
+            with pytest.raises(Refused) as caught:
+                keys_file.load(folder)
+            assert (caught.value.code, caught.value.values) == ("keys_damaged", {"good_copy": True})
 
 
 def test_capital_digits_in_the_checksum_are_damage(folder: Path, good: bytes) -> None:
