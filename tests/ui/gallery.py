@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -415,12 +415,39 @@ PAGES: dict[str, Callable[[], QWidget]] = {
 }
 
 
-def draw(folder: Path, app: QApplication) -> list[Path]:
+ALL = (("light", 1.0), ("light", 2.0), ("dark", 1.0), ("dark", 2.0))
+
+
+def draw(
+    folder: Path, app: QApplication, settings: Sequence[tuple[str, float]] = ALL
+) -> list[Path]:
     """Draw every page in light and dark at 100 and 200 %."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for scheme in ("light", "dark"):
-        for scale in (1.0, 2.0):
+    for scheme, scale in settings:
+    return made
+
+
+PAGES: dict[str, Callable[[], QWidget]] = {
+    "states": states,
+    "more": more,
+    "charts": charts,
+    "unlock": unlock,
+    "empty": empty,
+    "menu": menu,
+}
+
+
+ALL = (("light", 1.0), ("light", 2.0), ("dark", 1.0), ("dark", 2.0))
+
+
+def draw(
+    folder: Path, app: QApplication, settings: Sequence[tuple[str, float]] = ALL
+) -> list[Path]:
+    """Draw every page in light and dark at 100 and 200 %."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for scheme, scale in settings:
             theme.apply(app, scheme=scheme, scale=scale)
             for name, build in PAGES.items():
                 widget = build()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
-    QMenu,
     QWidget,
 )
 from shiboken6 import isValid
@@ -138,7 +137,7 @@ class FocusRing(QObject):
             return
         window = target.window()
         shape = _shape(target)
-        if isinstance(window, QMenu) or shape is None:
+        if shape is None or window.windowType() == Qt.WindowType.Popup:
             self._hide()
             return
         look = theme.current()

@@ -24,6 +24,8 @@ class _BarButton(Pressable):
         super().__init__(text, parent)
         self._icon = icon
         self.setAccessibleName(text)
+        # The pointer presses without taking the focus away from the page.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
         look = theme.current()
