@@ -425,41 +425,18 @@ def draw(
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for scheme, scale in settings:
-    return made
-
-
-PAGES: dict[str, Callable[[], QWidget]] = {
-    "states": states,
-    "more": more,
-    "charts": charts,
-    "unlock": unlock,
-    "empty": empty,
-    "menu": menu,
-}
-
-
-ALL = (("light", 1.0), ("light", 2.0), ("dark", 1.0), ("dark", 2.0))
-
-
-def draw(
-    folder: Path, app: QApplication, settings: Sequence[tuple[str, float]] = ALL
-) -> list[Path]:
-    """Draw every page in light and dark at 100 and 200 %."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for scheme, scale in settings:
-            theme.apply(app, scheme=scheme, scale=scale)
-            for name, build in PAGES.items():
-                widget = build()
-                if name != "menu":
-                    widget.resize(round(1280 * scale), round(800 * scale))
-                widget.show()
-                app.processEvents()
-                target = folder / f"{name}-{scheme}-{round(scale * 100)}.png"
-                widget.grab().save(str(target))
-                made.append(target)
-                widget.close()
-                widget.deleteLater()
+        theme.apply(app, scheme=scheme, scale=scale)
+        for name, build in PAGES.items():
+            widget = build()
+            if name != "menu":
+                widget.resize(round(1280 * scale), round(800 * scale))
+            widget.show()
+            app.processEvents()
+            target = folder / f"{name}-{scheme}-{round(scale * 100)}.png"
+            widget.grab().save(str(target))
+            made.append(target)
+            widget.close()
+            widget.deleteLater()
     return made
 
 
