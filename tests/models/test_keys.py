@@ -206,6 +206,31 @@ def test_an_older_key_file_put_back_is_noticed(mari: OpenKeys) -> None:
     refused("keys_changed", keys.change_passphrase, mari, "alpha beta", "new")
 
 
+def test_a_slot_smuggled_in_after_signing_in_is_not_signed_by_the_next_change(
+    mari: OpenKeys,
+) -> None:
+    file = on_disk(mari.folder)
+    slot, _private = new_slot(file, "Evil", "x", FAST, coordinator=True, one_time=False)
+    forged = to_bytes(replace(file, slots=(*file.slots, slot)))
+    (mari.folder / NAME).write_bytes(forged)
+    for action, args in (
+        (keys.change_passphrase, ("alpha beta", "new")),
+        (keys.rotate, ()),
+        (keys.create_vault, ("alpha beta",)),
+        (keys.add_slot, ("Jaan", "x", False)),
+    ):
+        refused("keys_tampered", action, mari, *args)
+    assert (mari.folder / NAME).read_bytes() == forged
+
+
+def test_parameters_out_of_bounds_put_in_after_signing_in_are_refused(mari: OpenKeys) -> None:
+    file = on_disk(mari.folder)
+    private = replace(file.slots[0].private, kdf=sealing.Kdf(2**31, 1, 1))
+    wide = file.with_slot(replace(file.slots[0], private=private))
+    (mari.folder / NAME).write_bytes(to_bytes(wide))
+    refused("keys_out_of_bounds", keys.check_passphrase, mari, "alpha beta")
+
+
 def test_new_locks_use_the_policy_of_today(mari: OpenKeys) -> None:
     mari.policy = replace(FAST, floor=40, cap=40, most=40)
     keys.change_passphrase(mari, "alpha beta", "new")

@@ -178,8 +178,13 @@ def test_every_byte_changed_with_a_new_checksum_gives_its_message(
             new = "7"
         expected = MESSAGES[path] if path else "keys_damaged"
         data = with_checksum(good[HEAD:place] + new.encode() + good[place + 1 :])
-        if outcome(folder, data) != expected:
-            wrong.append((place, path, old, new, outcome(folder, data)))
+        try:
+            keys.open_content(data, folder, "Mari", "alpha beta", kdf=FAST)
+            code = "opened"
+        except Refused as problem:
+            code = problem.code
+        if code != expected:
+            wrong.append((place, path, old, new, code))
     assert wrong == []
 
 
@@ -277,10 +282,10 @@ def test_parameters_outside_the_real_bounds_are_refused_at_once(
     slot = file.slots[0]
     file = file.with_slot(replace(slot, private=replace(slot.private, kdf=kdf)))
     (folder / NAME).write_bytes(to_bytes(file))
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Refused, match="keys_out_of_bounds"):
         keys.open_keys(folder, "Mari", "alpha beta")
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
     with pytest.raises(Refused, match="keys_out_of_bounds"):
         sealing.stretch("x", bytes(16), kdf, POLICY)
 
