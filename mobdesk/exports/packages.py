@@ -225,7 +225,7 @@ def _split(
     if whole:
         return tuple(contents), ()
     most = min(limit or MOST_BYTES, MOST_BYTES)
-    listed = sum(len(content.entry.name) + 160 for content in contents) + 1_500
+    listed = sum(len(content.entry.name) + 160 for content in contents) + 2_000
     part, room, n = 1, most - listed, 0
     placed = []
     notes: set[str] = set()
@@ -293,7 +293,7 @@ def _write(stage: Staged, job: _Job, name: str) -> list[str]:
 
 
 def _fill(sink: Sink, job: _Job, part: int) -> None:
-    out = ZipOut(sink)
+    out = ZipOut(sink, sealed=True)
     for name, content in job.of_part(part):
         ending = name.rpartition(".")[2]
         out.add(name, content, store=name.startswith("papers/") and ending in _PACKED)

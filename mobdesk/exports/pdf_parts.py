@@ -6,6 +6,7 @@ stream per page and font: reportlab embeds the font, but does not lay out the ce
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -108,6 +109,8 @@ class Pen:
         stamp.YMDhms = tuple(stamp.lt)[:6]
         stamp.dhh = stamp.dmm = 0
         stamp.tzname = "UTC"
+        # The file's identifier grows from the contents and this moment only.
+        self.canvas._doc.signature = hashlib.md5(moment.isoformat().encode(), usedforsecurity=False)
 
     def finish(self) -> bytes:
         """Close the document and return its bytes."""

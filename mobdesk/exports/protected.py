@@ -99,5 +99,5 @@ def _decrypted(file: BinaryIO, label: str, passphrase: str) -> tuple[list[Found]
                 raise Refused("package_passphrase_wrong", file=label) from error
             with entry:
                 return [], read_limited(entry.read, MOST_INFLATED, label)
-    except BROKEN:
+    except (*BROKEN, pyzipper.BadZipFile):
         return [Found(label, "container_damaged")], None

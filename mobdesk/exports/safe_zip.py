@@ -6,6 +6,7 @@ compared, so that a change anywhere is seen.
 
 from __future__ import annotations
 
+import hashlib
 import stat
 import struct
 import unicodedata
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from mobdesk.errors import Refused
-from mobdesk.exports.zipping import DEFLATED, STORED, Member, directory, local_header
+from mobdesk.exports.zipping import DEFLATED, SEAL, STORED, Member, directory, local_header
 
 MOST_ENTRIES = 2_000
 MOST_INFLATED = 300_000_000
@@ -151,9 +152,18 @@ def is_ours(file: BinaryIO, infos: Sequence[zipfile.ZipInfo]) -> bool:
             return False
         members.append(member)
         at += len(header) + info.compress_size
-    file.seek(at)
-    tail = directory(members, at)
+    tail = directory(members, at, SEAL + _digest(file, at))
     return file.read(len(tail) + 1) == tail
+
+
+def _digest(file: BinaryIO, length: int) -> bytes:
+    """The SHA-256 of the first ``length`` bytes; leaves the file there."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while length > 0 and (piece := file.read(min(_CHUNK, length))):
+        digest.update(piece)
+        length -= len(piece)
+    return digest.hexdigest().encode()
 
 
 def read_limited(read: Callable[[int], bytes], most: int, label: str) -> bytes:

@@ -6,6 +6,7 @@ so that ``verify`` can account for every single byte of the container.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Iterable
@@ -52,7 +53,7 @@ def local_header(member: Member) -> bytes:
     )  # fmt: skip
 
 
-def directory(members: Iterable[Member], at: int) -> bytes:
+def directory(members: Iterable[Member], at: int, comment: bytes = b"") -> bytes:
     """The central directory and the end record of a container whose contents end at ``at``."""
     entries = []
     for member in members:
@@ -64,7 +65,15 @@ def directory(members: Iterable[Member], at: int) -> bytes:
         entries.append(head + name)
     body = b"".join(entries)
     n = len(entries)
-    return body + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, n, n, len(body), at, 0)
+    return (
+        body + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, n, n, len(body), at, len(comment)) + comment
+    )
+
+
+#: A sealed container ends with this and the SHA-256 of all its members. Deflated
+#: data has bits that no reader looks at; the seal sees a change there as well.
+SEAL = b"mobdesk sha256 "
+SEAL_SIZE = len(SEAL) + 64
 
 
 def pack(content: bytes) -> tuple[int, bytes]:
@@ -77,8 +86,9 @@ def pack(content: bytes) -> tuple[int, bytes]:
 class ZipOut:
     """Writes members one after the other to ``sink``; ``close`` writes the directory."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, *, sealed: bool = False) -> None:
         self._sink = sink
+        self._seal = hashlib.sha256() if sealed else None
         self._at = 0
         self._members: list[Member] = []
 
@@ -98,12 +108,18 @@ class ZipOut:
         after = self._at + len(header) + length
         if after > _MOST or size > _MOST or len(self._members) >= 0xFFFF:
             raise Refused("package_too_large", name=name)
-        self._sink.write(header)
+        self._write(header)
         for piece in pieces:
-            self._sink.write(piece)
+            self._write(piece)
         self._members.append(member)
         self._at = after
 
     def close(self) -> None:
         """Write what comes after the last member."""
-        self._sink.write(directory(self._members, self._at))
+        comment = SEAL + self._seal.hexdigest().encode() if self._seal else b""
+        self._sink.write(directory(self._members, self._at, comment))
+
+    def _write(self, data: bytes) -> None:
+        if self._seal:
+            self._seal.update(data)
+        self._sink.write(data)

@@ -231,6 +231,7 @@ WORDS: dict[str, str] = {
     "report.list.receiver": N_("For the host"),
     "report.list.function": N_("name, function"),
     "report.list.place_date": N_("Place and date"),
+    "report.list.made_bare": N_("{cofunded} · made on {day}"),
     "report.list.made": N_("{cofunded} · made on {day} from list {id}"),
     # Sheets with codes
     "report.workspace_sheet.title": N_("Workspace sheet"),
