@@ -367,7 +367,7 @@ def change_member(
     with store.write(Label("member_changed"), actor) as s:
         member = load(s, Member, member_id, rev)
         after = {**{n: getattr(member, n) for n in MEMBER_FIELDS}, **values}
-        refuse_if([*rules.validate_member(after), *rules.validate_dates(after)])
+        refuse_if(rules.validate_member(after))
         set_values(member, values, MEMBER_FIELDS)
         return _done(s, load(s, Mobility, member.mobility_id))
 

@@ -1,0 +1,120 @@
+"""The diary: entries of a day, read and kept in the open private notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from mobdesk.domain import reflections as rules
+from mobdesk.domain.fold import fold
+from mobdesk.domain.reflections import DiaryPhase, EntryKind
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.domain.stages import Stage
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
+from mobdesk.models.store import Store
+from mobdesk.services.access import reads
+from mobdesk.services.records import refuse_if
+from mobdesk.services.vault import Notes
+
+_KINDS = (EntryKind.MOBILITY_DAY.value, EntryKind.REFLECTION.value)
+
+
+class DiaryEntry(NamedTuple):
+    """One entry. ``answers`` by prompt; a free page has ``text`` only."""
+
+    uid: str
+    kind: str
+    day: date
+    mobility_uid: str | None
+    phase: str
+    answers: dict[str, str]
+    text: str
+    energy: int | None
+
+
+class OwnStay(NamedTuple):
+    """A mobility of the writer, for the prompts of a day."""
+
+    mobility_uid: str
+    place: str
+    out: date | None
+    home: date | None
+
+
+@reads(Area.PRIVATE)
+def stays(store: Store, actor: Actor) -> list[OwnStay]:
+    """Return the writer's own mobilities, the newest first."""
+    wanted = (
+        select(
+            Mobility.uid, Mobility.hosting_city, Subgroup.leaves, Subgroup.start, Subgroup.back,
+            Subgroup.end,
+        )
+        .join(Member, Member.mobility_id == Mobility.id)
+        .join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .where(Member.person_id == (actor.person_id or 0), Member.ended.is_(None))
+        .where(Mobility.stage.not_in((Stage.IDEA.value, Stage.APPLIED.value)))
+        .order_by(Mobility.first_day.desc())
+    )  # fmt: skip
+    with store.read() as s:
+        return [
+            OwnStay(uid, place or "", leaves or start, back or end)
+            for uid, place, leaves, start, back, end in s.execute(wanted)
+        ]
+
+
+def phase_today(own: list[OwnStay], day: date) -> tuple[DiaryPhase, OwnStay | None]:
+    """The phase of ``day`` and the stay it belongs to: the nearest that is not just home."""
+    for stay in own:
+        phase = rules.phase_on(day, stay.out, stay.home)
+        if phase is not DiaryPhase.HOME:
+            return phase, stay
+    return DiaryPhase.HOME, None
+
+
+def entries(notes: Notes, text: str = "") -> list[DiaryEntry]:
+    """Return the entries that hold all typed words, the newest day first."""
+    words = fold(text).split()
+    found = [_entry(uid, kind, content) for kind in _KINDS for uid, content in notes.all(kind)]
+    if words:
+        found = [e for e in found if all(w in fold(_whole(e)) for w in words)]
+    return sorted(found, key=lambda e: (e.day, e.uid), reverse=True)
+
+
+def _whole(entry: DiaryEntry) -> str:
+    return " ".join([*entry.answers.values(), entry.text])
+
+
+def _entry(uid: str, kind: str, content: Mapping[str, Any]) -> DiaryEntry:
+    return DiaryEntry(
+        uid,
+        kind,
+        date.fromisoformat(content["day"]),
+        content.get("mobility_uid"),
+        content["phase"],
+        dict(content.get("answers", {})),
+        content.get("text", ""),
+        content.get("energy"),
+    )
+
+
+def keep(notes: Notes, entry: DiaryEntry) -> str | None:
+    """Keep an entry, new when its ``uid`` is empty; nothing is kept of an empty new one.
+
+    Returns the id. Raises ``Invalid``.
+    """
+    values = entry._asdict()
+    refuse_if(rules.validate(values))
+    if rules.is_empty(values) and not entry.uid:
+        return None
+    content = {
+        "day": entry.day.isoformat(),
+        "mobility_uid": entry.mobility_uid,
+        "phase": entry.phase,
+        "answers": {key: text for key, text in entry.answers.items() if text.strip()},
+        "text": entry.text,
+        "energy": entry.energy,
+    }
+    return notes.put(entry.kind, content, entry.uid or None)

@@ -1,0 +1,151 @@
+"""My private notes: one container per person, open in memory only, written on a fixed beat.
+
+Nothing here stands in the history, and no access is logged: not even that somebody opened it.
+The beat writes whether or not anything was typed, so that the file does not tell who wrote when.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.models import keys, vault_box
+from mobdesk.models.base import new_uid
+from mobdesk.models.keys import VaultKey
+from mobdesk.models.store import Store
+from mobdesk.models.vault_box import Entry
+from mobdesk.models.workspace import Vault
+from mobdesk.services.access import reads, writes
+
+#: Seconds between two writings of an open container.
+BEAT = 60
+
+
+class Notes:
+    """The open private notes of one person. ``forget`` when they are locked."""
+
+    def __init__(self, key: VaultKey, entries: dict[str, Entry]) -> None:
+        self._key: VaultKey | None = key
+        self._entries = entries
+        self._guard = threading.Lock()
+
+    def __repr__(self) -> str:
+        return "<Notes>"
+
+    @property
+    def open(self) -> bool:
+        """Whether the notes can still be read."""
+        return self._key is not None
+
+    def all(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every entry of a kind as (id, content)."""
+        with self._guard:
+            found = [(uid, e.payload) for uid, e in self._entries.items() if e.kind == kind]
+        yield from found
+
+    def get(self, uid: str) -> dict[str, Any] | None:
+        """The content of one entry."""
+        with self._guard:
+            entry = self._entries.get(uid)
+        return None if entry is None else entry.payload
+
+    def put(self, kind: str, content: dict[str, Any], uid: str | None = None) -> str:
+        """Keep an entry, new or changed; return its id. Written with the next beat."""
+        uid = uid or new_uid()
+        with self._guard:
+            before = self._entries.get(uid)
+            version = 1 if before is None else before.version + 1
+            self._entries[uid] = Entry(version, kind, content)
+        return uid
+
+    def remove(self, uid: str) -> None:
+        """Delete an entry. Private notes have no Undo: the page asks before."""
+        with self._guard:
+            self._entries.pop(uid, None)
+
+    def sealed(self) -> bytes | None:
+        """The container as it is to be written now; None once forgotten."""
+        with self._guard:
+            return None if self._key is None else vault_box.seal(self._key, self._entries)
+
+    def forget(self) -> None:
+        """Drop key and entries from memory."""
+        with self._guard:
+            self._key = None
+            self._entries.clear()
+
+    @property
+    def key(self) -> VaultKey:
+        """The open key, for making a new private code."""
+        if self._key is None:
+            raise RuntimeError("the notes are locked")
+        return self._key
+
+
+@reads(Area.PRIVATE)
+def state(store: Store, actor: Actor) -> str:
+    """``none``, ``ready`` or ``asks_old`` (the passphrase was set by somebody else since)."""
+    return keys.vault_state(store.keys)
+
+
+@writes(Area.PRIVATE)
+def start(store: Store, actor: Actor, passphrase: str) -> tuple[Notes, str]:
+    """Make the person's container; return the open notes and the private code, shown once.
+
+    Raises ``Refused("wrong_passphrase")`` and what ``keys.create_vault`` says.
+    """
+    key, code = keys.create_vault(store.keys, passphrase)
+    notes = Notes(key, {})
+    write(store, actor, notes)
+    return notes, code
+
+
+@writes(Area.PRIVATE)
+def unlock(store: Store, actor: Actor, passphrase: str) -> Notes:
+    """Open the notes with the passphrase. Raises ``wrong_passphrase``, ``vault_asks_old``."""
+    return _read(store, keys.open_vault(store.keys, passphrase))
+
+
+@writes(Area.PRIVATE)
+def unlock_with_code(store: Store, actor: Actor, code: str) -> Notes:
+    """Open the notes with the printed private code."""
+    return _read(store, keys.open_vault_with_code(store.keys, code))
+
+
+@writes(Area.PRIVATE)
+def relock(
+    store: Store,
+    actor: Actor,
+    passphrase: str,
+    *,
+    old_passphrase: str | None = None,
+    code: str | None = None,
+) -> Notes:
+    """Lock the notes by today's passphrase, opening them once by the old one or the code."""
+    key = keys.rewrap_vault(store.keys, passphrase, old_passphrase=old_passphrase, code=code)
+    return _read(store, key)
+
+
+@writes(Area.PRIVATE)
+def new_code(store: Store, actor: Actor, notes: Notes) -> str:
+    """Make a new private code; the printed one is void from now on."""
+    return keys.new_private_code(store.keys, notes.key)
+
+
+def _read(store: Store, key: VaultKey) -> Notes:
+    with store.read() as s:
+        found = s.scalar(select(Vault.container).where(Vault.slot_id == store.keys.slot_id))
+    return Notes(key, {} if found is None else vault_box.open_box(key, found))
+
+
+@writes(Area.PRIVATE)
+def write(store: Store, actor: Actor, notes: Notes) -> None:
+    """Write the container with a fresh nonce: on the beat, at lock and at sign-out."""
+    container = notes.sealed()
+    if container is not None:
+        with store.quietly() as s:
+            s.merge(Vault(slot_id=store.keys.slot_id, container=container))

@@ -1,0 +1,143 @@
+"""Private notes: only the writer reads them; the file tells neither what nor when."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from mobdesk.errors import Invalid, Refused
+from mobdesk.models import keys
+from mobdesk.services import help as help_page
+from mobdesk.services import history, reflections, vault, wellbeing, workspaces
+from mobdesk.services.reflections import DiaryEntry
+from tests.services.test_workspaces import FAST, PHRASE, make
+
+TODAY = date(2026, 11, 28)
+PAGE = DiaryEntry("", "reflection", TODAY, None, "home", {}, "Plantedword at the evening", None)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    made = make(tmp_path / "Kool.mobdesk")
+    yield made
+    made.close()
+
+
+def dump(workspace) -> str:
+    """Everything that the file key alone can read."""
+    with workspace.store.read() as s:
+        tables = s.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        return repr([s.execute(text(f'SELECT * FROM "{t}"')).all() for t in tables])
+
+
+def test_an_entry_is_there_after_the_next_unlock_and_nowhere_else(workspace) -> None:
+    notes, _code = vault.start(workspace.store, workspace.actor, PHRASE)
+    reflections.keep(notes, PAGE)
+    vault.write(workspace.store, workspace.actor, notes)
+    notes.forget()
+    assert "Plantedword" not in dump(workspace)
+    assert "Emajõe" in dump(workspace)
+    again = vault.unlock(workspace.store, workspace.actor, PHRASE)
+    assert [e.text for e in reflections.entries(again)] == [PAGE.text]
+    steps = history.find(workspace.store, workspace.actor)
+    codes = [r.code for r in history.rows(workspace.store, workspace.actor, steps)]
+    assert codes == ["workspace_made"]
+
+
+def test_forgotten_notes_hold_nothing(workspace) -> None:
+    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    reflections.keep(notes, PAGE)
+    notes.forget()
+    assert not notes.open
+    assert reflections.entries(notes) == []
+    assert notes.sealed() is None
+
+
+def test_typed_or_not_the_container_changes_alike(workspace) -> None:
+    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    first = notes.sealed()
+    second = notes.sealed()
+    reflections.keep(notes, PAGE)
+    third = notes.sealed()
+    assert len(first) == len(second) == len(third)
+    assert first != second != third
+
+
+def test_the_private_code_opens_and_a_new_one_voids_it(workspace) -> None:
+    notes, code = vault.start(workspace.store, workspace.actor, PHRASE)
+    assert vault.unlock_with_code(workspace.store, workspace.actor, code).open
+    fresh = vault.new_code(workspace.store, workspace.actor, notes)
+    assert vault.unlock_with_code(workspace.store, workspace.actor, fresh).open
+    with pytest.raises(Refused, match="wrong_private_code"):
+        vault.unlock_with_code(workspace.store, workspace.actor, code)
+
+
+def test_a_passphrase_set_by_the_coordinator_never_opens_the_notes(tmp_path: Path) -> None:
+    made = make(tmp_path / "K.mobdesk")
+    notes, _code = vault.start(made.store, made.actor, PHRASE)
+    reflections.keep(notes, PAGE)
+    vault.write(made.store, made.actor, notes)
+    sheet, folder = keys.sheet(made.store.keys), made.folder
+    made.close()
+    new = "window garden silver morning bridge"
+    keys.reset_with_sheet(folder, sheet, "coordinator", new, kdf=FAST)
+    back = workspaces.open_(folder, "coordinator", new, policy=FAST)
+    assert vault.state(back.store, back.actor) == "asks_old"
+    with pytest.raises(Refused, match="vault_asks_old"):
+        vault.unlock(back.store, back.actor, new)
+    opened = vault.relock(back.store, back.actor, new, old_passphrase=PHRASE)
+    assert [e.text for e in reflections.entries(opened)] == [PAGE.text]
+    assert vault.unlock(back.store, back.actor, new).open
+    back.close()
+
+
+def test_an_empty_page_is_not_kept_and_words_are_found(workspace) -> None:
+    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    assert reflections.keep(notes, PAGE._replace(text="  ")) is None
+    uid = reflections.keep(notes, PAGE)
+    reflections.keep(notes, PAGE._replace(uid=uid, text="Õhtu"))
+    assert [e.text for e in reflections.entries(notes, "ohtu")] == ["Õhtu"]
+    assert reflections.entries(notes, "plantedword") == []
+
+
+def test_check_ins_skip_and_refuse(workspace) -> None:
+    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    from mobdesk.domain.wellbeing import items
+
+    first = items()[0].key
+    wellbeing.keep(notes, TODAY, {first: 3}, {})
+    assert wellbeing.checkins(notes)[0][1].answers == {first: 3}
+    with pytest.raises(Invalid):
+        wellbeing.keep(notes, TODAY, {first: 9}, {})
+    assert not wellbeing.harder_than_usual(notes, TODAY)
+    wellbeing.choose(notes, wellbeing.Choices(paused=True, not_now_on=TODAY))
+    assert wellbeing.choices(notes) == wellbeing.Choices(paused=True, not_now_on=TODAY)
+
+
+def test_switching_on_needs_consultation_and_assessment(workspace) -> None:
+    store, actor = workspace.store, workspace.actor
+    assert wellbeing.switched_on(store, actor) is None
+    with pytest.raises(Invalid):
+        wellbeing.switch_on(store, actor, on=TODAY, form=" ", assessment_read=True)
+    wellbeing.switch_on(store, actor, on=TODAY, form="Meeting of all", assessment_read=True)
+    assert wellbeing.switched_on(store, actor).form == "Meeting of all"
+    wellbeing.switch_off(store, actor)
+    assert wellbeing.switched_on(store, actor) is None
+
+
+def test_only_public_contacts_are_readable_without_signing_in(workspace) -> None:
+    given = [
+        {"name": "Crisis line", "phone": "116 123", "public": True, "checked_on": TODAY},
+        {"name": "Inner contact", "public": False},
+    ]
+    help_page.set_contacts(workspace.store, workspace.actor, given)
+    shown = help_page.public_contacts(workspace.folder)
+    assert [(c.name, c.checked_on) for c in shown] == [("Crisis line", TODAY)]
+    (workspace.folder / help_page.FILE).write_text("[]")
+    assert help_page.publish(workspace.store, workspace.actor) is True
+    assert [c.name for c in help_page.public_contacts(workspace.folder)] == ["Crisis line"]
+    (workspace.folder / help_page.FILE).write_bytes(b"\xff{")
+    assert help_page.public_contacts(workspace.folder) == []
