@@ -148,6 +148,17 @@ def test_capital_digits_in_the_checksum_are_damage(folder: Path, good: bytes) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"format": 1', b'"format": 2'), (b'"memory": 32', b'"memory": 92')],
+)
+def test_an_accident_is_damage_even_where_it_looks_like_something_else(
+    folder: Path, good: bytes, old: bytes, new: bytes
+) -> None:
+    assert old in good
+    assert outcome(folder, good.replace(old, new, 1)) == "keys_damaged"
+
+
 @pytest.mark.parametrize("cut", [0, 1, 40, 200, -1])
 def test_a_short_or_longer_file_is_damage(folder: Path, good: bytes, cut: int) -> None:
     assert outcome(folder, good[:cut]) == "keys_damaged"

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from mobdesk.domain import sheetcode
 from mobdesk.errors import Refused
-from mobdesk.models import files, keys
+from mobdesk.models import files, keys, sealing
 from mobdesk.models.keyring import OpenKeys, edit
 from mobdesk.models.keys_file import MIRROR, NAME, parse
+from mobdesk.models.sealing import Context
 from tests.models.key_support import FAST
 
 
@@ -177,3 +179,19 @@ def test_the_lock_of_one_vault_does_not_fit_another(jaan: OpenKeys, mari: OpenKe
         keys.open_vault(mari, "own words")
     with pytest.raises(Refused, match="keys_tampered"):
         keys.open_vault_with_code(mari, code)
+
+
+def test_what_stands_in_the_file_does_not_open_the_code_lock(jaan: OpenKeys) -> None:
+    vault, code = keys.create_vault(jaan, "own words")
+    stored = parse((jaan.folder / NAME).read_bytes()).slot(jaan.slot_id).vault
+    assert stored
+    root = sealing.derive(
+        sheetcode.read(sheetcode.PRIVATE, code), "private code", salt=stored.code.salt
+    )
+    words = Context(jaan.workspace_id, jaan.slot_id, vault.key_id, "vault key by code")
+    opened = sealing.unseal(sealing.derive(root, "wrap"), words, stored.code.sealed)
+    assert opened == vault.secret
+    assert stored.code.commitment == sealing.derive(root, "commitment")
+    for key in (stored.code.commitment, sealing.derive(stored.code.commitment, "wrap")):
+        with pytest.raises(sealing.Broken):
+            sealing.unseal(key, words, stored.code.sealed)
