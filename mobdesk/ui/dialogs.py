@@ -17,6 +17,9 @@ from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.labels import Label, Paragraph, caption
 from mobdesk.ui.parts.marks import IconLabel
 
+# Left and right of the sheet: the body of a form reaches into the inset, for its focus rings.
+SIDE, INSET = 2.75, 0.75
+
 
 class Dimmer(QWidget):
     """A shade over a window while a dialog is open; follows its size."""
@@ -45,7 +48,9 @@ class Dialog(QDialog):
     Shown with ``open()``. Deleted when it closes.
     """
 
-    def __init__(self, parent: QWidget | None, title: str, context: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None, title: str, context: str = "", icon: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sheet")
         self.setWindowTitle(_("Mobdesk"))
@@ -57,12 +62,14 @@ class Dialog(QDialog):
         self.setAccessibleName(title)
         self._dimmer: Dimmer | None = None
         column = QVBoxLayout(self)
-        theme.space(column, (3.5, 3, 3.5, 2.5), 2)
+        theme.space(column, (SIDE, 3, SIDE, 2.5), 2)
         head = QHBoxLayout()
-        theme.space(head, 0, 1)
+        theme.space(head, (INSET, 0), 1.5)
+        if icon:
+            head.addWidget(IconLabel(icon, "stop_text"))
         words = QVBoxLayout()
         theme.space(words, 0, 0.25)
-        self.title = Label(title, "title")
+        self.title = Label(title, "section" if icon else "title")
         words.addWidget(self.title)
         self.context = Label(context, "caption", "soft")
         self.context.setVisible(bool(context))
@@ -74,11 +81,14 @@ class Dialog(QDialog):
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         self.body = QVBoxLayout()
-        theme.space(self.body, 0, 2)
+        theme.space(self.body, (INSET, 0), 2)
         column.addLayout(self.body, 1)
-        column.addWidget(Hairline())
+        line = QHBoxLayout()
+        theme.space(line, (INSET, 0))
+        line.addWidget(Hairline())
+        column.addLayout(line)
         self.footer = QHBoxLayout()
-        theme.space(self.footer, 0, 1)
+        theme.space(self.footer, (INSET, 0), 1)
         column.addLayout(self.footer)
 
     def set_width(self, characters: float) -> None:
@@ -174,6 +184,7 @@ def show_bug(parent: QWidget | None, err: BaseException) -> Dialog:
         parent,
         _("This did not work, and the fault is ours"),
         _("Your work is safe: the last change is saved, this one left no trace."),
+        "warning",
     )
     report = QPlainTextEdit(errors.report(err))
     report.setReadOnly(True)

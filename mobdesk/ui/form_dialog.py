@@ -13,7 +13,7 @@ from mobdesk.errors import Invalid, Problem, Stale
 from mobdesk.i18n import _
 from mobdesk.ui import errors, theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.dialogs import Dialog
+from mobdesk.ui.dialogs import INSET, Dialog
 from mobdesk.ui.forms import Field, Form
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
@@ -76,6 +76,7 @@ class FormDialog(Dialog):
             self.form.load(self._base)
         self.banner = Banner("stop", "")
         self.banner.hide()
+        theme.space(self.body, 0, 2)
         self.body.addWidget(self.banner)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -83,7 +84,7 @@ class FormDialog(Dialog):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         inner = QHBoxLayout(holder)
-        theme.space(inner, 0.75)
+        theme.space(inner, INSET)
         inner.addWidget(self.form)
         self._scroll.setWidget(holder)
         self.body.addWidget(self._scroll, 1)
@@ -111,7 +112,7 @@ class FormDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         window = self.parentWidget().window() if self.parentWidget() else None
         inside = self.form.sizeHint().height() + theme.current().px(2)
-        room = (window.height() if window else 800) - theme.current().px(28)
+        room = (window.height() if window else 800) - theme.current().px(24)
         self._scroll.setMinimumHeight(min(inside, max(room, theme.current().px(20))))
         super().showEvent(event)
         self.form.focus()

@@ -79,7 +79,7 @@ class Header(QWidget):
         line = QHBoxLayout()
         theme.space(line, 0, 1.5)
         self.title = Label(title, "title")
-        self.count = Label("", "section", "soft")
+        self.count = Label("", "lead", "soft")
         self.count.hide()
         self.badge = Badge("")
         self.badge.hide()

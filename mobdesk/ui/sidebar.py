@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk.i18n import N_, _
 from mobdesk.ui import icons, theme
@@ -255,11 +255,21 @@ class Sidebar(QWidget):
         self.rail: dict[str, RailItem] = {}
         self._wide = self._make_wide(organisation, name, role)
         self._rail = self._make_rail()
-        both = QHBoxLayout(self)
+        inside = QWidget()
+        both = QHBoxLayout(inside)
         theme.space(both, 0, 0)
         both.addWidget(self._wide)
         both.addWidget(self._rail)
         self._rail.hide()
+        # On a low screen with large text the list scrolls; it never makes the window higher.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(scroll)
         self.theme_changed()
 
     def set_current(self, key: str) -> None:

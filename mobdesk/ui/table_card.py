@@ -58,14 +58,18 @@ class TableCard(QWidget):
         self._pages = QStackedLayout()
         for page in (full, self.empty, self.filtered):
             self._pages.addWidget(page)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(1, 1, 1, 1)
-        frame.addLayout(self._pages)
+        self._frame = QVBoxLayout(self)
+        self._frame.addLayout(self._pages)
         self._busy = QWidget(self)
         self._busy.setAutoFillBackground(True)
         self._busy.hide()
         table.selection_counted.connect(self._on_selection)
+        self.theme_changed()
         self._say()
+
+    def theme_changed(self) -> None:
+        """The header stays clear of the round corners."""
+        self._frame.setContentsMargins(1, round(theme.current().card_radius * 0.4), 1, 1)
 
     def show_ids(
         self,
@@ -115,7 +119,7 @@ class TableCard(QWidget):
         painter.end()
 
     def _place_busy(self) -> None:
-        top = self.table.horizontalHeader().height()
+        top = self._frame.contentsMargins().top() + self.table.horizontalHeader().height()
         self._busy.setGeometry(1, top, self.width() - 2, 2)
         self._busy.raise_()
 

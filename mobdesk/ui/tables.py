@@ -209,6 +209,7 @@ class Table(QTableView):
         """Remember widths and order."""
         if self._settings is not None and self._key:
             state = {
+                **self._settings.columns_of(self._key),
                 "layout": _LAYOUT,
                 "widths": {key: round(width, 1) for key, width in self._widths.items()},
                 "sort": [self.sort_key, self.sort_down],
@@ -281,6 +282,7 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())
         self.setMouseTracking(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

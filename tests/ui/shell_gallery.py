@@ -52,7 +52,7 @@ _MARKS = (
 )
 COLUMNS = (
     Column("name", "Name", paint="first", width=22),
-    Column("role", "Role", paint="soft", words=("Learner", "Staff")),
+    Column("role", "Role", paint="soft", words=("Learner", "Staff"), priority=2),
     Column("place", "From", paint="soft", width=12, priority=3),
     Column("stay", "Next stay", width=0, priority=1),
     Column("stage", "Stage", lambda r: r.stage.capitalize(), "stage", words=("Not selected",)),

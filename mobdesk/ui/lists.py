@@ -1,0 +1,324 @@
+"""The page of a subject's list: search, filter chips, table, and a pane for the chosen record.
+
+A subject declares its columns, its service and its words, and fills the pane; everything else is
+here once. The service has ``find(store, actor, query)`` and ``rows(store, actor, ids)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mobdesk.i18n import _
+from mobdesk.services.records import Query
+from mobdesk.ui import theme
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.fields import Text
+from mobdesk.ui.pages import Mode, Page
+from mobdesk.ui.parts.base import painter_for, rounded
+from mobdesk.ui.parts.chips import Chip
+from mobdesk.ui.parts.empty import EmptyState
+from mobdesk.ui.parts.marks import IconLabel
+from mobdesk.ui.table_card import TableCard
+from mobdesk.ui.tables import Column, Fetch, Table
+
+FIRST_ROWS = 60
+BUSY_AFTER_MS = 150
+
+
+class Filter(NamedTuple):
+    """A chip: sets ``query.filters[name]`` to ``value``; ``count`` is its key in ``counts``.
+
+    ``words`` is a marked text. Two chips of one ``name`` exclude each other.
+    """
+
+    name: str
+    value: Any
+    words: str
+    count: str = ""
+
+
+class Service(Protocol):
+    """What a list needs of its subject's service module."""
+
+    @property
+    def find(self) -> Callable[..., Sequence[int]]: ...
+    @property
+    def rows(self) -> Callable[..., Iterable[Any]]: ...
+
+
+class SearchField(Text):
+    """The search field of a page; Down goes to the table, Esc empties it."""
+
+    def __init__(self, placeholder: str, name: str) -> None:
+        super().__init__(placeholder)
+        self.setAccessibleName(name)
+        self._sign = IconLabel("search")
+        self._sign.setParent(self)
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.theme_changed()
+        self.below: QWidget | None = None
+
+    def theme_changed(self) -> None:
+        """Width in characters; the sign grows with the text."""
+        look = theme.current()
+        self.setFixedWidth(look.chars(37))
+        size = self._sign.sizeHint()
+        y = (look.control_height - size.height()) // 2
+        self._sign.setGeometry(look.px(1.25), y, size.width(), size.height())
+        self.setTextMargins(size.width() + look.px(1), 0, 0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.below is not None:
+            self.below.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _place(self) -> None:
+        """The sign stands at the left; nothing at the right."""
+
+
+class Pane(QWidget):
+    """The card at the right of a list; ``body`` holds what the subject shows of a record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        theme.space(self.body, (2, 2), 1.5)
+        self.theme_changed()
+
+    def theme_changed(self) -> None:
+        """Width in characters."""
+        self.setFixedWidth(theme.current().chars(42))
+
+    def paintEvent(self, _event: object) -> None:
+        look = theme.current()
+        painter = painter_for(self)
+        ground, frame = look.color("surface"), look.color("line")
+        rounded(painter, self.rect().toRectF(), look.card_radius, ground, frame)
+        painter.end()
+
+
+class ListPage(Page):
+    """Subclasses set the class attributes and write the hooks below them."""
+
+    scrolls = False
+    name: str = ""  # marked text: the page's title and the table's name
+    key: str = ""  # of the table, in the settings
+    placeholder: str = ""  # marked text of the search field: what can be searched
+    columns: tuple[Column, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    sort: str = ""
+
+    def __init__(self, desk: Desk, service: Service) -> None:
+        super().__init__(desk, _(self.name))
+        self.service = service
+        self.record: int | None = None
+        self._total = 0
+        self._new_search = False
+        self.search = SearchField(self.placeholder, _("Search"))
+        self.table = Table(
+            self.columns, _(self.name), fetch=self._fetch, settings=desk.settings, key=self.key,
+            on_bug=lambda err: desk.show_error(self, err),
+        )  # fmt: skip
+        if not self.table.sort_key:
+            self.table.set_sort(self.sort or self.columns[0].key)
+        self.card = TableCard(self.table, self.counted, self.make_empty(), self.make_filtered())
+        self.pane = self.make_pane()
+        self.chips = [self._make_chip(one) for one in self.filters]
+        self._recall_filters()
+        self._lay_out()
+        self._connect()
+        self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
+        self._slow.timeout.connect(lambda: self.card.set_busy(True))
+
+    # hooks of the subject
+    def counted(self, count: int) -> str:
+        """``128 people``."""
+        return f"{count:,}"
+
+    def make_empty(self) -> EmptyState | None:
+        """What stands there when there is no record at all."""
+        return None
+
+    def make_filtered(self) -> EmptyState | None:
+        """What stands there when nothing matches."""
+        return None
+
+    def make_pane(self) -> Pane | None:
+        """The pane at the right, where the subject has one."""
+        return None
+
+    def show_record(self, record: int | None) -> None:
+        """Fill the pane with a record (None: nothing chosen)."""
+
+    def open_record(self, record: int) -> None:
+        """Enter or a double click on a record."""
+
+    def remove_records(self, ids: Sequence[int]) -> None:
+        """Del on the chosen records."""
+
+    def counts(self) -> Callable[..., dict[str, int]] | None:
+        """The service that counts for the chips; its key ``all`` is the total."""
+        return getattr(self.service, "counts", None)
+
+    def shown(self, rows: Iterable[Any]) -> list[Any]:
+        """Rows as the columns want them, from the rows of the service."""
+        return list(rows)
+
+    # what is asked now
+    def query(self) -> Query:
+        """Search, filters and order as set on the page."""
+        on = {chip.name: chip.value for chip, box in self._pairs() if box.isChecked()}
+        return Query(self.search.value(), on, self.table.sort_key, self.table.sort_down)
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        for box in self.chips:
+            box.setChecked(False)
+        self.search.clear()
+        self._search_now()
+
+    def refresh(self) -> None:
+        query, service, shown = self.query(), self.service, self.shown
+
+        def look(store: Any, actor: Any) -> tuple[Sequence[int], list[Any]]:
+            ids = service.find(store, actor, query)
+            return ids, shown(service.rows(store, actor, ids[:FIRST_ROWS]))
+
+        self._slow.start()
+        self.desk.read(self, look, then=self._show, fail=self._failed, key="list")
+        if (counts := self.counts()) is not None:
+            self.desk.read(self, counts, then=self._count, key="counts")
+
+    def go(self, **where: Any) -> None:
+        """``id``: choose this record; ``text``: search."""
+        if "text" in where:
+            self.search.setText(where["text"])
+        if "id" in where:
+            self.record = where["id"]
+            if not self.table.select(self.record):
+                self.clear_filters()
+
+    def focus_search(self) -> bool:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+        return True
+
+    def mode_changed(self) -> None:
+        self._place_pane()
+
+    # inside
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        theme.space(bar, 0, 1)
+        bar.addWidget(self.search)
+        for chip in self.chips:
+            bar.addWidget(chip)
+        bar.addStretch(1)
+        self.bar = bar
+        self.body.addLayout(bar)
+        both = QHBoxLayout()
+        theme.space(both, 0, 2)
+        both.addWidget(self.card, 1)
+        if self.pane is not None:
+            both.addWidget(self.pane)
+            self.pane.hide()
+        self.body.addLayout(both, 1)
+
+    def _connect(self) -> None:
+        self.search.below = self.table
+        self.search.textChanged.connect(self._search_now)
+        self.table.sort_asked.connect(lambda _key, _down: self._search_now())
+        self.table.opened.connect(self.open_record)
+        self.table.delete_asked.connect(self.remove_records)
+        self.table.typed.connect(self._type_on)
+        self.table.current_changed.connect(self._chosen)
+        self.card.clear_asked.connect(self.clear_filters)
+
+    def _pairs(self) -> list[tuple[Filter, Chip]]:
+        return list(zip(self.filters, self.chips, strict=True))
+
+    def _make_chip(self, one: Filter) -> Chip:
+        chip = Chip(_(one.words))
+        chip.toggled.connect(lambda on, one=one: self._filtered(one, on))
+        return chip
+
+    def _filtered(self, one: Filter, on: bool) -> None:
+        for other, box in self._pairs():
+            if on and other.name == one.name and other is not one and box.isChecked():
+                box.blockSignals(True)
+                box.setChecked(False)
+                box.blockSignals(False)
+                box.update()
+        self._keep_filters()
+        self._search_now()
+
+    def _keep_filters(self) -> None:
+        on = [f"{one.name}={one.value}" for one, box in self._pairs() if box.isChecked()]
+        settings = self.desk.settings
+        settings.keep_columns(self.key, {**settings.columns_of(self.key), "filters": on})
+
+    def _recall_filters(self) -> None:
+        kept = self.desk.settings.columns_of(self.key).get("filters")
+        for one, box in self._pairs():
+            box.blockSignals(True)
+            box.setChecked(isinstance(kept, list) and f"{one.name}={one.value}" in kept)
+            box.blockSignals(False)
+
+    def _search_now(self) -> None:
+        self._new_search = True
+        self.mark_stale()
+
+    def _type_on(self, text: str) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.setText(self.search.text() + text)
+
+    def _fetch(self, ids: Sequence[int], then: Callable[[Iterable[Any]], object]) -> None:
+        service, shown = self.service, self.shown
+        self.desk.read(self, lambda s, a: shown(service.rows(s, a, ids)), then=then)
+
+    def _show(self, found: tuple[Sequence[int], list[Any]]) -> None:
+        self._slow.stop()
+        ids, rows = found
+        query = self.query()
+        filtered = bool(query.text or query.filters)
+        top, self._new_search = self._new_search, False
+        self.card.show_ids(ids, rows, filtered=filtered, total=self._total, top=top)
+        self.header.set_count(len(ids))
+        if self.record is not None and self.record != self.table.current_id():
+            self.table.select(self.record)
+        self.show_record(self.table.current_id())
+
+    def _failed(self, err: BaseException) -> None:
+        self._slow.stop()
+        self.card.set_busy(False)
+        self.desk.show_error(self, err)
+
+    def _count(self, counts: dict[str, int]) -> None:
+        self._total = counts.get("all", 0)
+        for one, chip in self._pairs():
+            chip.set_count(counts.get(one.count, 0) if one.count else None)
+
+    def _chosen(self, record: int | None) -> None:
+        if record is not None:
+            self.record = record
+        self._place_pane()
+        self.show_record(record)
+
+    def _place_pane(self) -> None:
+        """The pane stands beside the table when there is room and a record is chosen."""
+        if self.pane is None:
+            return
+        beside = self.mode is Mode.WIDE and self.table.current_id() is not None
+        self.pane.setVisible(beside)
+        self.table.show_priorities(1 if beside else 99)
+
+
+__all__ = ["Fetch", "Filter", "ListPage", "Pane", "SearchField"]
