@@ -39,7 +39,8 @@ QComboBox::down-arrow { image: url("$arrow"); width: ${arrow_px}px; height: ${ar
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${row}px; padding: 0 ${u1}px; }
-QMenu { background: $surface; border: 1px solid $edge; padding: ${u05}px; }
+QMenu { background: $surface; border: 1px solid $edge; padding: ${u05}px;
+  icon-size: ${arrow_px}px; }
 QMenu::item { padding: ${u063}px ${u2}px ${u063}px ${u1}px; border-radius: ${u05}px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $quiet; }

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+from mobdesk.ui import icons
 from mobdesk.ui.fonts import Fonts
 
 FONT_ROLE = "fontRole"
@@ -275,6 +276,7 @@ def apply(
     _prepare(app)
     theme = Theme(_is_dark(), _State.scale, _State.system_font)
     _State.theme = theme
+    icons.forget()
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.stylesheet())

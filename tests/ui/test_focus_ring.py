@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QAccessible
@@ -28,7 +26,7 @@ def ring(qapp: QApplication) -> FocusRing:
 
 
 @pytest.fixture
-def window(qtbot, ring: FocusRing) -> Iterator[QWidget]:
+def window(qtbot, ring: FocusRing) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
@@ -40,8 +38,7 @@ def window(qtbot, ring: FocusRing) -> Iterator[QWidget]:
     qtbot.waitExposed(window)
     window.activateWindow()
     window.setFocus()
-    yield window
-    QTest.qWait(0)
+    return window
 
 
 def tab(qtbot, ring: FocusRing, window: QWidget, part: QWidget) -> None:

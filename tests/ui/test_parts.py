@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -272,9 +272,30 @@ def test_the_quiet_bar_undoes_and_leaves(qtbot):
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert undone == ["person"]
     assert not bar.isVisible()
+
+
+def test_the_quiet_bar_stays_while_the_pointer_is_in_it(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(600, 300)
+    bar = parts.QuietBar(page)
+    bar.move(100, 200)
+    page.show()
+    gone: list[int] = []
+    bar.gone.connect(lambda: gone.append(1))
+    QTest.mouseMove(page, QPoint(10, 10))
     bar.show_message("Copied", stays_ms=1)
-    assert not undo.isVisible()
-    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert bar.text() == "Copied"
+    qtbot.waitUntil(lambda: gone == [1])
+    bar.show_message("Copied again", stays_ms=1)
+    place = QPointF(5, 5)
+    QApplication.sendEvent(bar, QEnterEvent(place, place, place))
+    after = QTimer(singleShot=True, interval=20)
+    with qtbot.waitSignal(after.timeout):
+        after.start()
+    assert bar.isVisible()
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: gone == [1, 1])
 
 
 def test_a_banner_says_all_of_it(qtbot):

@@ -106,7 +106,7 @@ class NightPanel(QWidget):
         top.addWidget(Label("Mobdesk", "section", "night_text"))
         top.addStretch(1)
         column.addLayout(top)
-        column.addStretch(3)
+        column.addStretch(4)
         self._headline = Paragraph(headline, "display", "night_text", most=60)
         self._sentence = Paragraph(sentence, "lead", "night_soft", most=60)
         column.addWidget(self._headline)
@@ -135,7 +135,7 @@ class NightPanel(QWidget):
             painter.drawEllipse(home, width * 0.135 * i, width * 0.135 * i)
         painter.setPen(QPen(look.color("night_line", 0.5), 1.0))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
-        top = max(look.px(10), height * 0.2)
+        top = max(look.px(10), height * 0.25)
         if y - top > look.px(4):
             paint_arcs(
                 painter,

@@ -61,6 +61,13 @@ def advance(text: str, font: str) -> float:
     return theme.current().metrics(font).horizontalAdvance(text)
 
 
+def wraps(widget: QWidget) -> None:
+    """The widget's height follows from its width."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)
+
+
 class Painted(QWidget):
     """A painted widget that keeps its hinted height; ``name`` is what a screen reader says."""
 

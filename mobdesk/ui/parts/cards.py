@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mobdesk.ui import theme
-from mobdesk.ui.parts.base import Painted, painter_for, rounded
+from mobdesk.ui.parts.base import Painted, painter_for, rounded, wraps
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.parts.marks import Badge, IconLabel
@@ -142,9 +142,7 @@ class Banner(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        wraps(self)
         row = QHBoxLayout(self)
         theme.space(row, (2, 1.25), 1.75)
         self._icon = IconLabel("info")

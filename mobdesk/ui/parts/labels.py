@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from mobdesk.ui import theme
-from mobdesk.ui.parts.base import painter_for
+from mobdesk.ui.parts.base import painter_for, wraps
 
 #: Line to line in a paragraph, in parts of the font size.
 LINE_HEIGHT = 1.3
@@ -156,9 +156,7 @@ class Paragraph(_RoleLabel):
         self._most = most
         theme.set_font(self, font)
         theme.set_text_role(self, role)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        wraps(self)
 
     def hasHeightForWidth(self) -> bool:
         return True

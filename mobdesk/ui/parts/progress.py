@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk.i18n import _
 from mobdesk.ui import theme
-from mobdesk.ui.parts.base import Painted, advance, painter_for, rounded, words
+from mobdesk.ui.parts.base import Painted, advance, painter_for, rounded, words, wraps
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Elided, Label
 
@@ -95,6 +96,7 @@ class ShareBar(Painted):
 
     def __init__(self, shares: Sequence[Share] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        wraps(self)
         self.set(shares)
 
     def set(self, shares: Sequence[Share]) -> None:
@@ -106,13 +108,21 @@ class ShareBar(Painted):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        width = sum(self._legend_width(share) for share in self._shares)
-        rows = max(1, len(self._legend_rows(max(self.width(), look.chars(30)))))
-        height = look.px(2) + rows * (look.metrics("caption").height() + look.px(1))
-        return QSize(min(round(width), look.chars(30)), round(height))
+        width = sum(self._legend_width(share) for share in self._shares) - look.px(2)
+        width = min(math.ceil(width) + 1, look.chars(60))
+        return QSize(width, self.heightForWidth(width))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.updateGeometry()
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().chars(20), self.heightForWidth(self.sizeHint().width()))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        look = theme.current()
+        rows = max(1, len(self._legend_rows(width)))
+        line = look.metrics("caption").height()
+        return math.ceil(look.px(3) + rows * line + (rows - 1) * look.px(0.5))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()

@@ -80,6 +80,7 @@ class QuietBar(QWidget):
             row.addLayout(together)
         self._undo.clicked.connect(self._undone)
         self._close.clicked.connect(self.leave)
+        self._stays = STAYS_MS
         self._undo_work: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._time_is_over)
@@ -106,6 +107,7 @@ class QuietBar(QWidget):
         self.setAccessibleName(text)
         self.show()
         self.adjustSize()
+        self._stays = stays_ms
         self._timer.start(stays_ms)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -125,7 +127,7 @@ class QuietBar(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         if self.isVisible():
-            self._timer.start(STAYS_MS)
+            self._timer.start(self._stays)
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,7 +138,7 @@ class QuietBar(QWidget):
 
     def _time_is_over(self) -> None:
         if self._undo.hasFocus() or self._close.hasFocus():
-            self._timer.start(STAYS_MS)
+            self._timer.start(self._stays)
             return
         self.leave()
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk.ui import icons, theme
-from mobdesk.ui.parts.base import Painted, Pressable, advance, painter_for, rounded, words
+from mobdesk.ui.parts.base import Painted, Pressable, advance, painter_for, rounded, words, wraps
 from mobdesk.ui.parts.marks import paint_icon_tile
 
 
@@ -246,6 +247,7 @@ class CodeTiles(Painted):
 
     def __init__(self, parts: Sequence[CodePart] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        wraps(self)
         self.set(parts)
 
     def set(self, parts: Sequence[CodePart]) -> None:
@@ -260,19 +262,21 @@ class CodeTiles(Painted):
     def sizeHint(self) -> QSize:
         look = theme.current()
         widths = [self._width(part) for part in self._parts]
-        rows = len(self._rows(max(self.width(), look.chars(40))))
         gaps = look.px(2) * max(0, len(widths) - 1)
-        wanted = min(round(sum(widths)) + gaps, look.chars(150))
-        return QSize(wanted, rows * self._height(look) + max(0, rows - 1) * look.px(2))
+        width = min(math.ceil(sum(widths)) + gaps, look.chars(150))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        look = theme.current()
         least = max((self._width(part) for part in self._parts), default=0)
-        return QSize(round(least), self.sizeHint().height() if self._parts else look.u)
+        return QSize(math.ceil(least), self._height(theme.current()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        look = theme.current()
+        rows = max(1, len(self._rows(width)))
+        return rows * self._height(look) + (rows - 1) * look.px(2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
