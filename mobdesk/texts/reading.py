@@ -22,7 +22,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Check that it is the right file and that it was saved after the last change."),
     ),
     "over_limit": (
-        N_("The file is too large to read (limit: {allowed}, {limit})."),
+        N_("The file is larger than Mobdesk can read safely."),
         N_("Save only the sheet and the rows you need in a new file, and use that."),
     ),
     "not_a_table": (
@@ -30,7 +30,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Choose a file with rows and columns: XLSX, XLS, ODS, CSV or TSV."),
     ),
     "format_not_promised": (
-        N_("Mobdesk does not read this kind of file ({format})."),
+        N_("Mobdesk does not read this kind of file."),
         N_("Save the list as XLSX, XLS, ODS, CSV or TSV, and use that."),
     ),
     "file_unreadable": (
@@ -53,4 +53,40 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("The file made the reading program stop. Nothing was changed."),
         N_("Open it in your spreadsheet program, save it again as XLSX, and use that."),
     ),
+    # What is said once about a file that was read.
+    "guessed_encoding": (
+        N_("The file does not say its text encoding. Mobdesk read it as {encoding}."),
+        N_("Look at the letters in the preview. Choose another encoding if some are wrong."),
+    ),
+    "mixed_encodings": (
+        N_("{lines} lines are in another text encoding ({other}) than the rest."),
+        N_("Look at the letters of these lines in the preview."),
+    ),
+    "letters_unreadable": (
+        N_("Some letters of the file cannot be read. They show as “�”."),
+        N_("Choose another encoding, or correct these letters after the import."),
+    ),
+    "nul_removed": (
+        N_("The file held empty characters between its letters. They were left out."),
+        N_("Look at the preview."),
+    ),
+    "open_quote": (
+        N_("A quotation mark in the file opens and never closes. All marks were read as text."),
+        N_("Look at the preview. Correct the file if a row is broken."),
+    ),
+    "format_hides": (
+        N_("This format shows 0 for a formula that was never calculated."),
+        N_("Check columns with formulas, or save the list as XLSX first."),
+    ),
+}
+
+WORDS: dict[str, str] = {
+    "reading_limit.file": N_("size of the file"),
+    "reading_limit.entries": N_("number of parts in the file"),
+    "reading_limit.inflated": N_("size after unpacking"),
+    "reading_limit.ratio": N_("how far the file unpacks"),
+    "reading_limit.cells": N_("number of cells"),
+    "reading_limit.merges": N_("number of merged cells"),
+    "reading_limit.memory": N_("memory"),
+    "reading_limit.time": N_("time"),
 }

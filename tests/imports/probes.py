@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,23 @@ def look_around(arguments: Any, progress: Any, emit: Any) -> Any:
     except OSError:
         reached["file"] = "refused"
     return reached
+
+
+def sweep(arguments: Any, progress: Any, emit: Any) -> Any:
+    """Reads many files one after the other: outcome and seconds of each."""
+    from mobdesk.imports.reading import read
+
+    names = {"\t": "tab", None: ""}
+    found = {}
+    for name in arguments["names"]:
+        begun = time.monotonic()
+        try:
+            book = read(Path(arguments["root"]) / name)
+            sheets = " ".join(f"{len(sheet.rows)}x{sheet.width}" for sheet in book.sheets)
+            separator = names.get(book.separator, book.separator)
+            outcome = ["read", book.format, book.encoding or "", separator, sheets]
+        except Refused as error:
+            why = [error.values.get(key) for key in ("format", "limit", "why")]
+            outcome = [error.code, next((text for text in why if text), ""), "", "", ""]
+        found[name] = (outcome, time.monotonic() - begun)
+    return found
