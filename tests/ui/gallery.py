@@ -100,6 +100,13 @@ def bar_chart() -> BarChart:
         "signed for",
         "free",
         "over",
+        ("Category", "Awarded", "Signed for", "Done"),
+        (
+            ("Travel", "14,200 €", "9,180 €", "3,050 €"),
+            ("Individual support", "38,600 €", "21,450 €", "9,870 €"),
+            ("Organisational support", "9,350 €", "6,300 €", "6,300 €"),
+            ("Inclusion support", "3,000 €", "3,320 €", "1,240 €"),
+        ),
     )
 
 
@@ -308,9 +315,7 @@ def more() -> QWidget:
 
 def charts() -> QWidget:
     widget, column = page("Charts")
-    budget = parts.Card("By category")
-    budget.header.addWidget(parts.BarLegend(bar_chart()))
-    budget.add(parts.BarChartView(bar_chart(), legend=False))
+    budget = parts.ChartCard(bar_chart())
     column.addWidget(budget)
     both = QHBoxLayout()
     theme.space(both, gap=2)
@@ -330,6 +335,15 @@ def charts() -> QWidget:
     both.addWidget(answers, 4)
     both.addWidget(own, 6)
     column.addLayout(both, 1)
+    return widget
+
+
+def table() -> QWidget:
+    widget, column = page("The same as a table")
+    card = parts.ChartCard(bar_chart())
+    card.show_as("table")
+    column.addWidget(card)
+    column.addStretch(1)
     return widget
 
 
@@ -409,6 +423,7 @@ PAGES: dict[str, Callable[[], QWidget]] = {
     "states": states,
     "more": more,
     "charts": charts,
+    "table": table,
     "unlock": unlock,
     "empty": empty,
     "menu": menu,

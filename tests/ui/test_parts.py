@@ -334,6 +334,20 @@ def test_a_chart_tells_its_sentence_and_sums_without_eyes(qtbot):
     assert "Inclusion support: 1,240 € done  ·  3,320 € signed for, 320 € over of 3,000 €" in said
 
 
+def test_a_chart_can_be_read_as_a_table(qtbot):
+    card = parts.ChartCard(gallery.bar_chart())
+    qtbot.addWidget(card)
+    card.show()
+    assert card.view.isVisible()
+    assert not card.table.isVisible()
+    table = next(b for b in card.switch.findChildren(QAbstractButton) if b.text() == "Table")
+    QTest.mouseClick(table, Qt.MouseButton.LeftButton)
+    assert not card.view.isVisible()
+    shown = [label.text() for label in card.table.findChildren(QLabel)]
+    assert shown[:4] == ["Category", "Awarded", "Signed for", "Done"]
+    assert "3,320 €" in shown
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
     [("Maarja Tamm", "MT"), ("Tamm, Maarja Liis", "TL"), ("õie", "Õ"), ("–", ""), ("", "")],

@@ -4,6 +4,7 @@ from mobdesk.ui.parts.arcs import Arcs, Mark, NightPanel
 from mobdesk.ui.parts.base import Painted, Pressable
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card, Hairline
+from mobdesk.ui.parts.chartcard import ChartCard, ChartTable
 from mobdesk.ui.parts.charts import BarChartView, BarLegend, LineChartView
 from mobdesk.ui.parts.chips import CheckBox, Chip, Segments
 from mobdesk.ui.parts.drop import DropZone
@@ -38,6 +39,8 @@ __all__ = [
     "BarLegend",
     "Button",
     "Card",
+    "ChartCard",
+    "ChartTable",
     "CheckBox",
     "Chip",
     "ChoiceTile",

@@ -132,7 +132,9 @@ class NightPanel(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.color("night_line", 0.16), 1.2))
         for i in range(1, 9):
-            painter.drawEllipse(home, width * 0.135 * i, width * 0.135 * i)
+            radius = width * 0.135 * i
+            around = QRectF(home.x() - radius, y - radius, radius * 2, radius * 2)
+            painter.drawArc(around, 0, 180 * 16)
         painter.setPen(QPen(look.color("night_line", 0.5), 1.0))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
         top = max(look.px(10), height * 0.25)
