@@ -1,7 +1,8 @@
-"""Files on records: immutable, encrypted, in ``attachments/<random name>``.
+"""Files on records: immutable, encrypted, in ``attachments/<random name>.<key id>``.
 
 Each is written and flushed before its row. Rows come and go with Undo; the file is collected when
-neither a row nor the history nor a backup names it.
+neither a row nor the history nor a backup names it. The key id in the name lets the same file stand
+there under old and new keys while keys are changed: no step of that replaces a file in place.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ def _secret(keys: OpenKeys, protected: bool) -> bytes:
     return keys.office_key
 
 
+def path_of(folder: Path, storage: str, key_id: str) -> Path:
+    """Where the file ``storage`` is in ``folder`` (of a workspace, or of copies elsewhere)."""
+    return folder / FOLDER / f"{storage}.{key_id}"
+
+
 def keep(keys: OpenKeys, data: bytes, *, protected: bool = False, most: int = MOST_BYTES) -> Kept:
     """Encrypt ``data`` into the workspace and flush it.
 
@@ -52,7 +58,7 @@ def keep(keys: OpenKeys, data: bytes, *, protected: bool = False, most: int = MO
     storage = secrets.token_hex(16)
     key = streams.attachment_key(_secret(keys, protected), storage)
     files.make_private_folder(keys.folder / FOLDER)
-    with files.writing(keys.folder / FOLDER / storage) as out:
+    with files.writing(path_of(keys.folder, storage, keys.key_id)) as out:
         streams.encrypt_stream(io.BytesIO(data), out, key, storage.encode())
     return Kept(storage, len(data), hashlib.sha256(data).hexdigest())
 
@@ -62,7 +68,7 @@ def read(keys: OpenKeys, storage: str, *, protected: bool = False) -> bytes:
 
     Raises ``Refused``: ``attachment_gone``, ``attachment_damaged``, ``protected_closed``.
     """
-    path = keys.folder / FOLDER / storage
+    path = path_of(keys.folder, storage, keys.key_id)
     if not path.is_file():
         raise Refused("attachment_gone")
     key = streams.attachment_key(_secret(keys, protected), storage)
@@ -96,17 +102,39 @@ def _names_in(images: Iterable[bytes | None]) -> Iterator[str]:
                     yield values[column]
 
 
-def stored(folder: Path) -> set[str]:
-    """All names in the folder of attachments."""
+class Stored(NamedTuple):
+    """One encrypted file in a folder of attachments."""
+
+    storage: str
+    key_id: str
+    path: Path
+
+
+def stored(folder: Path) -> list[Stored]:
+    """All encrypted files in ``folder``."""
     place = folder / FOLDER
-    return (
-        {p.name for p in place.iterdir() if not p.name.startswith(".")} if place.is_dir() else set()
-    )
+    if not place.is_dir():
+        return []
+    found = [p for p in place.iterdir() if not p.name.startswith(".")]
+    return [Stored(p.name.partition(".")[0], p.name.partition(".")[2], p) for p in found]
 
 
 def collect(folder: Path, needed: set[str]) -> int:
     """Delete what nothing needs any more; return how many files went."""
-    gone = stored(folder) - needed
-    for name in gone:
-        files.delete(folder / FOLDER / name)
+    gone = [file.path for file in stored(folder) if file.storage not in needed]
+    for path in gone:
+        files.delete(path)
+    return len(gone)
+
+
+def sweep_other_keys(folder: Path, key_id: str) -> int:
+    """Delete what stands there under other keys, where it stands under ``key_id`` as well.
+
+    Called after a good opening with ``key_id``; return how many files went.
+    """
+    all_files = stored(folder)
+    ours = {file.storage for file in all_files if file.key_id == key_id}
+    gone = [f.path for f in all_files if f.key_id != key_id and f.storage in ours]
+    for path in gone:
+        files.delete(path)
     return len(gone)
