@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt
@@ -62,7 +63,7 @@ class Calendar(QFrame):
             super().keyPressEvent(event)
 
     def _take(self, day: QDate) -> None:
-        self._field.set_value(day.toPython())
+        self._field.set_value(date(day.year(), day.month(), day.day()))
         self.close()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 

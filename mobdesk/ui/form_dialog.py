@@ -90,8 +90,8 @@ class FormDialog(Dialog):
         self.body.addWidget(self._scroll, 1)
         self._make_footer(main or _("Save"))
         self.form.changed.connect(self._keep_draft_fresh)
-        QShortcut(QKeySequence("Ctrl+S"), self, activated=self.save)
-        QShortcut(QKeySequence("Ctrl+Return"), self, activated=self.save)
+        for keys in ("Ctrl+S", "Ctrl+Return"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
         self.set_width(108 if columns == 2 else 62)
         self._restore_draft()
 
@@ -110,7 +110,8 @@ class FormDialog(Dialog):
         )
 
     def showEvent(self, event: QShowEvent) -> None:
-        window = self.parentWidget().window() if self.parentWidget() else None
+        parent = self.parentWidget()
+        window = parent.window() if parent else None
         inside = self.form.sizeHint().height() + theme.current().px(2)
         room = (window.height() if window else 800) - theme.current().px(24)
         self._scroll.setMinimumHeight(min(inside, max(room, theme.current().px(20))))

@@ -64,6 +64,8 @@ class Job:
 class Runner(Protocol):
     """What pages need to know of ``Jobs``; ``InlineJobs`` keeps the same promise in tests."""
 
+    on_error: Callable[[Job, BaseException], None]
+
     def run(
         self,
         parent: QObject | None,

@@ -31,7 +31,7 @@ BUSY_AFTER_MS = 150
 
 
 class Filter(NamedTuple):
-    """A chip: sets ``query.filters[name]`` to ``value``; ``count`` is its key in ``counts``.
+    """A chip: sets ``query.filters[name]`` to ``value``; ``tally`` is its key in ``counts``.
 
     ``words`` is a marked text. Two chips of one ``name`` exclude each other.
     """
@@ -39,7 +39,7 @@ class Filter(NamedTuple):
     name: str
     value: Any
     words: str
-    count: str = ""
+    tally: str = ""
 
 
 class Service(Protocol):
@@ -304,7 +304,7 @@ class ListPage(Page):
     def _count(self, counts: dict[str, int]) -> None:
         self._total = counts.get("all", 0)
         for one, chip in self._pairs():
-            chip.set_count(counts.get(one.count, 0) if one.count else None)
+            chip.set_count(counts.get(one.tally, 0) if one.tally else None)
 
     def _chosen(self, record: int | None) -> None:
         if record is not None:

@@ -183,11 +183,11 @@ class Page(QWidget):
         self._column = QVBoxLayout(inside) if self.scrolls else QVBoxLayout()
         if self.scrolls:
             inside.setObjectName("page")
-            self.scroll = QScrollArea()
-            self.scroll.setWidgetResizable(True)
-            self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.scroll.setWidget(inside)
-            outer.addWidget(self.scroll)
+            self.scroller = QScrollArea()
+            self.scroller.setWidgetResizable(True)
+            self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.scroller.setWidget(inside)
+            outer.addWidget(self.scroller)
         else:
             outer.addLayout(self._column, 1)
         theme.space(self._column, (3, 2.5, 3, 3), 2)

@@ -60,7 +60,7 @@ class Picker(Line):
         self._list.setCompletionColumn(0)
         self._list.setMaxVisibleItems(10)
         self._list.setWidget(self)
-        self._list.activated[QModelIndex].connect(self._take)
+        self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.textEdited.connect(self._look_up)
         self.add_right(IconLabel("chevron-down"))
         FocusLeft(self, self._settle)
@@ -87,7 +87,7 @@ class Picker(Line):
         self._take(self._model.index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self._list.popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._list_open():
             self._ask("" if self._value is not None else self.text())
         else:
             super().keyPressEvent(event)
@@ -96,6 +96,10 @@ class Picker(Line):
         super().mouseReleaseEvent(event)
         if event.position().x() > self.width() - self.textMargins().right():
             self._ask("" if self._value is not None else self.text())
+
+    def _list_open(self) -> bool:
+        popup = self._list.popup()
+        return popup is not None and popup.isVisible()
 
     def _look_up(self, text: str) -> None:
         self._value = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -251,10 +252,10 @@ class MainWindow(QWidget):
 
     def _drop_locked(self) -> None:
         while self._root.count() > 1:
-            old = self._root.widget(1)
-            self._root.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            if (old := self._root.widget(1)) is not None:
+                self._root.removeWidget(old)
+                old.hide()
+                old.deleteLater()
 
     def _mark(self, key: str) -> None:
         spec = next((one for one in self.specs if one.key == key), None)
@@ -287,10 +288,10 @@ class MainWindow(QWidget):
     def _make_shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
             "sides": self._other_side,
-            "search": lambda: self.page and self.page.focus_search(),
-            "undo": lambda: self.desk and self.desk.undo(),
-            "redo": lambda: self.desk and self.desk.redo(),
-            "refresh": lambda: self.page and self.page.mark_stale(),
+            "search": self._search,
+            "undo": lambda: self._desk.undo(),
+            "redo": lambda: self._desk.redo(),
+            "refresh": self._refresh,
             "back": self.go_back,
             "larger": lambda: self._scale(25),
             "smaller": lambda: self._scale(-25),
@@ -299,12 +300,27 @@ class MainWindow(QWidget):
         }
         for key in KEYS:
             for number, keys in enumerate(key.keys):
-                act = acts.get(key.code) or (lambda number=number: self._open_number(number))
-                QShortcut(QKeySequence(keys), self, activated=lambda act=act: self._press(act))
+                act = acts.get(key.code) or partial(self._open_number, number)
+                pressed = QShortcut(QKeySequence(keys), self).activated
+                pressed.connect(partial(self._press, act))
 
     def _press(self, act: Callable[[], object]) -> None:
         if not self.locked and self.desk is not None:
             act()
+
+    @property
+    def _desk(self) -> Desk:
+        """The desk; shortcuts work only while there is one."""
+        assert self.desk is not None
+        return self.desk
+
+    def _search(self) -> None:
+        if self.page is not None:
+            self.page.focus_search()
+
+    def _refresh(self) -> None:
+        if self.page is not None:
+            self.page.mark_stale()
 
     def _open_number(self, number: int) -> None:
         listed = [spec for spec in self.specs if spec.listed]

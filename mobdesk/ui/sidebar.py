@@ -319,10 +319,11 @@ class Sidebar(QWidget):
         """Up and Down walk through the sidebar."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         stops = [w for w in self.findChildren(Pressable) if w.isVisible()]
-        if step is None or self.focusWidget() not in stops:
+        here = self.focusWidget()
+        if step is None or not isinstance(here, Pressable) or here not in stops:
             super().keyPressEvent(event)
             return
-        at = stops.index(self.focusWidget()) + step
+        at = stops.index(here) + step
         stops[at % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
@@ -163,13 +164,8 @@ class Table(QTableView):
     def selected_ids(self) -> tuple[int, ...]:
         """The chosen records, in the order of the table."""
         ids = self.records.ids
-        places = sorted(
-            {
-                row
-                for part in self.selectionModel().selection()
-                for row in range(part.top(), part.bottom() + 1)
-            }
-        )
+        parts = self.selectionModel().selection().toList()
+        places = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         return tuple(ids[row] for row in places if row < len(ids))
 
     def select(self, record: int | None) -> bool:
@@ -256,7 +252,7 @@ class Table(QTableView):
         order = menu.addMenu(icons.icon("sort"), _("Order by"))
         for number, column in enumerate(self.columns):
             if column.sort:
-                order.addAction(_(column.title), lambda n=number: self._sort_clicked(n))
+                order.addAction(_(column.title), partial(self._sort_clicked, number))
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -337,7 +333,7 @@ class Table(QTableView):
             self.current_changed.emit(now)
 
     def _counted(self, *_args: object) -> None:
-        parts = self.selectionModel().selection()
+        parts = self.selectionModel().selection().toList()
         self.selection_counted.emit(sum(part.height() for part in parts))
 
     def _open(self) -> None:
