@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 _LOOKED_AT = 40
 """Title rows and notes above a table: the header is looked for in this many rows."""
 _SAMPLES = 200
+_NAMELESS = re.compile(r"^\([A-Z]{1,3}\)")
 _REACH = 3
 
 
@@ -162,7 +164,10 @@ def _choose_sheet(book: Book, choices: Choices) -> Sheet:
 
 def _known_words(sheet: Sheet) -> int:
     candidates = _candidates(sheet)
-    return candidates[0].known if candidates else 0
+    if not candidates:
+        return 0
+    row = sheet.numbers[_header_position(sheet, candidates, None)]
+    return next((candidate.known for candidate in candidates if candidate.row == row), 0)
 
 
 def _candidates(sheet: Sheet) -> list[HeaderCandidate]:
@@ -173,7 +178,7 @@ def _candidates(sheet: Sheet) -> list[HeaderCandidate]:
         names = {
             meaning[0].field
             for text in dict.fromkeys(texts)
-            if text and (meaning := headers.meanings(text))
+            if len(text) > 2 and (meaning := headers.meanings(text))
         }
         if any(texts):
             found.append(HeaderCandidate(number, len(names), texts))
@@ -187,14 +192,31 @@ def _header_position(
         if chosen not in sheet.numbers:
             raise Refused("header_row_unknown", row=chosen)
         return sheet.numbers.index(chosen)
+    likely = _likely_position(sheet)
     if candidates and candidates[0].known:
-        return sheet.numbers.index(candidates[0].row)
-    # Nothing is known: the first row that is about as wide as the table.
-    widest = max(sum(1 for cell in row if _text(cell)) for row in sheet.rows[:_LOOKED_AT])
-    for position, row in enumerate(sheet.rows[:_LOOKED_AT]):
-        if sum(1 for cell in row if _text(cell)) * 2 > widest:
+        best = candidates[0]
+        one_column = max(map(len, sheet.rows[:_LOOKED_AT])) == 1
+        if best.known > 1 or one_column:
+            return sheet.numbers.index(best.row)
+    # One known word may as well be a value.
+    return likely
+
+
+def _width(row: Sequence[Cell]) -> int:
+    return sum(1 for cell in row if _text(cell))
+
+
+def _likely_position(sheet: Sheet) -> int:
+    """The first row that is about as wide as the rows below it; above stand titles."""
+    rows = sheet.rows[:_LOOKED_AT]
+    widths = [_width(row) for row in rows]
+    for position, width in enumerate(widths):
+        below = sorted(filter(None, widths[position + 1 :]))
+        usual = below[len(below) // 2] if below else 1
+        blank_below = position + 1 < len(widths) and widths[position + 1] == 0
+        if width >= usual or (width * 5 >= usual * 2 and not blank_below):
             return position
-    return 0
+    return next((position for position, width in enumerate(widths) if width), 0)
 
 
 def _header_texts(sheet: Sheet, position: int) -> tuple[list[str], list[str]]:
@@ -262,7 +284,9 @@ def assign(
 ) -> tuple[list[str | None], tuple[str, ...]]:
     """The field of each column, each field at most once, and the languages of the headers."""
     chosen = {headers.normal(text): name for text, name in choices.columns.items()}
-    found = [headers.meanings(text) for text in texts]
+    # "Ab", "Do" or "С" are headers only among others; the name "(AB)" of an empty one is none.
+    found = [() if _NAMELESS.match(text) else headers.meanings(text) for text in texts]
+    sure = sum(1 for text, m in zip(texts, found, strict=True) if m and len(text) > 2) > 1
     languages = _languages(found)
     fields: list[str | None] = [None] * len(texts)
     taken: set[str] = set()
@@ -271,7 +295,7 @@ def assign(
         if headers.normal(text) in chosen:
             fields[index] = chosen[headers.normal(text)]
             taken.update(filter(None, [fields[index]]))
-        elif found[index]:
+        elif found[index] and (len(text) > 2 or sure):
             best = _best(found[index], languages)
             name = _by_content(best.field, samples[index])
             if name:

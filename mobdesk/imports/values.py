@@ -358,7 +358,7 @@ def _letter_meanings(
         for letter, meaning in tables[code].items():
             meanings.setdefault(letter, set()).add(meaning)
     sure = {letter: found.copy().pop() for letter, found in meanings.items() if len(found) == 1}
-    if used <= international.keys() and len(used) == 1 and not spoken:
+    if used <= international.keys() and len(used) == 1:
         return {}
     return {"x": "X", **sure} if "x" in international else sure
 
