@@ -35,7 +35,7 @@ from mobdesk.domain.fold import tidy
 from mobdesk.domain.roles import Actor
 from mobdesk.errors import Refused
 from mobdesk.models import summaries
-from mobdesk.models.base import Base, Instant, Tidy, instant_text, new_uid, now
+from mobdesk.models.base import Base, Instant, Tidy, instant_text, new_uids, now
 from mobdesk.models.mobilities import SUMMARIES, Mobility
 
 Image = dict[str, Any]
@@ -179,14 +179,16 @@ class Recorder:
             if record.journal:
                 self._after[record.__tablename__, record.id] = None
 
-    def insert_many(self, mapped: type, rows: list[dict[str, Any]]) -> range:
-        """The one sanctioned bulk path: ids are given here, marks are filled, one entry is kept."""
+    def insert_many(
+        self, mapped: type, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> range:
+        """The one sanctioned bulk path; see ``Writing.insert_many``."""
         table: Table = mapped.__table__  # type: ignore[attr-defined]
         connection = self._session.connection()
         first = (connection.scalar(select(func.max(table.c.id))) or 0) + 1
         ids = range(first, first + len(rows))
         if rows:
-            _insert_rows(connection, table, rows, ids, self._actor.account_id)
+            _insert_rows(connection, table, columns, rows, ids, self._actor.account_id)
             self._runs.append((table.name, ids))
         return ids
 
@@ -201,40 +203,39 @@ class Recorder:
         ]
         entries += [_run_entry(table, ids) for table, ids in self._runs]
         connection = self._session.connection()
-        summaries.refresh(connection, [(t, i, i) for t, i in self._before] + self._spans())
+        summaries.refresh(connection, [(table, row, row) for table, row in self._before])
         if entries:
             self._change = write_change(connection, self._actor, self.code, self.values)
             connection.execute(insert(Entry), [{"change_id": self._change, **e} for e in entries])
         return self._change
 
-    def _spans(self) -> list[tuple[str, int, int]]:
-        return [(table, ids.start, ids.stop - 1) for table, ids in self._runs]
-
 
 def _insert_rows(
-    connection: Connection, table: Table, rows: list[dict[str, Any]], ids: range, account: int
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    ids: range,
+    account: int,
 ) -> None:
-    """Insert with the driver's ``executemany``: values must be as stored (dates as ISO text)."""
     at = instant_text(now())
-    marks = {"created_at": at, "updated_at": at, "created_by": account, "updated_by": account}
-    given = [key for key in rows[0] if key not in marks]
-    defaults = {
+    fixed = {
         c.name: c.default.arg
         for c in table.columns
-        if c.name not in given and isinstance(c.default, ScalarElementColumnDefault)
+        if c.name not in columns and isinstance(c.default, ScalarElementColumnDefault)
     }
-    fixed = {**defaults, **marks, "rev": 1}
-    names = ["id", "uid", *given, *fixed]
+    fixed |= {"created_at": at, "updated_at": at, "created_by": account, "updated_by": account}
+    fixed["rev"] = 1
+    names = ", ".join(f'"{name}"' for name in ("id", "uid", *columns, *fixed))
+    places = ", ".join("?" * (2 + len(columns) + len(fixed)))
     tail = tuple(fixed.values())
-    columns = ", ".join(f'"{name}"' for name in names)
-    sql = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(names))})"
     connection.exec_driver_sql(
-        sql,
+        f"INSERT INTO {table.name} ({names}) VALUES ({places})",
         [
-            (number, new_uid(), *map(row.get, given), *tail)
-            for number, row in zip(ids, rows, strict=True)
+            (number, uid, *row, *tail)
+            for number, uid, row in zip(ids, new_uids(len(rows)), rows, strict=True)
         ],
-    )  # fmt: skip
+    )
 
 
 def write_change(

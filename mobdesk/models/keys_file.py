@@ -328,7 +328,8 @@ def _raw(folder: Path) -> bytes:
 def good_copy(folder: Path, damaged: bytes) -> bytes | None:
     """Return the mirror if it is whole and of the generation of the ``damaged`` bytes.
 
-    Where no generation can be read any more, the database that the mirror names must be there.
+    Where no generation can be read any more, the database that the mirror names must be the only
+    one there: during a rotation there are two, and the mirror may be that of the old keys.
     """
     try:
         mirror = files.read(folder / MIRROR, MOST)
@@ -338,7 +339,8 @@ def good_copy(folder: Path, damaged: bytes) -> bytes | None:
     legible = {int(n) for n in _GENERATION.findall(damaged)}
     if legible:
         return mirror if file.generation in legible else None
-    return mirror if (folder / database_name(file.key_id)).exists() else None
+    there = [path.name for path in folder.glob(database_name("*"))]
+    return mirror if there == [database_name(file.key_id)] else None
 
 
 def use_good_copy(folder: Path) -> None:

@@ -9,7 +9,7 @@ No mapped object leaves the ``with``; services return rows.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -151,9 +151,14 @@ class Writing(Session):
         recorder = self.recorder
         return Done(recorder.finish(), recorder.code, dict(recorder.values), recorder.touched, ids)
 
-    def insert_many(self, table: type, rows: list[dict[str, Any]]) -> range:
-        """Insert many rows of ``table`` cheaply, as one entry of the history; return their ids."""
-        return self.recorder.insert_many(table, rows)
+    def insert_many(
+        self, table: type, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> range:
+        """Insert many rows of ``table`` cheaply, as one entry of the history; return their ids.
+
+        Values as they are stored: dates as ISO text, texts tidied, summaries of mobilities filled.
+        """
+        return self.recorder.insert_many(table, columns, rows)
 
 
 @contextmanager

@@ -17,6 +17,9 @@ from mobdesk.models.store import Label, Store
 from tests.stores import COORDINATOR, KEY, TRAINER
 
 
+COLUMNS = ("name", "name_key", "search_key")
+
+
 def person(**values):
     return Person(**{"first_name": "Õnne", "last_name": "Ülle", **values})
 
@@ -168,12 +171,9 @@ def test_bulk_statements_cannot_bypass_the_history(store: Store) -> None:
 
 
 def test_many_rows_are_one_step_that_can_be_undone_and_redone(store: Store) -> None:
-    rows = [
-        {"name": f"Host {n}", "name_key": f"host {n}", "search_key": f"host {n}"}
-        for n in range(500)
-    ]
+    rows = [(f"Host {n}", f"host {n}", f"host {n}") for n in range(500)]
     with store.write(Label("imported", {"n": 500}), COORDINATOR) as s:
-        ids = s.insert_many(Organisation, rows)
+        ids = s.insert_many(Organisation, COLUMNS, rows)
     with store.read() as s:
         assert s.scalar(select(func.count()).select_from(Entry)) == 1
         host = s.get(Organisation, ids[3])
@@ -190,7 +190,7 @@ def test_many_rows_are_one_step_that_can_be_undone_and_redone(store: Store) -> N
 
 def test_an_import_is_not_undone_over_a_later_change(store: Store) -> None:
     with store.write(Label("imported"), COORDINATOR) as s:
-        ids = s.insert_many(Organisation, [{"name": "A", "name_key": "a", "search_key": "a"}] * 3)
+        ids = s.insert_many(Organisation, COLUMNS, [("A", "a", "a")] * 3)
     with store.write(Label("changed"), TRAINER) as s:
         s.get(Organisation, ids[1]).name = "B"
     with pytest.raises(Refused, match="undo_stale"):
@@ -209,8 +209,8 @@ def test_a_record_in_use_cannot_go(store: Store) -> None:
 
 def test_a_reader_goes_on_while_a_long_write_is_open(store: Store) -> None:
     with store.write(Label("imported"), COORDINATOR) as s:
-        rows = [{"name": "x" * 200, "name_key": "x", "search_key": "x"}] * 20_000
-        s.insert_many(Organisation, rows)
+        rows = [("x" * 200, "x", "x")] * 20_000
+        s.insert_many(Organisation, COLUMNS, rows)
         seen: list[int] = []
         reader = threading.Thread(target=lambda: seen.append(len(names(store))))
         reader.start()
