@@ -100,6 +100,10 @@ def test_own_names_add_nothing() -> None:
     assert not strength(text, words(), PERSONAL).enough
 
 
+def test_generated_words_stay_good_where_the_centre_is_named_after_two_of_them() -> None:
+    check("maple river candle tiger moon", words(), ["Maple River Centre"])
+
+
 def test_waiting_grows_and_never_locks_out() -> None:
     waits = [wait_after(n) for n in range(40)]
     assert waits[:3] == [0, 0, 0]

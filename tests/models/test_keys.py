@@ -361,6 +361,12 @@ def test_a_trainer_cannot_swap_the_key_of_a_coordinator_in_silence(
     refused("keys_tampered", sign_in, mari.folder, "Mari", "alpha beta")
 
 
+def test_who_is_no_coordinator_any_more_gets_no_new_office_key(mari: OpenKeys) -> None:
+    kai = keys.add_slot(mari, "Kai", "x", coordinator=True)
+    edit(mari, lambda now: now.with_slot(replace(now.slot(kai), coordinator=False)))
+    assert parse(keys.rotate(mari).content).slot(kai).office is None
+
+
 class Stop(Exception):
     """The program is killed here."""
 

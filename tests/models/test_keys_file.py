@@ -390,6 +390,11 @@ def test_an_unreadable_file_offers_the_mirror_of_the_present_database(
     with pytest.raises(Refused) as caught:
         keys_file.load(folder)
     assert caught.value.values == {"good_copy": True}
+    # Two databases: a rotation was under way, and the mirror may be that of the old keys.
+    (folder / keys_file.database_name("0" * 16)).touch()
+    with pytest.raises(Refused) as caught:
+        keys_file.load(folder)
+    assert caught.value.values == {"good_copy": False}
 
 
 def test_a_damaged_mirror_is_not_offered(folder: Path, good: bytes) -> None:
