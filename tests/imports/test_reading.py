@@ -19,7 +19,6 @@ from mobdesk.imports.delimited import read_text
 from mobdesk.imports.reading import ReadChoices, book_from_json, book_to_json, read, read_apart
 from mobdesk.imports.table import Book, Merge, Sheet
 
-
 _MORNING = datetime.fromisoformat("2001-05-06T07:30")
 
 
