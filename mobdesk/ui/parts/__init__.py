@@ -1,11 +1,11 @@
 """Painted parts: small, themed, pressable by key and pointer. Import them from here."""
 
 from mobdesk.ui.parts.arcs import Arcs, Mark, NightPanel
+from mobdesk.ui.parts.barchart import BarChartView, BarLegend
 from mobdesk.ui.parts.base import Painted, Pressable
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card, Hairline
 from mobdesk.ui.parts.chartcard import ChartCard, ChartTable
-from mobdesk.ui.parts.charts import BarChartView, BarLegend, LineChartView
 from mobdesk.ui.parts.chips import CheckBox, Chip, Segments
 from mobdesk.ui.parts.drop import DropZone
 from mobdesk.ui.parts.empty import EmptyState
@@ -22,6 +22,7 @@ from mobdesk.ui.parts.labels import (
     strong,
     title,
 )
+from mobdesk.ui.parts.linechart import LineChartView
 from mobdesk.ui.parts.marks import Avatar, Badge, DateBlock, IconLabel, IconTile
 from mobdesk.ui.parts.progress import ProgressLine, Share, ShareBar, Working
 from mobdesk.ui.parts.quietbar import QuietBar

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from mobdesk.domain.charts import BarChart, LineChart
 from mobdesk.i18n import _
 from mobdesk.ui import theme
+from mobdesk.ui.parts.barchart import BarChartView, BarLegend
 from mobdesk.ui.parts.cards import Card, Hairline
-from mobdesk.ui.parts.charts import BarChartView, BarLegend, LineChartView
 from mobdesk.ui.parts.chips import Segments
 from mobdesk.ui.parts.labels import Label, Paragraph
+from mobdesk.ui.parts.linechart import LineChartView
 
 
 class ChartTable(QWidget):
