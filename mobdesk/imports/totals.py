@@ -74,7 +74,7 @@ def _total_word(cell: Cell) -> bool:
 
 def _worded(rows: Sequence[Sequence[Cell]], filled: Sequence[int]) -> list[int]:
     """Rows that are mostly empty and have a word for "total"."""
-    most = max(filled[0], 2) / 2
+    most = _few(filled[0])
     return [
         index
         for index, count in enumerate(filled)
@@ -97,6 +97,11 @@ def _like_header(
     ]
 
 
+def _few(usual: int) -> int:
+    """How many cells a row of mostly empty cells may have."""
+    return max(usual // 2, min(usual - 1, 2))
+
+
 def _is_totals(
     index: int,
     rows: Sequence[Sequence[Cell]],
@@ -109,10 +114,11 @@ def _is_totals(
     worded = [place for place in filled if _total_word(row[place])]
     fields = {column.place: column.field for column in columns}
     named = [p for p in filled if p not in worded and _says_who(row[p], fields.get(p))]
-    usual = len(_filled(rows[0]))
-    if named or (index and len(filled) * 2 > max(usual, 2)):
+    if named:
         return False
     numbers = [place for place in filled if _cents(row[place]) is not None]
+    if index and len(filled) > _few(len(_filled(rows[0]))):
+        return bool(worded) and at_end and any(_is_sum(place, index, rows) for place in numbers)
     if worded:
         return at_end or bool(numbers) or formulas
     if not at_end or not index:

@@ -402,7 +402,7 @@ def split_name(text: str, last_first: bool) -> tuple[str | None, str | None, str
     parts = text.split()
     if len(parts) == 1:
         return None, text, "name_split_unsure"
-    loud = [part for part in parts if len(part) > 1 and part.isupper()]
+    loud = [part for part in parts if part.isupper() and sum(map(str.isalpha, part)) > 1]
     if 0 < len(loud) < len(parts):
         calm = [part for part in parts if part not in loud]
         return " ".join(calm), " ".join(loud), "name_split"
