@@ -37,7 +37,7 @@ def draw_frames(
 
 def full_height(chart: BarChart) -> float:
     """The height that ``draw_bars`` needs, in points."""
-    return len(chart.bars) * FULL_STEP + 22
+    return len(chart.bars) * FULL_STEP + 28
 
 
 def draw_bars(pen: Pen, chart: BarChart, x: float, top: float, width: float) -> float:
@@ -67,8 +67,8 @@ def draw_bars(pen: Pen, chart: BarChart, x: float, top: float, width: float) -> 
             start = x + (track if bar.awarded > 0 else 0)
             _hatch(pen, start, low, track * lengths.over, BAR_HEIGHT)
         y -= FULL_STEP
-    _legend(pen, chart, x, y - 4)
-    return y - 22
+    _legend(pen, chart, x, y - 8)
+    return y - 28
 
 
 def _legend(pen: Pen, chart: BarChart, x: float, y: float) -> None:

@@ -12,7 +12,7 @@ from mobdesk.exports.charts import draw_frames
 from mobdesk.exports.flow import MARGIN, WIDTH
 from mobdesk.exports.pdf_parts import BLUE, HAIRLINE, INK, PAGE_HEIGHT, PAGE_WIDTH, SOFT, Pen
 from mobdesk.exports.report import Figures, Report
-from mobdesk.exports.wording import Words
+from mobdesk.exports.wording import Words, unbroken
 
 _BAND = 262.0
 _SECOND = "#C3D6E2"
@@ -96,7 +96,7 @@ def _band(pen: Pen, cover: Cover) -> None:
     if project.start or project.end:
         period = words("period", period=words.period(project.start, project.end))
         if project.extended_to:
-            extended = words("extended", day=words.long_day(project.extended_to))
+            extended = words("extended", day=unbroken(words.long_day(project.extended_to)))
             period = f"{period}, {extended}"
         lines = pen.wrap(period, 262, 10)
         pen.lines(MARGIN, low + 24 + (len(lines) - 1) * 13, lines, 10, 13, color=second)

@@ -47,7 +47,7 @@ class Flow:
         self.sections.append((title, len(self.pages)))
         self._y = _TOP
         self._add(lambda: self._draw_title(title, first=True))
-        self._y -= 34
+        self._y -= 26
 
     def _continue(self) -> None:
         title = self.sections[-1][0]
@@ -79,7 +79,9 @@ class Flow:
 
     def heading(self, text: str, *, keep: float = 40) -> None:
         """A heading that stays with the ``keep`` points after it."""
-        self.need(24 + keep)
+        self.need(34 + keep)
+        if self._y < _TOP - 40:
+            self._y -= 10
         y = self._y - 14
         self._add(lambda: self.pen.text(MARGIN, y, text, 12, strong=True))
         self._y -= 22

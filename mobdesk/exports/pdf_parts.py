@@ -153,7 +153,9 @@ class Pen:
             text = self.clean(text)
         lines: list[str] = []
         line = ""
-        for word in text.split():
+        for word in text.split(" "):
+            if not word:
+                continue
             longer = f"{line} {word}" if line else word
             if face.width(longer, size) <= width:
                 line = longer

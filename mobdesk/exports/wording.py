@@ -21,6 +21,11 @@ def _locale(language: str) -> Locale:
         return Locale.parse("en")
 
 
+def unbroken(text: str) -> str:
+    """``text`` that stays on one line as long as the line is wide enough."""
+    return text.replace(" ", "\u00a0")
+
+
 class Words:
     """Everything a document says goes through here; ``NOTHING`` stands for what is not known."""
 
@@ -89,13 +94,17 @@ class Words:
         return format_date(date.fromisoformat(f"{month}-01"), self("month"), locale=self.locale)
 
     def period(self, first: date | None, last: date | None, *, long: bool = True) -> str:
-        """20 – 24 April 2027; what both days share is said once."""
+        """20 – 24 April 2027; what both days share is said once. Breaks after the dash only."""
         say = self.long_day if long else self.day
         if first is None or last is None or first == last:
-            return say(first or last)
+            return unbroken(say(first or last))
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day} – {say(last)}"
-        return f"{say(first)} – {say(last)}"
+            return unbroken(f"{first.day} – {say(last)}")
+        begin = say(first)
+        if first.year == last.year:
+            pattern = self("day_long_no_year" if long else "day_short_no_year")
+            begin = format_date(first, pattern, locale=self.locale)
+        return f"{unbroken(begin)}\u00a0– {unbroken(say(last))}"
 
     def number(self, n: int) -> str:
         """1,234"""

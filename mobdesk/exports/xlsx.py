@@ -63,48 +63,55 @@ class _Styles:
             book.add_named_style(style)
 
 
-class _Cells:
-    """Cells for one sheet. Styles are looked up once, then copied by number."""
+class _Rows:
+    """Turns rows of values into cells: four cell objects are used again and again.
+
+    Text is always typed as text, so that none becomes a formula, and dates and sums get their
+    format, without openpyxl's guessing for each cell.
+    """
 
     def __init__(self, sheet: Any, styles: _Styles) -> None:
-        self._sheet = sheet
-        self._models = {
-            name: self._model(style)
-            for name, style in (("head", styles.head), ("day", styles.day), ("sum", styles.money))
-        }
+        self._head = self._cell(sheet, styles.head)
+        self._day = self._cell(sheet, styles.day, "d")
+        self._sum = self._cell(sheet, styles.money, "n")
+        self._text = self._cell(sheet)
+        self._number = self._cell(sheet, kind="n")
         # Excel keeps such a cell a text also when somebody edits it.
-        self._models["quoted"] = StyleArray()
-        self._models["quoted"].quotePrefix = 1
+        self._quoted = self._cell(sheet)
+        self._quoted._style = StyleArray()
+        self._quoted._style.quotePrefix = 1
+        #: The first row is the header.
+        sheet._values_to_row = self
 
-    def _model(self, style: NamedStyle) -> Any:
-        cell = WriteOnlyCell(self._sheet, "")
-        cell.style = style.name
-        return cell._style
-
-    def __call__(self, value: Value) -> Any:
-        """A cell, or the plain value where no style is needed. No text becomes a formula."""
-        if isinstance(value, str):
-            value = printable(value)
-            return self._text(value) if would_run(value) else value
-        if isinstance(value, date):
-            return self._styled(value, "day")
-        if isinstance(value, Decimal):
-            return self._styled(value, "sum")
-        return value
-
-    def head(self, text: str) -> Any:
-        """A cell of the header row."""
-        return self._styled(text, "head")
-
-    def _text(self, value: str) -> Any:
-        cell = self._styled(value, "quoted")
-        cell.data_type = "s"
+    @staticmethod
+    def _cell(sheet: Any, style: NamedStyle | None = None, kind: str = "s") -> Any:
+        cell = WriteOnlyCell(sheet)
+        if style is not None:
+            cell.style = style.name
+        cell.data_type = kind
         return cell
 
-    def _styled(self, value: Value, name: str) -> Any:
-        cell = WriteOnlyCell(self._sheet, value)
-        cell._style = self._models[name]
-        return cell
+    def __call__(self, values: list[Value], row: int) -> Iterator[Any]:
+        """The cells of one row, as openpyxl's writer takes them one after the other."""
+        for column, value in enumerate(values, 1):
+            if value is None:
+                continue
+            if isinstance(value, str):
+                value = printable(value)
+                if row == 1:
+                    cell = self._head
+                else:
+                    cell = self._quoted if would_run(value) else self._text
+            elif isinstance(value, date):
+                cell = self._day
+            elif isinstance(value, Decimal):
+                cell = self._sum
+            else:
+                cell = self._number
+            cell._value = value
+            cell.row = row
+            cell.column = column
+            yield cell
 
 
 def _properties(book: Workbook, report: Report, words: Words) -> None:
@@ -133,10 +140,10 @@ def _overview(book: Workbook, report: Report, words: Words, styles: _Styles) -> 
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 70
     sheet.freeze_panes = "A2"
     _start(sheet)
-    cells = _Cells(sheet, styles)
-    sheet.append([cells.head(words("col.what")), cells.head(words("col.value"))])
+    _Rows(sheet, styles)
+    sheet.append([words("col.what"), words("col.value")])
     for label, value in overview(report, words):
-        sheet.append([cells(label), cells(value)])
+        sheet.append([label, value])
 
 
 def _sheet(book: Workbook, table: Table, words: Words, styles: _Styles) -> None:
@@ -145,11 +152,11 @@ def _sheet(book: Workbook, table: Table, words: Words, styles: _Styles) -> None:
         sheet.column_dimensions[get_column_letter(i)].width = field.width
     sheet.freeze_panes = "A2" if table.name in ("budget",) else "B2"
     _start(sheet)
-    cells = _Cells(sheet, styles)
-    sheet.append([cells.head(words(f"col.{field.code}")) for field in table.fields])
+    _Rows(sheet, styles)
+    sheet.append([words(f"col.{field.code}") for field in table.fields])
     n = 1
     for row in table.rows():
-        sheet.append([cells(value) for value in row])
+        sheet.append(row)
         n += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.fields))}{n}"
 
