@@ -179,13 +179,18 @@ class Recorder:
             if record.journal:
                 self._after[record.__tablename__, record.id] = None
 
+    def next_id(self, mapped: type) -> int:
+        """The id that the next inserted row of a table gets."""
+        table: Table = mapped.__table__  # type: ignore[attr-defined]
+        return (self._session.connection().scalar(select(func.max(table.c.id))) or 0) + 1
+
     def insert_many(
         self, mapped: type, columns: Sequence[str], rows: Sequence[Sequence[Any]]
     ) -> range:
         """The one sanctioned bulk path; see ``Writing.insert_many``."""
         table: Table = mapped.__table__  # type: ignore[attr-defined]
         connection = self._session.connection()
-        first = (connection.scalar(select(func.max(table.c.id))) or 0) + 1
+        first = self.next_id(mapped)
         ids = range(first, first + len(rows))
         if rows:
             _insert_rows(connection, table, columns, rows, ids, self._actor.account_id)

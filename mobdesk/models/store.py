@@ -151,6 +151,10 @@ class Writing(Session):
         recorder = self.recorder
         return Done(recorder.finish(), recorder.code, dict(recorder.values), recorder.touched, ids)
 
+    def next_id(self, table: type) -> int:
+        """The id that the next ``insert_many`` of ``table`` begins with, in this write."""
+        return self.recorder.next_id(table)
+
     def insert_many(
         self, table: type, columns: Sequence[str], rows: Sequence[Sequence[Any]]
     ) -> range:

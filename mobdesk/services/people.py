@@ -169,7 +169,12 @@ def _take(person: Person, values: Mapping[str, Any]) -> None:
     set_values(person, values, FIELDS)
     # Some people have a single name.
     person.first_name, person.last_name = person.first_name or "", person.last_name or ""
-    person.sort_key = fold(rules.display_name(person.first_name, person.last_name))
+    person.sort_key = list_key(rules.display_name(person.first_name, person.last_name))
+
+
+def list_key(shown: str) -> str:
+    """The key by which lists sort the name ``Last, First``."""
+    return fold(shown)
 
 
 def _name(values: Mapping[str, Any]) -> str:

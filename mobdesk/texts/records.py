@@ -17,6 +17,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("There is already a project {code}."),
         N_("Open that one instead."),
     ),
+    "project_unknown": (
+        N_("There is no project {project} here."),
+        N_("The projects of this workspace: {known}."),
+    ),
     "person_already_in_group": (
         N_("This person is already in the group."),
         N_("Choose somebody else. Nothing was changed."),
@@ -59,5 +63,6 @@ LABELS: dict[str, str] = {
     "paper_filed": N_("{paper} filed: {name}"),
     "paper_set_aside": N_("{paper} not needed: {name}"),
     "paper_wanted": N_("{paper} open again: {name}"),
+    "list_imported": N_("List imported: {n} rows"),
     "grant_typed": N_("Sum typed: {name}, {place}"),
 }
