@@ -62,6 +62,28 @@ def test_a_file_is_written_flushed_and_then_put_in_place(tmp_path: Path) -> None
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
 
+def test_all_bytes_are_in_the_file_before_it_is_synced(tmp_path: Path) -> None:
+    sizes: list[int] = []
+
+    class Measuring(files.Ops):
+        def fsync(self, descriptor: int) -> None:
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                sizes.append(os.fstat(descriptor).st_size)
+
+    with files.using(Measuring()):
+        files.write_atomically(tmp_path / "a", [b"one", b"two"])
+    assert sizes == [6]
+
+
+def test_a_new_file_is_never_one_that_somebody_put_there(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"theirs")
+    (tmp_path / "b").symlink_to(tmp_path / "elsewhere")
+    for name in ("a", "b"):
+        with pytest.raises(FileExistsError):
+            files.Ops().open_new(tmp_path / name)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_file_becomes_private_whatever_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
