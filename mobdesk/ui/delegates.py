@@ -2,6 +2,9 @@
 
 Kinds (``Column.paint``): first, text, soft, sum, stage, marks, check, badge. The value of a
 ``stage`` is its code; of ``marks`` a ``Marks``; of ``check`` a bool; of ``badge`` a ``CellBadge``.
+
+A page of a table is a few hundred cells, painted at every key of a search: colours, fonts and
+signs are prepared once per theme, texts are laid out once.
 """
 
 from __future__ import annotations
@@ -9,19 +12,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mobdesk import texts
+from mobdesk.i18n import _
 from mobdesk.ui import theme
 from mobdesk.ui.parts.chips import check_side, paint_tick
 from mobdesk.ui.parts.marks import badge_height, badge_width, paint_badge
-from mobdesk.ui.parts.stages import ENDS, glyph_size, paint_readiness_row, paint_stage
+from mobdesk.ui.parts.stages import ENDS, glyph_size, paint_readiness, paint_stage
 from mobdesk.ui.shown import NOTHING
-from mobdesk.ui.table_model import ROW, VALUE, Column, Index
+from mobdesk.ui.table_model import Column, Index, TableModel
 
 BAR = 3
+_MOST_TEXTS = 6000
+_SELECTED = QStyle.StateFlag.State_Selected
 
 
 class Marks(NamedTuple):
@@ -40,119 +46,192 @@ class CellBadge(NamedTuple):
     icon: str = ""
 
 
+class Cell(NamedTuple):
+    """Where a cell is drawn, and what it says."""
+
+    x: float
+    y: int
+    width: float
+    height: int
+    words: str
+    value: Any
+    right: bool
+
+
+class Prepared:
+    """Colours, fonts, laid out texts and drawn signs of one theme."""
+
+    def __init__(self, look: theme.Theme) -> None:
+        self.look = look
+        self.u, self.half, self.two = look.u, look.px(0.5), look.px(2)
+        self.glyph = glyph_size(look)
+        self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._texts: dict[tuple[str, str, bool, int], tuple[QStaticText, float, float]] = {}
+        self._signs: dict[tuple[str, str, float], QPixmap] = {}
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role."""
+        found = self._colours.get(role)
+        if found is None:
+            found = self._colours[role] = self.look.color(role)
+        return found
+
+    def font(self, role: str, equal: bool) -> QFont:
+        """The font of a role."""
+        found = self._fonts.get((role, equal))
+        if found is None:
+            found = self._fonts[role, equal] = self.look.font(role, equal)
+        return found
+
+    def text(
+        self, words: str, font: str, equal: bool, room: int
+    ) -> tuple[QStaticText, float, float]:
+        """``words`` laid out, with dots where ``room`` is too small; its width and height."""
+        key = (words, font, equal, room)
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.clear()
+            metrics = self.look.metrics(font, equal)
+            line = " ".join(words.splitlines()) if "\n" in words else words
+            text = QStaticText(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(font=self.font(font, equal))
+            size = text.size()
+            found = self._texts[key] = (text, size.width(), size.height())
+        return found
+
+    def sign(self, painter: QPainter, kind: str, state: str, side: float) -> QPixmap:
+        """The sign of a stage (``stage``) or of readiness (``marks``) as a pixmap."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device else 1.0
+        key = (kind, state, side * 1000 + ratio)
+        found = self._signs.get(key)
+        if found is None:
+            room = round(side * 1.1) + 1
+            found = QPixmap(round(room * ratio), round(room * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            own = QPainter(found)
+            own.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw = paint_stage if kind == "stage" else paint_readiness
+            draw(own, QRectF(0, 0, side, side), state)
+            own.end()
+            self._signs[key] = found
+        return found
+
+    def words(
+        self, painter: QPainter, cell: Cell, font: str, role: str, equal: bool = False
+    ) -> None:
+        """One line of text in the middle of the cell."""
+        text, width, height = self.text(cell.words, font, equal, int(cell.width))
+        painter.setFont(self.font(font, equal))
+        painter.setPen(self.colour(role))
+        x = cell.x + cell.width - width if cell.right else cell.x
+        painter.drawStaticText(QPointF(x, cell.y + (cell.height - height) / 2), text)
+
+
 class RowDelegate(QStyledItemDelegate):
     """Draws every cell of a table of ``columns``."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget) -> None:
+    def __init__(self, columns: tuple[Column, ...], model: TableModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._columns, self._model = columns, model
+        self._kinds = [_KINDS.get(column.paint, _text) for column in columns]
+        self._right = [column.align == Qt.AlignmentFlag.AlignRight for column in columns]
+        self._prepared: Prepared | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.current().chars(8), theme.current().control_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.current()
-        column = self._columns[index.column()]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(rect, look.color("accent_soft"))
-            if index.column() == 0:
-                bar = QRectF(rect.x(), rect.y(), BAR, rect.height())
-                painter.fillRect(bar, look.color("accent"))
-        painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), look.color("line"))
-        row = index.data(ROW)
-        side = look.px(2) if index.column() == 0 else look.px(1)
-        inner = rect.adjusted(side, 0, -look.px(0.5), -1)
-        if row is not None:
-            _cell(painter, inner, column, row, index)
-        painter.restore()
+        look, ready = theme.current(), self._prepared
+        if ready is None or ready.look is not look:
+            ready = self._prepared = Prepared(look)
+        place, number = index.row(), index.column()
+        rect = option.rect
+        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        if option.state & _SELECTED:
+            painter.fillRect(rect, ready.colour("accent_soft"))
+            if number == 0:
+                painter.fillRect(x, y, BAR, height, ready.colour("accent"))
+        painter.fillRect(x, y + height - 1, width, 1, ready.colour("line"))
+        words, value = self._model.cell(place, number)
+        if words is None:
+            return
+        side = ready.two if number == 0 else ready.u
+        room = width - side - ready.half
+        cell = Cell(x + side, y, room, height - 1, words, value, self._right[number])
+        self._kinds[number](ready, painter, cell, self._columns[number])
 
 
-def _cell(painter: QPainter, rect: QRectF, column: Column, row: Any, index: Index) -> None:
-    draw = _KINDS.get(column.paint, _text)
-    words = index.data(Qt.ItemDataRole.DisplayRole) or NOTHING
-    value = index.data(VALUE) if column.paint in _KINDS else None
-    draw(painter, rect, column, words, value)
+Draw = Callable[[Prepared, QPainter, Cell, Column], None]
 
 
-Draw = Callable[[QPainter, QRectF, Column, str, Any], None]
+def _text(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+    font = "strong" if column.paint == "first" else "body"
+    role = "soft" if column.paint == "soft" or cell.words == NOTHING else "text"
+    ready.words(painter, cell, font, role, column.paint == "sum")
 
 
-def _text(painter: QPainter, rect: QRectF, column: Column, words: str, _value: Any) -> None:
-    font = {"first": "strong", "sum": "body"}.get(column.paint, "body")
-    role = "soft" if column.paint == "soft" or words == NOTHING else "text"
-    _words(painter, rect, words, font, role, column.align, equal=column.paint == "sum")
-
-
-def _stage(painter: QPainter, rect: QRectF, column: Column, words: str, value: Any) -> None:
-    if not value:
-        _text(painter, rect, column, NOTHING, None)
+def _stage(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+    if not cell.value:
+        _text(ready, painter, cell, column)
         return
-    look = theme.current()
-    side = glyph_size(look)
-    y = rect.y() + round((rect.height() - side) / 2)
-    paint_stage(painter, QRectF(round(rect.x()), y, side, side), str(value))
-    beside = rect.adjusted(side + look.u, 0, 0, 0)
-    role = "soft" if value in ENDS else "text"
-    _words(painter, beside, words, "body", role, Qt.AlignmentFlag.AlignLeft)
+    side = ready.glyph
+    state = str(cell.value)
+    top = cell.y + round((cell.height - side) / 2)
+    painter.drawPixmap(QPointF(round(cell.x), top), ready.sign(painter, "stage", state, side))
+    shift = side + ready.u
+    rest = cell._replace(x=cell.x + shift, width=cell.width - shift)
+    ready.words(painter, rest, "body", "soft" if state in ENDS else "text")
 
 
-def _marks(painter: QPainter, rect: QRectF, column: Column, words: str, value: Any) -> None:
+def _marks(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+    value = cell.value
     if not value:
-        _text(painter, rect, column, NOTHING, None)
+        _text(ready, painter, cell, column)
         return
-    look = theme.current()
-    end = paint_readiness_row(painter, rect, value.states)
-    role = "soft" if value.tone == "plain" else look.tone(value.tone).text
-    font = "strong" if value.tone == "wait" else "body"
-    rest = rect.adjusted(end - rect.x() + look.u, 0, 0, 0)
-    _words(painter, rest, value.next, font, role, Qt.AlignmentFlag.AlignLeft)
+    side = ready.glyph * 0.95
+    step = side + ready.u * 0.375
+    top = cell.y + round((cell.height - side) / 2)
+    for number, state in enumerate(value.states):
+        at = QPointF(round(cell.x + number * step), top)
+        painter.drawPixmap(at, ready.sign(painter, "marks", state, side))
+    shift = len(value.states) * step + ready.u
+    rest = cell._replace(words=value.next, x=cell.x + shift, width=cell.width - shift)
+    role = "soft" if value.tone == "plain" else ready.look.tone(value.tone).text
+    ready.words(painter, rest, "strong" if value.tone == "wait" else "body", role)
 
 
-def _check(painter: QPainter, rect: QRectF, column: Column, words: str, value: Any) -> None:
+def _check(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+    if not cell.value:
+        _text(ready, painter, cell._replace(words=NOTHING), column)
+        return
+    side = check_side(ready.look)
+    top = cell.y + round((cell.height - side) / 2)
+    _smooth(painter)
+    paint_tick(painter, QRectF(cell.x, top, side, side), ready.colour("ok_text"))
+
+
+def _badge(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+    value = cell.value
     if not value:
-        _text(painter, rect, column, NOTHING, None)
+        _text(ready, painter, cell._replace(words=NOTHING), column)
         return
-    side = check_side(theme.current())
-    y = rect.y() + round((rect.height() - side) / 2)
-    paint_tick(painter, QRectF(rect.x(), y, side, side), theme.current().color("ok_text"))
+    high = badge_height(ready.look)
+    wide = min(badge_width(value.text, value.icon), cell.width)
+    top = cell.y + round((cell.height - high) / 2)
+    _smooth(painter)
+    paint_badge(painter, QRectF(cell.x, top, wide, high), value.text, value.tone, value.icon)
 
 
-def _badge(painter: QPainter, rect: QRectF, column: Column, words: str, value: Any) -> None:
-    if not value:
-        _text(painter, rect, column, NOTHING, None)
-        return
-    high = badge_height(theme.current())
-    wide = min(badge_width(value.text, value.icon), rect.width())
-    pill = QRectF(rect.x(), rect.y() + round((rect.height() - high) / 2), wide, high)
-    paint_badge(painter, pill, value.text, value.tone, value.icon)
+def _smooth(painter: QPainter) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 _KINDS: dict[str, Draw] = {"stage": _stage, "marks": _marks, "check": _check, "badge": _badge}
-
-
-def _words(
-    painter: QPainter,
-    rect: QRectF,
-    words: str,
-    font: str,
-    role: str,
-    align: Qt.AlignmentFlag,
-    equal: bool = False,
-) -> None:
-    look = theme.current()
-    metrics = look.metrics(font, equal)
-    painter.setFont(look.font(font, equal))
-    painter.setPen(look.color(role))
-    line = words.replace("\n", " ")
-    painter.drawText(
-        rect,
-        int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine),
-        metrics.elidedText(line, Qt.TextElideMode.ElideRight, rect.width()),
-    )
 
 
 def column_width(column: Column) -> int:
@@ -173,6 +252,4 @@ def column_width(column: Column) -> int:
 
 def _known(word: str) -> str:
     """A code of ``texts.WORDS`` in its words, any other marked text translated."""
-    from mobdesk.i18n import _
-
     return texts.word(word) if word in texts.tables().words else _(word)

@@ -17,7 +17,9 @@ from mobdesk.ui.shown import NOTHING
 
 ROW = Qt.ItemDataRole.UserRole
 ID = Qt.ItemDataRole.UserRole + 1
-VALUE = Qt.ItemDataRole.UserRole + 2
+
+#: kinds of cells that draw a value beside or instead of words
+VALUED = frozenset({"stage", "marks", "check", "badge"})
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -149,6 +151,19 @@ class TableModel(QAbstractTableModel):
             last = self.index(len(self._ids) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
+    def cell(self, at: int, number: int) -> tuple[str | None, Any]:
+        """Words and drawn value of a cell; None while its row is not there. Never raises."""
+        row = self.row(at)
+        if row is None:
+            return None, None
+        column = self.columns[number]
+        try:
+            value = column.value_of(row) if column.paint in VALUED else None
+            return column.text_of(row), value
+        except Exception as err:  # a broken column is reported once and leaves the table usable
+            self._report(column, err)
+            return NOTHING, None
+
     # what Qt asks
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._ids)
@@ -193,8 +208,6 @@ class TableModel(QAbstractTableModel):
 def _cell(column: Column, row: Any, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return column.text_of(row)
-    if role == VALUE:
-        return column.value_of(row)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return column.spoken_of(row)
     if role == Qt.ItemDataRole.ToolTipRole:

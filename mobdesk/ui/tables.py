@@ -120,7 +120,7 @@ class Table(QTableView):
         self.records = TableModel(columns, on_bug=on_bug)
         self.records.missing.connect(self._bring)
         self.setModel(self.records)
-        self.setItemDelegate(RowDelegate(self.columns, self))
+        self.setItemDelegate(RowDelegate(self.columns, self.records, self))
         self._dress(name)
         self._read_layout()
         self.horizontalHeader().sectionClicked.connect(self._sort_clicked)

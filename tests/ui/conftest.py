@@ -67,7 +67,7 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     while qapp.overrideCursor() is not None:
         qapp.restoreOverrideCursor()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+    assert gc.isenabled(), "the collector of the window was not stopped"
     started = [t.name for t in set(threading.enumerate()) - threads if t.is_alive()]
     assert not started, f"threads left running: {started}"
     assert cursor is None, "the busy cursor is still on"
