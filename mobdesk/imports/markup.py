@@ -21,17 +21,31 @@ def walk(
 ) -> None:
     """Call ``start`` and ``end`` with names as written, ``text`` with character data.
 
-    Raises ``unsafe_file`` for a document type (and so for every entity of one's own) and
-    ``damaged_file`` for what is not well-formed.
+    Raises what ``feed`` raises.
     """
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser = new_parser()
     parser.StartElementHandler = start
     if end is not None:
         parser.EndElementHandler = end
     if text is not None:
-        parser.buffer_text = True
         parser.CharacterDataHandler = text
+    feed(parser, pieces)
+
+
+def new_parser() -> expat.XMLParserType:
+    """A parser that refuses document types."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
+    """Parse all pieces.
+
+    Raises ``unsafe_file`` for a document type (and so for every entity of one's own) and
+    ``damaged_file`` for what is not well-formed.
+    """
     try:
         for piece in pieces:
             parser.Parse(piece, False)

@@ -112,8 +112,9 @@ def _rows(sheet: Any, facts: SheetFacts) -> tuple[list[list[Cell]], list[int]]:
         earlier = max(top + 1 - first, 0) if first else 0
         first = top + 1 - earlier
         rows[:0] = [[] for _ in range(earlier)]
-    for row_number, column in facts.blanks:
-        _make_room(rows, row_number - first, column)
+    for (row_number, column), code in list(facts.blanks.items()):
+        if not _make_room(rows, row_number - first, column, code):
+            del facts.blanks[row_number, column]
     for row in rows:
         while row and row[-1] is None:
             row.pop()
@@ -122,17 +123,23 @@ def _rows(sheet: Any, facts: SheetFacts) -> tuple[list[list[Cell]], list[int]]:
     return rows, list(range(first, first + len(rows)))
 
 
-def _make_room(rows: list[list[Cell]], index: int, column: int) -> None:
-    """A cell that is empty for a reason: the row exists, whatever the reader made of it is gone."""
+def _make_room(rows: list[list[Cell]], index: int, column: int, code: str) -> bool:
+    """A cell that is empty for a reason: the row exists, and an error is no value.
+
+    False when a formula has a value after all.
+    """
     while len(rows) <= index:
         rows.append([])
-    if column <= len(rows[index]):
+    if column <= len(rows[index]) and rows[index][column - 1] is not None:
+        if code == "no_cached_value":
+            return False
         rows[index][column - 1] = None
+    return True
 
 
 def _cell(value: Any) -> Cell:
-    if value == "":
-        return None
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

@@ -7,7 +7,7 @@ import posixpath
 from mobdesk.errors import Refused
 from mobdesk.imports.facts import LAST_COLUMN, LAST_ROW, BookFacts, SheetFacts
 from mobdesk.imports.limits import Archive
-from mobdesk.imports.markup import attributes, local, walk
+from mobdesk.imports.markup import attributes, feed, local, new_parser, walk
 from mobdesk.imports.table import Merge
 
 _TRUE = ("1", "true", "on")
@@ -89,35 +89,40 @@ def _targets(archive: Archive, workbook: str, book: BookFacts) -> dict[str, str]
 
 def _sheet_facts(archive: Archive, part: str) -> SheetFacts:
     reader = _SheetReader()
-    walk(archive.pieces(part), reader.start, reader.end, reader.text)
+    feed(reader.parser, archive.pieces(part))
+    reader.end_of_row()
     reader.facts.refuse_large()
     return reader.facts
 
 
 class _SheetReader:
-    """Handlers for one sheet. Called for every element: kept short on purpose."""
+    """Handlers for one sheet. ``start`` is called for every element of millions of cells, so ends
+    and text are listened to only inside a cell with a formula."""
 
     def __init__(self) -> None:
         self.facts = SheetFacts()
+        self.parser = new_parser()
+        self.parser.StartElementHandler = self.start
         self._row = 0
         self._column = 0
-        self._type = ""
-        self._formula = False
-        self._in_value = False
-        self._value = False
+        self._first = 0
+        self._last = 0
+        self._type: str | None = None
         self._text = False
 
     def start(self, name: str, values: dict[str, str]) -> None:
-        kind = name.rpartition(":")[2]
-        if kind == "v" or kind == "is":
-            self._in_value = True
-            self._value = True
-        elif kind == "c":
-            self._column = _column_of(values.get("r", ""), self._column + 1)
-            self._type = values.get("t", "")
-            self._formula = self._value = self._text = False
+        kind = name.rpartition(":")[2] if ":" in name else name
+        if kind == "c":
+            ref = values.get("r")
+            self._column = _column_of(ref, 0) if ref else self._column + 1
+            self._type = values.get("t")
+        elif kind == "v" or kind == "is":
+            self._filled()
         elif kind == "f":
-            self._formula = True
+            self._filled()
+            self._text = self._type in ("str", "inlineStr")  # an empty text is a value too
+            self.parser.EndElementHandler = self._end
+            self.parser.CharacterDataHandler = None
         elif kind == "row":
             self._start_row(values)
         elif kind == "col":
@@ -127,22 +132,40 @@ class _SheetReader:
         elif kind == "mergeCell":
             self._merge(values.get("ref", ""))
 
-    def text(self, text: str) -> None:
-        if self._in_value and not self._text and text.strip():
-            self._text = True
+    def _filled(self) -> None:
+        """This cell holds something."""
+        column = self._column
+        if column > self._last:
+            self._last = column
+        if column < self._first or not self._first:
+            self._first = column
+        if self._type == "e":
+            self.facts.blanks[self._row, column] = "excel_error"
 
-    def end(self, name: str) -> None:
+    def end_of_row(self) -> None:
+        """Count the filled cells of the row."""
+        if self._first:
+            self.facts.reach(self._row, self._first)
+            self.facts.reach(self._row, self._last)
+        self._first = self._last = 0
+
+    def _end(self, name: str) -> None:
+        """Inside a cell with a formula: its text is that of ``v``, which follows ``f``."""
         kind = name.rpartition(":")[2]
-        if kind == "v" or kind == "is":
-            self._in_value = False
-        elif kind == "c" and (self._value or self._formula):
-            self.facts.reach(self._row, self._column)
-            if self._type == "e":
-                self.facts.blanks[self._row, self._column] = "excel_error"
-            elif self._formula and not self._text and self._type not in ("str", "inlineStr"):
+        if kind == "f":
+            self.parser.CharacterDataHandler = self._heard
+        elif kind == "c":
+            self.parser.EndElementHandler = None
+            self.parser.CharacterDataHandler = None
+            if not self._text and self._type != "e":
                 self.facts.blanks[self._row, self._column] = "no_cached_value"
 
+    def _heard(self, text: str) -> None:
+        if text.strip():
+            self._text = True
+
     def _start_row(self, values: dict[str, str]) -> None:
+        self.end_of_row()
         self._row = _number(values.get("r")) or self._row + 1
         self._column = 0
         if self._row > LAST_ROW:
@@ -162,12 +185,13 @@ class _SheetReader:
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = "0123456789"
 _COLUMNS: dict[str, int] = {}
 
 
 def _column_of(ref: str, otherwise: int) -> int:
     """The column of a reference like ``AB12``."""
-    letters = ref.rstrip("0123456789")
+    letters = ref.rstrip(_DIGITS)
     if not letters:
         return otherwise
     known = _COLUMNS.get(letters)
