@@ -99,9 +99,11 @@ class Flow:
         self._add(lambda: self.pen.text(MARGIN, y, line, size, color=color))
         self._y -= leading
 
-    def facts(self, facts: Iterable[tuple[str, str]], label_width: float = 118) -> None:
+    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Label and value, one below the other."""
-        for label, value in facts:
+        shown = list(facts)
+        label_width = max([110.0, *(self.pen.width(label, BODY) for label, _value in shown)]) + 8
+        for label, value in shown:
             lines = self.pen.wrap(value, WIDTH - label_width, BODY)
             for i, line in enumerate(lines):
                 self.need(16)

@@ -199,12 +199,12 @@ def _mobilities(flow: Flow, report: Report, words: Words) -> None:
     people = {row.key: row for row in report.people}
     columns = (
         Column(words("col.number"), 40),
-        Column(words("col.who"), 102, strong=True),
+        Column(words("col.who"), 99, strong=True),
         Column(words("col.activity"), 74),
-        Column(words("col.host"), 100),
-        Column(words("col.dates"), 63),
+        Column(words("col.host"), 98),
+        Column(words("col.dates"), 71),
         Column(words("col.stage"), 50),
-        Column(words("col.granted"), WIDTH - 429, right=True),
+        Column(words("col.granted"), WIDTH - 432, right=True),
     )
     flow.table(columns, (_mobility_cells(row, people, words) for row in report.mobilities))
 

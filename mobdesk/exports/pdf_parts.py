@@ -188,10 +188,11 @@ class Pen:
                 break
             n += 1
         n = max(1, n)
-        for i in range(n, n // 2, -1):
+        for i in range(n, n // 3, -1):
             if word[i - 1] in "@.-_/":
                 return i
-        return n
+        # No line of a lonely comma.
+        return n - 1 if n > 1 and len(word) - n == 1 and not word[-1].isalnum() else n
 
     def text(
         self,

@@ -99,7 +99,7 @@ class Words:
         if first is None or last is None or first == last:
             return unbroken(say(first or last))
         if (first.year, first.month) == (last.year, last.month):
-            return unbroken(f"{first.day} – {say(last)}")
+            return f"{first.day}\u00a0– {unbroken(say(last))}"
         begin = say(first)
         if first.year == last.year:
             pattern = self("day_long_no_year" if long else "day_short_no_year")
