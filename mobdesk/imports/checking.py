@@ -86,7 +86,7 @@ def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
     rows, numbers, skipped = _records(table)
     if not table.known:
         rows, numbers = [], []
-    check = _Check(table, rows, numbers, choices, book.date1904)
+    check = _Check(table, rows, numbers, choices, book.date1904, book.format == "csv")
     packed = check.packed()
     file = CheckedFile(
         source=Source(
@@ -132,7 +132,7 @@ def _records(table: Table) -> tuple[list[list[Cell]], list[int], tuple[Skipped, 
 
 
 class _Check:
-    """One pass over the columns of one table."""
+    """One pass over the columns of one table; ``plain``: every cell is a text."""
 
     def __init__(
         self,
@@ -141,6 +141,7 @@ class _Check:
         numbers: list[int],
         choices: Choices,
         date1904: bool,
+        plain: bool,
     ) -> None:
         self._table = table
         self._rows = rows
@@ -154,7 +155,8 @@ class _Check:
         self._more: dict[int, list[RowProblem]] = {}
         self.ambiguous: list[str] = []
         used = [column for column in table.columns if column.field]
-        for column, (cells, places) in zip(used, _numbered(rows, used), strict=True):
+        numbered = _numbered(rows, used, plain)
+        for column, (cells, places) in zip(used, numbered, strict=True):
             if column.field == FULL_NAME:
                 self._take_names(column, cells, places)
             elif column.field:
@@ -376,7 +378,7 @@ class _Numbering(dict[Cell, int]):
 
 
 def _numbered(
-    rows: Sequence[Sequence[Cell]], columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]], columns: Sequence[Column], plain: bool
 ) -> list[tuple[list[Cell], Sequence[int]]]:
     """For each column its different cells, and for each row the number of its cell.
 
@@ -393,7 +395,7 @@ def _numbered(
         across = list(zip(*block, strict=False))
         for column, numbering, places in zip(columns, numberings, numbers, strict=True):
             cells = across[column.place]
-            if bool in map(type, cells):
+            if not plain and bool in map(type, cells):
                 # True is 1 for a dictionary.
                 cells = tuple(("no", "yes")[c] if isinstance(c, bool) else c for c in cells)
             places.extend(map(numbering.__getitem__, cells))

@@ -21,6 +21,7 @@ KINDS = ("people", "organisations", "mobilities")
 ORDERS = ("dmy", "mdy", "ymd")
 _LOOKED_AT = 40
 """Title rows and notes above a table: the header is looked for in this many rows."""
+_SURE = 4
 _SAMPLES = 200
 _NAMELESS = re.compile(r"^\([A-Z]{1,3}\)")
 _REACH = 3
@@ -182,6 +183,8 @@ def _candidates(sheet: Sheet) -> list[HeaderCandidate]:
         }
         if any(texts):
             found.append(HeaderCandidate(number, len(names), texts))
+        if len(names) >= _SURE and len(names) * 2 > sum(map(bool, texts)):
+            break  # the headers: what is below are values
     return sorted(found, key=lambda candidate: -candidate.known)
 
 
