@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from mobdesk.i18n import _
@@ -55,12 +55,34 @@ class Calendar(QFrame):
         theme.space(box, 0.5)
         box.addWidget(self.month)
         self.setFocusProxy(self.month)
+        self._dress()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        """Weekends soft instead of red, the signs of the other icons, room as elsewhere."""
+        look = theme.current()
+        self.setStyleSheet(f"Calendar {{ border: 1px solid {look.hex('edge')}; }}")
+        soft = QTextCharFormat()
+        soft.setForeground(look.color("soft"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.month.setWeekdayTextFormat(day, soft)
+        self.month.setHeaderTextFormat(soft)
+        for name, icon, words in (
+            ("qt_calendar_prevmonth", "chevron-left", _("Month before")),
+            ("qt_calendar_nextmonth", "chevron-right", _("Month after")),
+        ):
+            button = self.month.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icons.icon(icon))
+                button.setIconSize(QSize(look.icon_size, look.icon_size))
+                button.setToolTip(words)
+                button.setAccessibleName(words)
+        self.month.setMinimumSize(look.chars(44), look.px(32))
 
     def _take(self, day: QDate) -> None:
         self._field.set_value(date(day.year(), day.month(), day.day()))

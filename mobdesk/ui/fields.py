@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate, QWidget
 
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.typed_dates import parse_date
@@ -255,6 +255,8 @@ class Choice(QComboBox):
         """``empty``: words of "nothing chosen", None where something is always chosen."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The list of a combo box reads the rules of the style sheet only with this delegate.
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._empty = empty
         self.set_options(options)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate
 
 from mobdesk.domain.fold import fold
 from mobdesk.i18n import _
@@ -58,6 +58,10 @@ class Picker(Line):
         self._list = QCompleter(self._model, self)
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setCompletionColumn(0)
+        rows = QListView()
+        rows.setObjectName("choices")
+        self._list.setPopup(rows)
+        rows.setItemDelegate(QStyledItemDelegate(rows))  # reads the style sheet, Qt's own does not
         self._list.setMaxVisibleItems(10)
         self._list.setWidget(self)
         self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]

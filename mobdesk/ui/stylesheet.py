@@ -39,6 +39,15 @@ QComboBox::down-arrow { image: url("$arrow"); width: ${arrow_px}px; height: ${ar
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${row}px; padding: 0 ${u1}px; }
+QListView#choices { background: $surface; border: 1px solid $edge; outline: 0; }
+QListView#choices::item { min-height: ${row}px; padding: 0 ${u1}px; }
+QComboBox QAbstractItemView::item:selected, QListView#choices::item:selected {
+  background: $accent_soft; color: $text; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
+QCalendarWidget QToolButton { background: transparent; color: $text; border: 0;
+  padding: ${u05}px ${u1}px; border-radius: ${u05}px; }
+QCalendarWidget QToolButton:hover { background: $neutral_soft; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
 QMenu { background: $surface; border: 1px solid $edge; padding: ${u05}px;
   icon-size: ${arrow_px}px; }
 QMenu::item { padding: ${u063}px ${u2}px ${u063}px ${u1}px; border-radius: ${u05}px; }
