@@ -12,17 +12,24 @@ FULL_STEP = 34.0
 COVER_BAR = 9.0
 
 
+def _label_width(pen: Pen, names: Sequence[str], size: float, *, strong: bool = False) -> float:
+    """The room for the names at the left: as wide as the widest, within reason."""
+    widest = max((pen.width(name, size, strong=strong) for name in names), default=0)
+    return min(max(widest + 12, 130), 210)
+
+
 def draw_frames(
     pen: Pen, bars: Sequence[Bar], x: float, top: float, width: float, step: float
 ) -> float:
     """The bars of the cover: awarded as frame (to one scale), done as fill, sums in words."""
     most = max((bar.awarded for bar in bars), default=0)
-    left, room = x + 130, width - 130 - 114
+    label = _label_width(pen, [bar.name for bar in bars], 9.5)
+    left, room = x + label, width - label - 114
     y = top
     for bar in bars:
         frame = room * bar.awarded / most if most > 0 else 0.0
         base = y - step / 2 - 3
-        name = pen.short(bar.name, 124, 9.5)
+        name = pen.short(bar.name, label - 8, 9.5)
         pen.text(x, base, name, 9.5)
         if frame:
             pen.box(left, base - 1.5, frame, COVER_BAR, fill="#F6F1E8", line=FRAME)
@@ -44,12 +51,13 @@ def draw_bars(pen: Pen, chart: BarChart, x: float, top: float, width: float) -> 
     """Track = awarded, solid = done, tint with end line = signed for, hatched beyond = over."""
     most_over = 0.15 if chart.has_over else 0.0
     track = width / (1 + most_over)
+    label = _label_width(pen, [bar.name for bar in chart.bars], 9.5, strong=True)
     y = top
     for bar in chart.bars:
         lengths = bar.lengths()
         base = y - 11
-        pen.text(x, base, pen.short(bar.name, 144, 9.5, strong=True), 9.5, strong=True)
-        pen.text(x + 150, base, bar.words, 8.5, color=SOFT)
+        pen.text(x, base, pen.short(bar.name, label - 8, 9.5, strong=True), 9.5, strong=True)
+        pen.text(x + label, base, bar.words, 8.5, color=SOFT)
         pen.text(
             x + width, base, bar.result, 9.5, strong=True, right=True,
             color=AMBER if bar.is_over else INK,
@@ -112,11 +120,12 @@ def draw_counts(
 ) -> float:
     """How many of what: a name, a bar to one scale, the number."""
     most = max((n for _name, n in counts), default=0)
-    left, room = x + 150, width - 150 - 40
+    label = _label_width(pen, [name for name, _n in counts], 9.5)
+    left, room = x + label, width - label - 40
     y = top
     for name, n in counts:
         base = y - 12
-        pen.text(x, base, pen.short(name, 144, 9.5), 9.5)
+        pen.text(x, base, pen.short(name, label - 8, 9.5), 9.5)
         if n:
             pen.box(left, base - 1.5, room * n / most, BAR_HEIGHT, fill=FILL)
         pen.text(x + width, base, f"{n:,}", 9.5, strong=True, right=True)

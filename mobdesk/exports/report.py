@@ -28,8 +28,8 @@ NOT_GONE = ("not_selected", "withdrawn", "cancelled")
 CATEGORIES = (
     "organisational_support",
     "travel",
-    "individual",
-    "linguistic",
+    "individual_support",
+    "linguistic_support",
     "course_fees",
     "inclusion_organisation",
     "inclusion_participant",

@@ -11,6 +11,14 @@ from babel.dates import format_date
 from mobdesk import i18n, texts
 
 NOTHING = "–"
+#: Where else the names of a group of values may stand.
+_ALSO = {
+    "role": ("part", "person_role"),
+    "stage": ("end",),
+    "phase": ("paper_phase",),
+    "field": ("code_field",),
+    "action": ("code_action",),
+}
 
 
 @cache
@@ -60,9 +68,9 @@ class Words:
         if not value:
             return NOTHING
         words = texts.tables().words
-        for code in (f"report.{group}.{value}", f"{group}.{value}"):
-            if code in words:
-                return self.catalogue.text(words[code])
+        for place in (f"report.{group}", group, *_ALSO.get(group, ())):
+            if f"{place}.{value}" in words:
+                return self.catalogue.text(words[f"{place}.{value}"])
         plain = value.replace("_", " ")
         return plain[:1].upper() + plain[1:]
 

@@ -29,13 +29,13 @@ HOSTS = (
     ("Vuxenskolan i Umeå", "Umeå", "SE"),
     ("Център за обучение", "Пловдив", "BG"),
 )
-ACTIVITIES = ("job_shadowing", "course", "teaching", "group_learners")
+ACTIVITIES = ("job-shadowing", "courses-and-training", "teaching-assignment", "group-mobility")
 STAGES = ("idea", "applied", "selected", "confirmed", "abroad", "returned", "closed")
-PAPERS = ("learning_agreement", "certificate", "insurance", "grant_agreement")
+PAPERS = ("learning_agreement", "certificate", "insurance_proof", "grant_agreement")
 BUDGET = (
     ("organisational_support", 935_000, 910_000, 910_000),
     ("travel", 1_420_000, 1_400_050, 1_345_000),
-    ("individual", 3_860_000, 3_780_000, 3_690_000),
+    ("individual_support", 3_860_000, 3_780_000, 3_690_000),
     ("course_fees", 480_000, 512_000, 400_000),
     ("inclusion_participant", 300_000, 150_000, 150_000),
 )
