@@ -46,6 +46,8 @@ class Store:
         self._keys = keys
         self._write_lock = threading.RLock()
         self._read_lock = threading.RLock()
+        self._holder_lock = threading.Lock()
+        self._holder = 0  # the thread whose read is under way
         self._raw_read = database.connect(path, file_key, read_only=True)
         self._raw_write: database.Raw | None = None
         self._reader: Engine = database.engine(lambda: self._raw_read, "BEGIN")
@@ -83,12 +85,25 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that cannot write."""
-        with self._read_lock, _known_errors(), Session(self._reader) as session:
-            yield session
+        with self._read_lock:
+            before = self._hold(threading.get_ident())
+            try:
+                with _known_errors(), Session(self._reader) as session:
+                    yield session
+            finally:
+                self._hold(before)
 
-    def interrupt_reads(self) -> None:
-        """Stop the read under way, because a newer one makes it useless."""
-        self._raw_read.interrupt()
+    def interrupt_reads(self, thread: int | None = None) -> None:
+        """Stop the read under way (only if it is of ``thread``): a newer one makes it useless."""
+        with self._holder_lock:
+            if thread is None or thread == self._holder:
+                self._raw_read.interrupt()
+
+    def _hold(self, thread: int) -> int:
+        """Note whose read it is; returns whose it was before."""
+        with self._holder_lock:
+            before, self._holder = self._holder, thread
+            return before
 
     @contextmanager
     def write(self, label: Label, actor: Actor) -> Iterator[Writing]:

@@ -24,6 +24,7 @@ Lane = Literal["read", "write", "files"]
 Work = Callable[[Progress], Any]
 Then = Callable[[Any], object]
 Fail = Callable[[BaseException], object]
+Interrupt = Callable[[int], object]  # gets the thread whose statement to stop
 
 BUSY_AFTER_MS = 150
 BAR_AFTER_MS = 600
@@ -42,11 +43,12 @@ class Job:
     label: str  # code of texts.WORDS, shown beside the progress bar; empty: never shown
     lane: Lane
     key: str
-    interrupt: Callable[[], object] | None
+    interrupt: Interrupt | None
     cancellable: bool
     number: int = field(default_factory=lambda: next(_numbers))
     progress: Progress = field(default_factory=Progress)
     dropped: bool = False
+    thread: int = 0
     done: int = 0
     total: int = 0
     word: str = ""
@@ -76,7 +78,7 @@ class Runner(Protocol):
         *,
         lane: Lane = "read",
         key: str = "",
-        interrupt: Callable[[], object] | None = None,
+        interrupt: Interrupt | None = None,
         cancellable: bool = True,
     ) -> Job: ...
 
@@ -115,7 +117,7 @@ class _Lane:
                     job.dropped = True
                     job.progress.cancel()
                     if job in self.running and job.interrupt is not None:
-                        job.interrupt()
+                        job.interrupt(job.thread)
 
     def close(self) -> None:
         """Take no more jobs, finish those under way and those that write, and end the threads."""
@@ -134,6 +136,7 @@ class _Lane:
                         return
                     self.changed.wait()
                 job = self.jobs.popleft()
+                job.thread = threading.get_ident()
                 self.running.add(job)
             good, answer = _do(job)
             with self.changed:
@@ -201,13 +204,13 @@ class Jobs(QObject):
         *,
         lane: Lane = "read",
         key: str = "",
-        interrupt: Callable[[], object] | None = None,
+        interrupt: Interrupt | None = None,
         cancellable: bool = True,
     ) -> Job:
         """Do ``work`` in ``lane`` and call ``then`` with its answer on the main thread.
 
         A read with the same ``parent`` and (not empty) ``key`` as an older one takes its place;
-        ``interrupt`` is called to stop the older one's statement. ``fail`` hears every error,
+        ``interrupt`` is called with its thread to stop the older one's statement. ``fail`` hears every error,
         ``Cancelled`` included; without it errors go to ``on_error`` and a cancel is silent.
         """
         job = Job(parent, work, then, fail, label, lane, key, interrupt, cancellable)
@@ -287,7 +290,7 @@ class InlineJobs:
         *,
         lane: Lane = "read",
         key: str = "",
-        interrupt: Callable[[], object] | None = None,
+        interrupt: Interrupt | None = None,
         cancellable: bool = True,
     ) -> Job:
         """Do ``work`` and call ``then`` before returning."""

@@ -52,7 +52,7 @@ def test_the_newest_read_wins_and_interrupts_the_older(runner, qtbot):
         assert stopped.wait(5)
         raise RuntimeError("interrupted")
 
-    runner.run(page, slow, got.append, key="search", interrupt=stopped.set)
+    runner.run(page, slow, got.append, key="search", interrupt=lambda _thread: stopped.set())
     assert started.wait(5)
     runner.run(page, lambda _p: "never begun", got.append, key="search")
     runner.run(page, lambda _p: "new", got.append, key="search")
