@@ -49,9 +49,11 @@ _LANGUAGES: dict[str, str] = {
     "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
     "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
+    "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي",
     "sr mk": "абвгдђѓежзѕијклљмнњопрстћќуфхцчџш",
 }
-_FREQUENT = frozenset("αιοετσνηρπκλμ" + "аоеинтсрвлкпд")
+_FREQUENT = frozenset("αιοετσνηρπκλμ" + "аоеинтсрвлкпд" + "יוהלארמתשבנ" + "المنيتربودسعة")
 _EUROPEAN = frozenset("".join(_LANGUAGES.values()))
 _HINTS = re.compile(
     r"(ič|ić|čič|eč|ač|oč|ča|če|či|čn|čk)(?=[a-zčšž]|$)|(ère|ème|ès|ève|ète|èle|ène|èce)"
@@ -62,13 +64,18 @@ _TYPOGRAPHY = frozenset("–—„“”‘’‚«»€§°№·…£\xa0ªº�
 _CANDIDATES: tuple[tuple[str, float], ...] = (
     ("cp1252", 0.0), ("cp1250", 0.4), ("cp1251", 0.4), ("cp1253", 0.4), ("cp1254", 0.5),
     ("cp1257", 0.6), ("iso8859-1", 1.0), ("iso8859-2", 1.0), ("iso8859-7", 1.0),
-    ("iso8859-5", 1.5), ("iso8859-9", 1.2), ("iso8859-13", 1.4), ("iso8859-15", 1.5),
+    ("cp1255", 1.5), ("cp1256", 1.5), ("iso8859-5", 1.5), ("iso8859-9", 1.2),
+    ("iso8859-13", 1.4), ("iso8859-15", 1.5),
     ("iso8859-16", 1.6), ("iso8859-4", 2.0), ("iso8859-3", 2.5), ("iso8859-10", 2.5),
     ("koi8-r", 2.0), ("koi8-u", 2.1), ("mac_roman", 2.0), ("mac_latin2", 2.2),
     ("mac_cyrillic", 2.4), ("mac_greek", 2.4), ("mac_turkish", 2.4), ("mac_iceland", 2.6),
     ("mac_croatian", 2.8), ("mac_romanian", 2.8), ("cp850", 2.2), ("cp852", 2.2),
     ("cp866", 2.4), ("cp737", 2.6), ("cp775", 2.6), ("cp857", 2.6), ("cp437", 2.8),
 )  # fmt: skip
+_OTHER_SCRIPTS = (
+    "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874", "cp1258",
+)  # fmt: skip
+_SURE = 1.2
 _MOST_WORDS = 4_000
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
@@ -190,17 +197,11 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _asked(data: bytes) -> str | None:
-    """What charset-normalizer thinks of it."""
+    """What charset-normalizer thinks of it, where it says a script that is not judged here."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
-    if best is None:
-        return None
-    return (
-        str(best.encoding).replace("_", "-")
-        if best.encoding.startswith("utf")
-        else (str(best.encoding))
-    )
+    best = from_bytes(data[:100_000], cp_isolation=list(_OTHER_SCRIPTS)).best()
+    return None if best is None else str(best.encoding)
 
 
 def best_code_page(data: bytes) -> tuple[str, bool]:
@@ -218,8 +219,10 @@ def best_code_page(data: bytes) -> tuple[str, bool]:
         score = _score(decoded) - handicap
         if score > best_score:
             best, best_score = name, score
-    letters = sum(often * sum(1 for byte in word if byte >= 0x80) for word, often in common)
-    return best, best_score > 0.6 * letters
+    letters = sum(
+        min(often, 20) * sum(1 for byte in word if byte >= 0x80) for word, often in common
+    )
+    return best, best_score > _SURE * letters
 
 
 def _score(words: list[tuple[str, int]]) -> float:
@@ -276,4 +279,6 @@ def _script(letter: str) -> str:
         return "greek"
     if "Ѐ" <= letter <= "ӿ":
         return "cyrillic"
+    if "֐" <= letter <= "ۿ":
+        return "hebrew or arabic"
     return "latin"
