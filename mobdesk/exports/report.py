@@ -16,6 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from mobdesk.domain.fold import fold
+from mobdesk.domain.projects import CATEGORIES
 from mobdesk.errors import Refused
 
 FORMAT = 1
@@ -24,18 +25,7 @@ KIND_OUR_COPY = "our-copy"
 ALWAYS_LEFT_OUT = ("needs", "bank_accounts", "identity_documents", "private_notes")
 #: Ends that happened before the journey: the mobility does not count as planned.
 NOT_GONE = ("not_selected", "withdrawn", "cancelled")
-#: The order of the budget (answers, section 6).
-CATEGORIES = (
-    "organisational_support",
-    "travel",
-    "individual_support",
-    "linguistic_support",
-    "course_fees",
-    "inclusion_organisation",
-    "inclusion_participant",
-    "preparatory_visit",
-    "exceptional_costs",
-)
+_STAGES = ("idea", "applied", "selected", "confirmed", "abroad", "returned", "closed")
 _DONE_STAGES = ("returned", "closed")
 
 
@@ -277,7 +267,7 @@ def figures(report: Report) -> Figures:
         signed_cents=sum(line.signed_cents for line in report.budget),
         done_cents=sum(line.done_cents for line in report.budget),
         activities=_counted(m.activity_type for m in planned),
-        stages=_counted(m.end_kind or m.stage for m in report.mobilities),
+        stages=_in_order(_counted(m.end_kind or m.stage for m in report.mobilities)),
         per_country=_counted(m.country for m in planned),
         ended=len(report.mobilities) - len(planned),
         without_dates=sum(1 for m in planned if m.start is None or m.end is None),
@@ -291,6 +281,12 @@ def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     for value in values:
         counts[value] = counts.get(value, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _in_order(counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Stages as they follow each other, ends last."""
+    order = {stage: i for i, stage in enumerate(_STAGES)}
+    return tuple(sorted(counts, key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
 # --- to JSON and back ---------------------------------------------------------------------------
