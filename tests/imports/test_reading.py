@@ -45,7 +45,7 @@ _LINES = {
     "cp1252": "Prénom;Nom\nFrançois;Lefèvre\nZoë;Bérubé\n",
     "mac_roman": "Prénom;Nom\nFrançois;Lefèvre\nJosé;Muñoz\n",
     "cp852": "Ime;Priimek\nŽan;Kovačič\nŠpela;Šuštaršič\n",
-    "cp1255": "שם;עיר\nדוד;ירושלים\nשרה;חיפה\n",
+    "cp1255": "שם;עיר\nדוד;ירושלים\nשרה;חיפה\nמרים;תל\nיוסף;אילת\n",
     "cp932": "氏名;都市\n田中太郎;東京\n鈴木花子;大阪の町\n",
     "koi8-r": "Имя;Фамилия\nИван;Петров\nМария;Иванова\n",
 }
