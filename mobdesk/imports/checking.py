@@ -38,7 +38,7 @@ from mobdesk.imports.totals import find_skipped
 from mobdesk.imports.transfer import Packed
 from mobdesk.imports.values import Context, Converted, converter, split_name
 
-_BLOCK = 500
+_BLOCK = 200
 _PREVIEW_ROWS, _PREVIEW_COLUMNS, _PREVIEW_TEXT, _SAMPLES = 15, 40, 120, 3
 
 child.register("check", "mobdesk.imports.checking:check_task")
@@ -386,7 +386,7 @@ def _numbered(
     cache, which makes this twice as fast as one column after the other.
     """
     numberings = [_Numbering() for _ in columns]
-    numbers = [array("I") for _ in columns]
+    numbers: list[list[int]] = [[] for _ in columns]
     width = max((column.place for column in columns), default=-1) + 1
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
