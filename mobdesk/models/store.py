@@ -82,6 +82,12 @@ class Store:
                 self._raw_write.close()
                 self._raw_write = None
 
+    def switch(self, path: Path, keys: OpenKeys) -> None:
+        """Go on with the database of new keys; everybody who holds this store goes on as well."""
+        with self._write_lock, self._read_lock:
+            self.close()
+            self._open(path, keys.file_key, keys)
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that cannot write."""

@@ -1,0 +1,120 @@
+"""Erasing people from the history: images of their records go, other images lose the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from mobdesk.models.journal import Change, Entry, pack, unpack
+
+if TYPE_CHECKING:
+    from mobdesk.models.erasure import Subjects
+
+
+def images_of_people(
+    connection: Connection, uids: frozenset[str], known: frozenset[int]
+) -> list[dict[str, Any]]:
+    """All images of the people in the history: former names, or someone deleted meanwhile."""
+    entries = select(Entry.first_id, Entry.before, Entry.after).where(
+        Entry.record_table == "people"
+    )
+    if len(known) == len(uids):
+        entries = entries.where(Entry.first_id == Entry.last_id, Entry.first_id.in_(known))
+    found = []
+    for _first, *images in connection.execute(entries):
+        for image in images:
+            if image is not None:
+                found += [row for row in _rows(unpack(image)) if row.get("uid") in uids]
+    return found
+
+
+def _rows(image: Any) -> list[dict[str, Any]]:
+    """The records of an image, which is one record or a run of them."""
+    if set(image) == {"columns", "rows"}:
+        return [dict(zip(image["columns"], row, strict=True)) for row in image["rows"]]
+    return [image]
+
+
+def clean_history(connection: Connection, who: Subjects) -> int:
+    """Delete entries of the people's records, clean all others; return how many were touched."""
+    touched = _delete_entries(connection, who)
+    for row in connection.execute(
+        select(Entry.id, Entry.record_table, Entry.before, Entry.after).where(
+            or_(Entry.before.is_not(None), Entry.after.is_not(None))
+        )
+    ).all():
+        touched += _clean_entry(connection, who, row)
+    for row in connection.execute(select(Change.id, Change.values)).all():
+        clean = who.redactor.clean_json(row.values)
+        if clean != row.values:
+            connection.execute(update(Change).where(Change.id == row.id).values(values=clean))
+            touched += 1
+    return touched
+
+
+def _delete_entries(connection: Connection, who: Subjects) -> int:
+    gone = 0
+    for table, ids in (
+        ("people", who.people),
+        ("members", who.members),
+        ("papers", who.papers),
+        ("attachments", who.attachments),
+        ("mobilities", who.alone),
+    ):
+        wanted = sorted(ids)
+        for first in range(0, len(wanted), 500):
+            gone += connection.execute(
+                delete(Entry).where(
+                    Entry.record_table == table,
+                    Entry.first_id == Entry.last_id,
+                    Entry.first_id.in_(wanted[first : first + 500]),
+                )
+            ).rowcount
+    return gone
+
+
+def _clean_entry(connection: Connection, who: Subjects, entry: Any) -> int:
+    images = [None if i is None else unpack(i) for i in (entry.before, entry.after)]
+    cleaned = [None if i is None else _clean_image(who, entry.record_table, i) for i in images]
+    if cleaned == images:
+        return 0
+    if all(image is None for image in cleaned):
+        connection.execute(delete(Entry).where(Entry.id == entry.id))
+    else:
+        before, after = (None if i is None else pack(i) for i in cleaned)
+        connection.execute(
+            update(Entry).where(Entry.id == entry.id).values(before=before, after=after)
+        )
+    return 1
+
+
+def _clean_image(who: Subjects, table: str, image: Any) -> Any:
+    """The image without the people; None when it was a record of theirs."""
+    if set(image) == {"columns", "rows"}:
+        columns = image["columns"]
+        kept = [
+            row
+            for row in image["rows"]
+            if not _is_theirs(who, table, dict(zip(columns, row, strict=True)))
+        ]
+        return {"columns": columns, "rows": who.redactor.clean_json(kept)}
+    if _is_theirs(who, table, image):
+        return None
+    return who.redactor.clean_json(image)
+
+
+def _is_theirs(who: Subjects, table: str, record: dict[str, Any]) -> bool:
+    """Whether a record of the history, which may be deleted by now, was about the people."""
+    if table == "people":
+        return record.get("uid") in who.uids
+    if table == "members":
+        return record.get("person_id") in who.people
+    if table == "papers":
+        return record.get("member_id") in who.members
+    if table == "attachments":
+        of_person = record.get("record_table") == "people" and record["record_id"] in who.people
+        of_trip = record.get("record_table") == "mobilities" and record["record_id"] in who.alone
+        named = who.redactor.names(record.get("title") or "")
+        return of_person or of_trip or named or record.get("paper_id") in who.papers
+    return False
