@@ -84,9 +84,11 @@ class Store:
 
     def switch(self, path: Path, keys: OpenKeys) -> None:
         """Go on with the database of new keys; everybody who holds this store goes on as well."""
+        fresh = database.connect(path, keys.file_key, read_only=True)
         with self._write_lock, self._read_lock:
+            # Both engines ask for their connection again when they are next used.
             self.close()
-            self._open(path, keys.file_key, keys)
+            self.path, self._key, self._keys, self._raw_read = path, keys.file_key, keys, fresh
 
     @contextmanager
     def read(self) -> Iterator[Session]:
