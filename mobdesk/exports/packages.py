@@ -69,19 +69,26 @@ def package_name(report: Report) -> str:
     return f"{code}_{report.kind}_{report.frozen_on.isoformat()}{demo}"
 
 
-def made_files(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> dict[str, bytes]:
+def made_files(
+    report: Report,
+    catalogue: i18n.Catalogue = i18n.ENGLISH,
+    progress: Progress | None = None,
+) -> dict[str, bytes]:
     """The files made from the report itself: PDF, workbook, CSV, read-me. Name → bytes."""
     from mobdesk.exports.pdf import make_pdf
     from mobdesk.exports.tables_csv import make_csv
     from mobdesk.exports.xlsx import make_xlsx
 
+    progress = progress or Progress()
+    report = frozen(report)
     name = package_name(report)
-    return {
-        f"{name}.pdf": make_pdf(report, catalogue),
-        f"{name}.xlsx": make_xlsx(report, catalogue),
-        **make_csv(report, catalogue),
-        "read-me.txt": _read_me(report, catalogue),
-    }
+    progress.step(0, 3, "package_report")
+    made = {f"{name}.pdf": make_pdf(report, catalogue)}
+    progress.step(1, 3, "package_workbook")
+    made[f"{name}.xlsx"] = make_xlsx(report, catalogue)
+    progress.step(2, 3, "package_tables")
+    made |= make_csv(report, catalogue)
+    return {**made, "read-me.txt": _read_me(report, catalogue)}
 
 
 def make_package(
@@ -111,8 +118,8 @@ def make_package(
         raise Refused("package_passphrase_needed", file=package_name(report))
     progress = progress or Progress()
     mail_words(report, protected=False, recipient=recipient)
-    progress.step(0, 0, "package_report")
-    contents = _contents(report, made or made_files(report, catalogue), opener)
+    made = made or made_files(report, catalogue, progress)
+    contents = _contents(report, made, opener)
     limit = 0 if form is Form.FOLDER else mail_limit
     contents, notes = _split(contents, limit, whole=form is Form.FOLDER)
     parts = max(content.entry.part for content in contents)

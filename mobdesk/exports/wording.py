@@ -67,12 +67,19 @@ class Words:
     def _looked_up(self, group: str, value: str) -> str:
         if not value:
             return NOTHING
-        words = texts.tables().words
+        known = texts.tables()
+        # The parts of a project code are explained among the labels.
+        words = {**known.labels, **known.words} if group in ("field", "action") else known.words
         for place in (f"report.{group}", group, *_ALSO.get(group, ())):
             if f"{place}.{value}" in words:
                 return self.catalogue.text(words[f"{place}.{value}"])
         plain = value.replace("_", " ")
         return plain[:1].upper() + plain[1:]
+
+    def coded(self, group: str, value: str) -> str:
+        """A code people know, with its name: ``ADU, Adult education``."""
+        name = self.name(group, value)
+        return name if name == value else f"{value}, {name}"
 
     def country(self, code: str) -> str:
         """The country's name."""

@@ -83,6 +83,11 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, str] = {
+    "job.package_report": N_("Making the report"),
+    "job.package_workbook": N_("Making the workbook"),
+    "job.package_tables": N_("Making the tables"),
+    "job.package_files": N_("Writing the files"),
+    "job.verify_files": N_("Checking the files"),
     "package_form.folder": N_("Folder"),
     "package_form.zip": N_("ZIP"),
     "package_form.protected": N_("Protected ZIP"),
