@@ -386,7 +386,9 @@ def reverse(connection: Connection, actor: Actor, change_id: int, kind: str) -> 
 
 
 def _reverse_entry(connection: Connection, actor: Actor, entry: Any) -> dict[str, Any]:
-    table = Base.metadata.tables[entry.record_table]
+    from mobdesk.models.schema import metadata  # all tables, also those nobody used yet
+
+    table = metadata.tables[entry.record_table]
     if entry.after_hash == "run":
         return _take_run(connection, table, entry)
     if entry.first_id != entry.last_id:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from mobdesk.domain import sheetcode
 from mobdesk.domain.fold import fold
-from mobdesk.domain.roles import Actor, Role
+from mobdesk.domain.roles import Access, Actor, Area, Role, check
 from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import files, keys, upgrade, words
 from mobdesk.models.accounts import Account
+from mobdesk.models.base import now
 from mobdesk.models.lock import Lock
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.sealing import Policy
@@ -215,3 +217,32 @@ def nicknames(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise Refused("folder_gone")
     return sorted((slot.nickname for slot in keys.list_slots(folder)), key=fold)
+
+
+def default_nickname(folder: Path) -> str:
+    """Who signs in where nobody is named: the only account, else the first coordinator."""
+    if not folder.is_dir():
+        raise Refused("folder_gone")
+    slots = sorted(keys.list_slots(folder), key=lambda slot: fold(slot.nickname))
+    first = [s.nickname for s in slots if len(slots) == 1 or s.kind == "coordinator"]
+    return first[0] if first else slots[0].nickname
+
+
+def sheet_code(workspace: Workspace) -> list[str]:
+    """The code of the workspace sheet in groups, for a terminal or a printed page only."""
+    check(workspace.actor, Area.ACCOUNTS, Access.WRITE)
+    return sheetcode.groups(keys.sheet(workspace.store.keys))
+
+
+def sheet_pdf(workspace: Workspace) -> bytes:
+    """The workspace sheet as PDF bytes in memory."""
+    from mobdesk.exports.sheets import make_workspace_sheet
+
+    groups = sheet_code(workspace)
+    return make_workspace_sheet(
+        workspace.title,
+        workspace.store.keys.workspace_id,
+        groups,
+        now().date(),
+        scan="".join(groups),
+    )

@@ -1,23 +1,19 @@
 """The command line: the same services as the window, for scripts, schedules and checks.
 
-A command is one function that adds its parser and one that runs it, listed in ``COMMANDS``.
-``--json`` prints one document on standard output; messages go to standard error.
+A command is one function that adds its parser and one that runs it; each module of this package
+lists its own in ``COMMANDS``. ``--json`` prints one document on standard output; messages go to
+standard error.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from mobdesk import __version__, texts
-from mobdesk.errors import Misused, MobdeskError
-
-DONE, BUG, WRONG_USE, REFUSED = 0, 1, 2, 3
-
-Parsers = Any  # argparse keeps the class of its subparsers to itself
+from mobdesk.cli import importing, records, workspaces
+from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, tell
+from mobdesk.errors import Invalid, Misused, MobdeskError
 
 
 def opens_window(arguments: Sequence[str]) -> bool:
@@ -45,20 +41,13 @@ def main(arguments: Sequence[str]) -> int:
 def refuse(err: MobdeskError, *, as_json: bool) -> int:
     """Say what was refused and what to do; return the exit code."""
     worded = texts.error(err)
+    if isinstance(err, Invalid):
+        for problem in err.problems:
+            tell(f"{problem.field}: {texts.error(problem).what}")
     if as_json:
         say_json({"error": {"code": err.code, "message": worded.what}})
     tell(f"{worded.what} {worded.advice}".strip())
     return WRONG_USE if isinstance(err, Misused) else REFUSED
-
-
-def say_json(document: Any) -> None:
-    """Print one JSON document on standard output."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def tell(message: str) -> None:
-    """Print a message for a person on standard error."""
-    print(message, file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,5 +85,8 @@ def _self_test(args: argparse.Namespace) -> int:
 
 _QUESTIONS = {"-h", "--help", "--version"}
 COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
+    **workspaces.COMMANDS,
+    **records.COMMANDS,
+    **importing.COMMANDS,
     "self-test": _add_self_test,
 }

@@ -1,0 +1,92 @@
+"""What all commands share: exit codes, the two outputs, the passphrase, an open workspace."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mobdesk.errors import Misused, Refused
+
+if TYPE_CHECKING:
+    from mobdesk.services.workspaces import Workspace
+
+DONE, BUG, WRONG_USE, REFUSED = 0, 1, 2, 3
+
+Parsers = Any  # argparse keeps the class of its subparsers to itself
+
+# Taken out of the environment at once, so that no child process inherits it.
+_FROM_ENVIRONMENT = os.environ.pop("MOBDESK_PASSPHRASE", None)
+
+
+def say_json(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def tell(message: str) -> None:
+    """Print a message for a person on standard error."""
+    print(message, file=sys.stderr)
+
+
+def add_access(parser: argparse.ArgumentParser) -> None:
+    """The options by which a command opens a workspace."""
+    parser.add_argument("--account", metavar="NICKNAME", help="who signs in")
+    parser.add_argument(
+        "--passphrase-file", metavar="FILE", type=Path, help="a private file with the passphrase"
+    )
+
+
+def passphrase(args: argparse.Namespace) -> str:
+    """The passphrase from the private file or the environment; never an argument.
+
+    Raises ``Misused("passphrase_source_missing")``, ``Refused("passphrase_file_not_private")``.
+    """
+    given = args.passphrase_file
+    if given is not None:
+        return secret_file(given)
+    found = os.environ.pop("MOBDESK_PASSPHRASE", None) or _FROM_ENVIRONMENT
+    if found is None:
+        raise Misused("passphrase_source_missing")
+    return found
+
+
+def secret_file(path: Path) -> str:
+    """The first line of a file that nobody else may read."""
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text("utf-8").split("\n", 1)[0].strip()
+    except (OSError, UnicodeDecodeError) as err:
+        raise Refused("file_gone", name=path.name) from err
+    if os.name == "nt":
+        tell("Make sure that nobody else on this computer can read the passphrase file.")
+    elif stat.S_IMODE(mode) & 0o077:
+        raise Refused("passphrase_file_not_private", name=path.name)
+    return text
+
+
+@contextmanager
+def open_workspace(args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Workspace]:
+    """Sign in and open ``args.workspace``; a writing command exits 3 while the window has it."""
+    from mobdesk.services import workspaces
+
+    folder: Path = args.workspace
+    opened = workspaces.open_(
+        folder, _account(folder, args.account), passphrase(args), read_only=read_only
+    )
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _account(folder: Path, nickname: str | None) -> str:
+    from mobdesk.services import workspaces
+
+    return nickname or workspaces.default_nickname(folder)

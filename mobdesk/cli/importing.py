@@ -1,0 +1,112 @@
+"""``import``: a list is checked, told row by row, and brought in as one step."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mobdesk import texts
+from mobdesk.cli.common import DONE, REFUSED, Parsers, add_access, open_workspace, say_json, tell
+from mobdesk.errors import Problem, Refused
+
+
+def _add(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="bring in a list of people or mobilities")
+    parser.add_argument("kind", choices=("people", "organisations", "mobilities"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--workspace", type=Path, required=True)
+    parser.add_argument("--project", metavar="CODE", help="the project of every row")
+    parser.add_argument("--mapping", type=Path, metavar="M.json")
+    parser.add_argument("--sheet", metavar="NAME")
+    parser.add_argument("--header-row", type=int, metavar="N")
+    parser.add_argument("--encoding", metavar="E")
+    parser.add_argument("--separator", metavar="S")
+    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"))
+    parser.add_argument("--duplicates", choices=("skip", "merge", "keep"), default="skip")
+    parser.add_argument("--dry-run", action="store_true", help="check only, change nothing")
+    parser.add_argument("--json", action="store_true")
+    add_access(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from mobdesk.services import importing
+
+    with open_workspace(args, read_only=args.dry_run) as w:
+        file = importing.check(w.store, w.actor, args.file, _choices(args), project=args.project)
+        refusal = _refusal(file)
+        if refusal is None and not args.dry_run and file.rows:
+            try:
+                importing.take(
+                    w.store,
+                    w.actor,
+                    file,
+                    args.kind,
+                    today=date.today(),
+                    duplicates=args.duplicates,
+                    project=args.project,
+                )
+            except Refused as err:
+                refusal = err
+    _say(args, file, refusal)
+    return DONE if refusal is None else REFUSED
+
+
+def _choices(args: argparse.Namespace) -> Any:
+    from dataclasses import replace
+
+    from mobdesk.imports.mapping import Choices
+
+    given: Any = {}
+    if args.mapping is not None:
+        try:
+            given = json.loads(args.mapping.read_text("utf-8"))
+        except (OSError, ValueError) as err:
+            raise Refused("bad_mapping", part=args.mapping.name) from err
+    separator = {"tab": "\t", "\\t": "\t"}.get(args.separator or "", args.separator)
+    typed = {
+        "sheet": args.sheet,
+        "header_row": args.header_row,
+        "encoding": args.encoding,
+        "separator": separator,
+        "dates": args.dates,
+    }
+    choices = Choices.from_json(given, kind=args.kind)
+    return replace(choices, **{name: part for name, part in typed.items() if part is not None})
+
+
+def _refusal(file: Any) -> Refused | None:
+    if file.refusal is not None:
+        return Refused(file.refusal)
+    return Refused("dates_unclear", columns=", ".join(file.ambiguous)) if file.ambiguous else None
+
+
+def _say(args: argparse.Namespace, file: Any, refusal: Refused | None) -> None:
+    counts = file.counts(args.duplicates)
+    if args.json:
+        document = file.as_json(counts)
+        if refusal is not None:
+            words = texts.error(Problem("", refusal.code, refusal.values))
+            document["error"] = {"code": refusal.code, "message": words.what}
+        say_json(document)
+    else:
+        for row in file.rows:
+            for problem in row.problems:
+                tell(f"row {row.row}, {problem.column or problem.field}: {problem.message}")
+    if refusal is not None:
+        tell(" ".join(texts.error(refusal)))
+    elif args.dry_run:
+        tell(f"Checked, nothing was changed: {_counted(counts)}.")
+    else:
+        tell(f"Imported: {_counted(counts)}.")
+
+
+def _counted(counts: Any) -> str:
+    return ", ".join(f"{n} {name}" for name, n in counts._asdict().items())
+
+
+COMMANDS: dict[str, Callable[[str, Parsers], None]] = {"import": _add}

@@ -1,0 +1,149 @@
+"""``new``, ``sheet``, ``history``, ``undo``: a workspace and what was done in it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from mobdesk.cli.common import (
+    DONE,
+    Parsers,
+    add_access,
+    open_workspace,
+    passphrase,
+    say_json,
+    tell,
+)
+from mobdesk.errors import Misused
+
+
+def _add_new(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="make a workspace")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--organisation", required=True, metavar="NAME")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the sheet as a PDF")
+    add_access(parser)
+    parser.set_defaults(run=_new)
+
+
+def _new(args: argparse.Namespace) -> int:
+    from mobdesk.services import workspaces
+
+    terminal = None if args.sheet is not None else _terminal()
+    if args.sheet is not None and args.sheet.exists():
+        raise Misused("sheet_already_there", name=args.sheet.name)
+    made = workspaces.create(
+        args.workspace, args.organisation, passphrase(args), nickname=args.account or "coordinator"
+    )
+    try:
+        if args.sheet is not None:
+            _write_private(args.sheet, workspaces.sheet_pdf(made))
+            tell(f"The workspace sheet is in {args.sheet}. Print it, then delete the file.")
+        elif terminal is not None:
+            with terminal:
+                terminal.write(
+                    f"Code of the workspace sheet:\n{' '.join(workspaces.sheet_code(made))}\n"
+                )
+        tell(f"Workspace made: {args.workspace}")
+    finally:
+        made.close()
+    return DONE
+
+
+def _terminal() -> TextIO:
+    """The controlling terminal: the code never goes to a pipe."""
+    try:
+        return Path("CONOUT$" if sys.platform == "win32" else "/dev/tty").open("w")
+    except OSError as err:
+        raise Misused("sheet_needs_terminal") from err
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+        out.write(data)
+
+
+def _add_sheet(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="the workspace sheet, to the terminal or as a PDF")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the sheet as a PDF")
+    add_access(parser)
+    parser.set_defaults(run=_sheet)
+
+
+def _sheet(args: argparse.Namespace) -> int:
+    from mobdesk.services import workspaces
+
+    with open_workspace(args, read_only=True) as opened:
+        if args.sheet is not None:
+            _write_private(args.sheet, workspaces.sheet_pdf(opened))
+        else:
+            with _terminal() as terminal:
+                terminal.write(" ".join(workspaces.sheet_code(opened)) + "\n")
+    return DONE
+
+
+def _add_history(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="what was done, the newest first")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--most", type=int, default=50, metavar="N")
+    parser.add_argument("--json", action="store_true")
+    add_access(parser)
+    parser.set_defaults(run=_history)
+
+
+def _history(args: argparse.Namespace) -> int:
+    from mobdesk import texts
+    from mobdesk.services import history
+
+    with open_workspace(args, read_only=True) as w:
+        ids = history.find(w.store, w.actor)[: args.most]
+        rows = history.rows(w.store, w.actor, ids)
+    if args.json:
+        say_json(
+            [
+                {
+                    "id": r.id,
+                    "at": r.at.isoformat(),
+                    "account": r.nickname,
+                    "kind": r.kind,
+                    "undone": r.undone,
+                    "label": texts.label(r.code, r.values),
+                }
+                for r in rows
+            ]
+        )
+    else:
+        for r in rows:
+            mark = {"undo": "Taken back: ", "redo": "Brought back: "}.get(r.kind, "")
+            print(f"{r.at:%Y-%m-%d %H:%M}  {r.nickname:<14} {mark}{texts.label(r.code, r.values)}")
+    return DONE
+
+
+def _add_undo(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="take back the newest step of this account")
+    parser.add_argument("workspace", type=Path)
+    add_access(parser)
+    parser.set_defaults(run=_undo)
+
+
+def _undo(args: argparse.Namespace) -> int:
+    from mobdesk import texts
+    from mobdesk.services import history
+
+    with open_workspace(args) as w:
+        done = history.undo(w.store, w.actor)
+    tell(f"Taken back: {texts.label(done.values['code'], done.values)}")
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
+    "new": _add_new,
+    "sheet": _add_sheet,
+    "history": _add_history,
+    "undo": _add_undo,
+}
