@@ -18,6 +18,7 @@ from mobdesk import texts
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.errors import Cancelled
+from mobdesk.i18n import _
 from mobdesk.services.done import Done
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs, errors
@@ -29,7 +30,13 @@ class Window(Protocol):
     """What the desk asks of the window."""
 
     def open_page(self, key: str, where: dict[str, Any]) -> None: ...
-    def say(self, text: str, undo: Callable[[], object] | None = None) -> None: ...
+    def say(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        word: str = "",
+        key: str = "Ctrl+Z",
+    ) -> None: ...
 
 
 class Desk:
@@ -156,13 +163,21 @@ class Desk:
         """Take back the newest step (which must be ``change_id`` where given)."""
         from mobdesk.services import history
 
-        self.write(self._page(), history.undo, change_id, label="job.undo")
+        self.write(
+            self._page(), history.undo, change_id, then=self._undone, label="job.undo", quiet=True
+        )
 
     def redo(self) -> None:
         """Bring back what was undone last."""
         from mobdesk.services import history
 
         self.write(self._page(), history.redo, label="job.redo")
+
+    def _undone(self, done: Done) -> None:
+        """After Undo the quiet bar offers the way back."""
+        if self.window is not None:
+            words = texts.label(done.label, done.values)
+            self.window.say(words, self.redo, _("Do it again"), "Ctrl+Shift+Z")
 
     def open(self, key: str, **where: Any) -> None:
         """Go to a page; ``where`` says what it should show (for example ``id=3``)."""

@@ -210,8 +210,9 @@ class Jobs(QObject):
         """Do ``work`` in ``lane`` and call ``then`` with its answer on the main thread.
 
         A read with the same ``parent`` and (not empty) ``key`` as an older one takes its place;
-        ``interrupt`` is called with its thread to stop the older one's statement. ``fail`` hears every error,
-        ``Cancelled`` included; without it errors go to ``on_error`` and a cancel is silent.
+        ``interrupt`` is called with its thread to stop the older one's statement. ``fail`` hears
+        every error, ``Cancelled`` included; without it errors go to ``on_error`` and a cancel is
+        silent.
         """
         job = Job(parent, work, then, fail, label, lane, key, interrupt, cancellable)
         job.progress = Progress(_listener(job, self._stepped.emit))

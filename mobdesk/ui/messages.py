@@ -28,9 +28,15 @@ class Messages(QWidget):
         self.quiet.gone.connect(self._room)
         self._room()
 
-    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        word: str = "",
+        key: str = "Ctrl+Z",
+    ) -> None:
         """Say what was done, for a while, with Undo where it can be undone."""
-        self.quiet.show_message(text, undo)
+        self.quiet.show_message(text, undo, key, word)
         self._room()
 
     def follow(self, jobs: Runner) -> None:

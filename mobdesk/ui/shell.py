@@ -190,10 +190,16 @@ class MainWindow(QWidget):
         if self.sidebar is not None:
             self.sidebar.set_count(key, count)
 
-    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say in the quiet bar what was done."""
+    def say(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        word: str = "",
+        key: str = "Ctrl+Z",
+    ) -> None:
+        """Say in the quiet bar what was done; ``undo`` takes it back (named ``word``)."""
         if not self.locked:
-            self.messages.say(text, undo)
+            self.messages.say(text, undo, word, key)
 
     # Qt
     def resizeEvent(self, event: QResizeEvent) -> None:

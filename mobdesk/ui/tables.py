@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
-    QPainter,
     QResizeEvent,
     QShowEvent,
 )
@@ -23,6 +21,7 @@ from mobdesk.settings import SettingsFile
 from mobdesk.ui import clipboard, icons, theme
 from mobdesk.ui.delegates import RowDelegate, column_width
 from mobdesk.ui.shown import NOTHING
+from mobdesk.ui.table_header import Header
 from mobdesk.ui.table_model import Column, TableModel
 
 __all__ = ["Column", "Fetch", "Table", "TableModel"]
@@ -33,54 +32,6 @@ Fetch = Callable[[Sequence[int], Callable[[Iterable[Any]], object]], object]
 _AHEAD = 40
 _LAYOUT = 1
 _MOST_RESELECTED = 2000
-
-
-class Header(QHeaderView):
-    """Column titles; a click sorts. The sort arrow stands beside the word."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._table = table
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionsMovable(False)
-        self.setMinimumSectionSize(theme.current().chars(5))
-
-    def sizeHint(self) -> QSize:
-        look = theme.current()
-        height = round(look.metrics("caption_strong").height()) + look.px(2.75)
-        return QSize(super().sizeHint().width(), height)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self._table.keep_layout()
-
-    def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
-        look = theme.current()
-        column = self._table.columns[section]
-        painter.save()
-        painter.fillRect(rect, look.color("surface"))
-        line = QRectF(rect.x(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, look.color("line"))
-        side = look.px(2) if section == 0 else look.px(1)
-        inner = QRectF(rect).adjusted(side, 0, -look.px(0.5), 0)
-        words, font = _(column.title), "caption_strong"
-        size = round(look.icon_size * 0.75)
-        sorted_here = column.key == self._table.sort_key
-        if sorted_here and column.align == Qt.AlignmentFlag.AlignRight:
-            inner.adjust(0, 0, -size, 0)
-        painter.setFont(look.font(font))
-        painter.setPen(look.color("text" if sorted_here else "soft"))
-        painter.drawText(inner, int(column.align | Qt.AlignmentFlag.AlignVCenter), words)
-        if sorted_here:
-            arrow = "chevron-down" if self._table.sort_down else "chevron-up"
-            wide = look.metrics(font).horizontalAdvance(words)
-            x = inner.x() + wide + look.px(0.5)
-            if column.align == Qt.AlignmentFlag.AlignRight:
-                x = inner.right()
-            y = inner.center().y() - size / 2
-            icons.paint(painter, arrow, look.color("text"), x, y, size)
-        painter.restore()
 
 
 class Table(QTableView):
@@ -164,8 +115,7 @@ class Table(QTableView):
     def selected_ids(self) -> tuple[int, ...]:
         """The chosen records, in the order of the table."""
         ids = self.records.ids
-        parts = self.selectionModel().selection().toList()
-        places = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+        places = sorted({row for top, end in self._parts() for row in range(top, end + 1)})
         return tuple(ids[row] for row in places if row < len(ids))
 
     def select(self, record: int | None) -> bool:
@@ -174,8 +124,11 @@ class Table(QTableView):
         if place < 0:
             self.selectionModel().clear()
             return False
-        self.setCurrentIndex(self.records.index(place, 0))
-        self.selectRow(place)
+        # Not selectRow: that would look at Ctrl and Shift, which may be down for a shortcut.
+        flag = QItemSelectionModel.SelectionFlag
+        index = self.records.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
         return True
 
     def set_sort(self, key: str, down: bool = False) -> None:
@@ -333,8 +286,13 @@ class Table(QTableView):
             self.current_changed.emit(now)
 
     def _counted(self, *_args: object) -> None:
-        parts = self.selectionModel().selection().toList()
-        self.selection_counted.emit(sum(part.height() for part in parts))
+        self.selection_counted.emit(sum(end - top + 1 for top, end in self._parts()))
+
+    def _parts(self) -> list[tuple[int, int]]:
+        """First and last row of each chosen stretch."""
+        # The ranges live in the selection: it has to outlive them.
+        selection = self.selectionModel().selection()
+        return [(part.top(), part.bottom()) for part in selection.toList()]
 
     def _open(self) -> None:
         if self._current is not None:

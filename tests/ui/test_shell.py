@@ -191,6 +191,7 @@ def test_a_change_is_said_quietly_with_its_own_undo(window, monkeypatch):
     assert "Maarja" in window.messages.quiet.text()
     window.messages.quiet._undo.click()
     assert heard == [7]
+    assert window.messages.quiet._undo.text() == "Do it again"
 
 
 def test_a_known_error_is_a_banner_where_it_happened(window):

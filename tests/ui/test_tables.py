@@ -135,6 +135,16 @@ def test_selection_and_current_record_stay_by_id(table):
     assert said == [None]
 
 
+def test_choosing_a_record_does_not_look_at_keys_held_down(table):
+    table.set_ids(list(range(100)))
+    QTest.keyPress(table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert table.select(40)
+    assert table.selected_ids() == (40,)
+    assert table.select(41)
+    assert table.selected_ids() == (41,)
+    QTest.keyRelease(table, Qt.Key.Key_F)
+
+
 def test_the_place_on_screen_stays_by_id(table):
     ids = list(range(1000))
     table.set_ids(ids)
