@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from mobdesk.ui.jobs import InlineJobs
@@ -54,9 +54,16 @@ def jobs() -> InlineJobs:
     return InlineJobs()
 
 
+def _running(app: QApplication) -> set[int]:
+    """Timers that repeat and live as long as the application."""
+    timers = app.findChildren(QTimer)
+    return {id(timer) for timer in timers if timer.isActive() and not timer.isSingleShot()}
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     threads = set(threading.enumerate())
+    timers = _running(qapp)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [w for w in qapp.topLevelWidgets() if w.isVisible()]
@@ -71,4 +78,5 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     started = [t.name for t in set(threading.enumerate()) - threads if t.is_alive()]
     assert not started, f"threads left running: {started}"
     assert cursor is None, "the busy cursor is still on"
+    assert not _running(qapp) - timers, "timers of the application left running"
     assert not left, f"windows left open: {left}"
