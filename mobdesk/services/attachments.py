@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain.documents import SENSITIVITIES
 from mobdesk.domain.fold import tidy
+from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models import attachments as files
+from mobdesk.models.accreditations import Accreditation
 from mobdesk.models.base import Base
 from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import Mobility
@@ -34,6 +36,7 @@ RECORDS: dict[str, type[Base]] = {
     "people": Person,
     "organisations": Organisation,
     "projects": Project,
+    "accreditations": Accreditation,
     "mobilities": Mobility,
 }
 
@@ -109,6 +112,41 @@ def add_content(
     return _add(store, actor, table, record_id, [(name, data)], sensitivity, paper_id)
 
 
+@writes(Area.OWN_MOBILITIES)
+def attach(
+    store: Store,
+    actor: Actor,
+    table: str,
+    record_id: int,
+    sources: Sequence[Path],
+    *,
+    pdf_name: str,
+    sensitivity: str = "normal",
+    paper_id: int | None = None,
+    progress: Progress | None = None,
+) -> Done:
+    """Attach what was dropped as one step.
+
+    Several photos (or one of an Apple phone) become one PDF called ``pdf_name``; everything else,
+    signed PDFs and containers above all, is kept byte by byte. Raises what ``add`` and
+    ``photos.one_pdf`` raise; then nothing was attached.
+    """
+    from mobdesk.services import photos
+
+    _refuse_in_demo(store)
+    pictures, untouched = photos.sort_files(sources)
+    contents = [(source.name, _content(source)) for source in untouched]
+    if pictures:
+        made = photos.one_pdf(pictures, pdf_name.removesuffix(".pdf"), progress)
+        contents.append((pdf_name, made))
+    return _add(store, actor, table, record_id, contents, sensitivity, paper_id)
+
+
+def _refuse_in_demo(store: Store) -> None:
+    if store.setting("demo", False):
+        raise Refused("demo_takes_no_files")
+
+
 def _content(source: Path) -> bytes:
     try:
         if source.stat().st_size > files.MOST_BYTES:
@@ -134,8 +172,7 @@ def _add(
 ) -> Done:
     if sensitivity not in SENSITIVITIES:
         raise Invalid([Problem("sensitivity", "not_a_choice", {"value": sensitivity})])
-    if store.setting("demo", False):
-        raise Refused("demo_takes_no_files")
+    _refuse_in_demo(store)
     with store.read() as s:
         _check(s, actor, table, record_id)
     protected = sensitivity == "protected"
@@ -183,6 +220,40 @@ def mark(store: Store, actor: Actor, attachment_id: int, rev: int, sensitivity: 
         if record.sensitivity == "protected":
             raise Refused("protected_stays")
         record.sensitivity = sensitivity
+        s.label_values["title"] = record.title
+        return s.done(record.record_id)
+
+
+@writes(Area.OWN_MOBILITIES)
+def rename(store: Store, actor: Actor, attachment_id: int, rev: int, title: str) -> Done:
+    """Call a file otherwise; its ending stays, because programs open it by that."""
+    title = tidy(title)
+    if not title:
+        raise Invalid([Problem("title", "needed")])
+    with store.write(Label("file_renamed", {"title": title}), actor) as s:
+        record = load(s, Attachment, attachment_id, rev)
+        _check(s, actor, record.record_table, record.record_id)
+        ending = Path(record.title).suffix
+        record.title = title if title.lower().endswith(ending.lower()) else title + ending
+        s.label_values["title"] = record.title
+        return s.done(record.record_id)
+
+
+@writes(Area.OWN_MOBILITIES)
+def keep_version(store: Store, actor: Actor, attachment_id: int, source: Path) -> Done:
+    """Put what stands in the changed copy ``source`` in the place of the file.
+
+    The older version stays in the history: Undo brings it back.
+    """
+    data = _content(source)
+    with store.read() as s:
+        record = load(s, Attachment, attachment_id)
+        _check(s, actor, record.record_table, record.record_id)
+        protected = record.sensitivity == "protected"
+    kept = files.keep(store.keys, data, protected=protected)
+    with store.write(Label("file_version_kept"), actor) as s:
+        record = load(s, Attachment, attachment_id)
+        record.storage, record.size, record.sha256 = kept
         s.label_values["title"] = record.title
         return s.done(record.record_id)
 

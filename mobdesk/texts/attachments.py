@@ -18,14 +18,42 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This file is a program. Mobdesk never opens programs."),
         N_("Save it elsewhere if you trust where it came from."),
     ),
+    "photo_unreadable": (
+        N_("The photo “{name}” cannot be read."),
+        N_("Open it on the phone and send it again. Nothing was attached."),
+    ),
+    "photo_too_large": (
+        N_("The photo “{name}” has too many points."),
+        N_("Make it smaller on the phone, or scan the page. Nothing was attached."),
+    ),
+    "photo_heic": (
+        N_("“{name}” is a photo in Apple's own format, HEIC."),
+        N_(
+            "On the phone choose Settings, Camera, Formats, Most compatible. "
+            "Or open the photo and save it as JPEG. Nothing was attached."
+        ),
+    ),
+    "photos_too_many": (
+        N_("These are more than {most} photos."),
+        N_("Attach them in two parts. Nothing was attached."),
+    ),
     "protected_stays": (
         N_("A protected file stays protected."),
         N_("Remove it and attach it again with another mark."),
     ),
 }
 
+WORDS: dict[str, str] = {
+    "job.attaching": N_("Attaching files"),
+    "progress.photo": N_("photo"),
+    "sensitivity_badge.sensitive": N_("Sensitive"),
+    "sensitivity_badge.protected": N_("Protected"),
+}
+
 LABELS: dict[str, str] = {
     "files_attached": N_("{n} files attached"),
     "file_marked": N_("{title}: mark changed"),
+    "file_renamed": N_("File is now called {title}"),
+    "file_version_kept": N_("{title}: new version kept"),
     "file_removed": N_("{title} removed"),
 }
