@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents as rules
 from mobdesk.domain import readiness as ready_rules
 from mobdesk.domain.people import full_name
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.errors import Invalid, Problem
-from mobdesk.models.documents import Paper
+from mobdesk.errors import Invalid, Problem, Refused
+from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
@@ -21,6 +23,36 @@ from mobdesk.services.done import Done
 from mobdesk.services.mobilities import may_touch, visible
 from mobdesk.services.readiness import member_facts
 from mobdesk.services.records import load
+
+
+class PaperRow(NamedTuple):
+    """What is known of one paper: where the original is, how many scans there are."""
+
+    id: int
+    filed_on: date | None
+    signed: bool
+    place: str | None
+    reason: str | None
+    scans: int
+
+
+@reads(Area.OWN_MOBILITIES)
+def known(store: Store, actor: Actor, mobility_id: int) -> dict[tuple[int, str], PaperRow]:
+    """Return the papers of a mobility of which something is known, by member and kind."""
+    scans = (
+        select(func.count(Attachment.id)).where(Attachment.paper_id == Paper.id).scalar_subquery()
+    )
+    wanted = (
+        select(
+            Paper.member_id, Paper.kind, Paper.id, Paper.filed_on, Paper.signed, Paper.place,
+            Paper.reason, scans,
+        )
+        .join(Member, Member.id == Paper.member_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(Mobility.id == mobility_id, *visible(actor))
+    )  # fmt: skip
+    with store.read() as s:
+        return {(who, kind): PaperRow(*rest) for who, kind, *rest in s.execute(wanted)}
 
 
 @reads(Area.OWN_MOBILITIES)
@@ -67,6 +99,32 @@ def file_paper(
         paper.state, paper.filed_on = rules.PaperState.FILED.value, on
         paper.signed, paper.place, paper.reason = signed, place or None, None
         return _done(s, paper)
+
+
+@writes(Area.OWN_MOBILITIES)
+def file_papers(
+    store: Store,
+    actor: Actor,
+    member_ids: Sequence[int],
+    kind: str,
+    *,
+    on: date,
+    signed: bool = False,
+    place: str | None = None,
+) -> Done:
+    """Say for several members of one mobility at once that a paper is there; one step."""
+    if kind not in rules.checklist():
+        raise Invalid([Problem("kind", "not_a_choice", {"value": kind})])
+    with store.write(Label("papers_filed", {"paper": kind, "n": len(member_ids)}), actor) as s:
+        touched: list[Paper] = []
+        for member_id in member_ids:
+            paper = _paper(s, actor, member_id, kind)
+            paper.state, paper.filed_on = rules.PaperState.FILED.value, on
+            paper.signed, paper.place, paper.reason = signed, place or None, None
+            touched.append(paper)
+        if not touched:
+            raise Refused("nobody_chosen")
+        return _done(s, touched[-1])
 
 
 @writes(Area.OWN_MOBILITIES)

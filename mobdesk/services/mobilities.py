@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import people as people_rules
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import STAGES, Stage
-from mobdesk.errors import Invalid, NotAllowed, Problem
+from mobdesk.errors import Invalid, NotAllowed, Problem, Refused
 from mobdesk.models.documents import Paper
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -160,7 +160,7 @@ def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
     """Return matching ids in order.
 
     Filters: ``stage``, ``kind``, ``direction``, ``project_id``, ``call_year``, ``person_id``,
-    ``host_id``, ``away_on`` (a date).
+    ``host_id``, ``away_on`` (a date: between leaving and coming back, not ended).
     """
     wanted = [*visible(actor), *matches(Mobility.search_key, query.text)]
     wanted += [_condition(name, value) for name, value in query.filters.items() if value]
@@ -174,12 +174,25 @@ def _condition(name: str, value: Any) -> ColumnElement[bool]:
     if name == "person_id":
         return Mobility.id.in_(select(Member.mobility_id).where(Member.person_id == value))
     if name == "away_on":
-        going = Mobility.stage.in_((Stage.CONFIRMED.value, Stage.ABROAD.value))
-        return and_(going, Mobility.first_day <= value, Mobility.last_day >= value)
+        return _away(value)
     column: Any = getattr(Mobility, name)
     if name not in ("stage", "kind", "direction", "project_id", "host_id"):
         raise KeyError(f"no such filter: {name}")
     return column == value  # type: ignore[no-any-return]
+
+
+def _away(day: date) -> ColumnElement[bool]:
+    """Somebody is away on ``day``, as ``domain.mobilities.is_abroad`` says it of one member."""
+    leaves = func.coalesce(Subgroup.leaves, Subgroup.start)
+    back = func.coalesce(Subgroup.back, Subgroup.end)
+    staying = exists().where(Member.subgroup_id == Subgroup.id, Member.ended.is_(None))
+    here = Subgroup.mobility_id == Mobility.id
+    within = exists().where(here, leaves <= day, back >= day, staying)
+    not_over = exists().where(here, or_(back.is_(None), back >= day), staying)
+    return or_(
+        and_(Mobility.stage == Stage.CONFIRMED.value, within),
+        and_(Mobility.stage == Stage.ABROAD.value, not_over),
+    )
 
 
 @reads(Area.OWN_MOBILITIES)
@@ -195,12 +208,37 @@ def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[MobilityRow]:
 
 
 @reads(Area.OWN_MOBILITIES)
-def counts(store: Store, actor: Actor) -> dict[str, int]:
-    """Return how many mobilities there are by stage, and ``all``."""
-    wanted = select(Mobility.stage, func.count()).where(*visible(actor)).group_by(Mobility.stage)
+def counts(store: Store, actor: Actor, today: date | None = None) -> dict[str, int]:
+    """Return how many mobilities there are by stage, ``group``, ``incoming`` and ``all``.
+
+    With ``today`` also ``away``: how many are abroad on that day.
+    """
+    seen = visible(actor)
+    wanted = select(Mobility.stage, func.count()).where(*seen).group_by(Mobility.stage)
+    others = {
+        "group": Mobility.kind == rules.Kind.GROUP.value,
+        "incoming": Mobility.direction == rules.Direction.INCOMING.value,
+        **({"away": _away(today)} if today else {}),
+    }
     with store.read() as s:
-        by_stage = dict(s.execute(wanted).all())
-    return {**by_stage, "all": sum(by_stage.values())}
+        found = dict(s.execute(wanted).all())
+        found["all"] = sum(found.values())
+        for name, condition in others.items():
+            found[name] = s.scalar(select(func.count(Mobility.id)).where(condition, *seen)) or 0
+    return found
+
+
+@reads(Area.OWN_MOBILITIES)
+def call_years(store: Store, actor: Actor) -> list[int]:
+    """Return the call years of the projects that have mobilities, the newest first."""
+    wanted = (
+        select(Project.call_year)
+        .join(Mobility, Mobility.project_id == Project.id)
+        .where(Project.call_year.is_not(None), *visible(actor))
+        .distinct()
+    )
+    with store.read() as s:
+        return sorted((year for year in s.scalars(wanted) if year is not None), reverse=True)
 
 
 @reads(Area.OWN_MOBILITIES)
@@ -281,7 +319,7 @@ def add(
         s.flush()
         for plan in subgroups or (SubgroupPlan(),):
             _add_subgroup(s, record.id, plan)
-        return _done(s, record)
+        return done_with(s, record)
 
 
 def _problems(values: Mapping[str, Any], subgroups: Sequence[SubgroupPlan]) -> list[Problem]:
@@ -290,16 +328,20 @@ def _problems(values: Mapping[str, Any], subgroups: Sequence[SubgroupPlan]) -> l
         found += rules.validate_dates(plan.values)
         for member in plan.members:
             found += rules.validate_member(member.values)
+    people = [p for plan in subgroups for m in plan.members if (p := m.values.get("person_id"))]
+    if len(people) != len(set(people)):
+        found.append(Problem("person_id", "person_already_in_group"))
     return found
 
 
-def _add_subgroup(s: Writing, mobility_id: int, plan: SubgroupPlan) -> None:
+def _add_subgroup(s: Writing, mobility_id: int, plan: SubgroupPlan) -> Subgroup:
     group = Subgroup(mobility_id=mobility_id)
     set_values(group, plan.values, SUBGROUP_FIELDS)
     s.add(group)
     s.flush()
     for member in plan.members:
         _add_member(s, group, member)
+    return group
 
 
 def _add_member(s: Writing, group: Subgroup, plan: MemberPlan) -> None:
@@ -317,7 +359,7 @@ def change(
         record = load(s, Mobility, mobility_id, rev)
         refuse_if(rules.validate({**{n: getattr(record, n) for n in FIELDS}, **values}))
         set_values(record, values, FIELDS)
-        return _done(s, record)
+        return done_with(s, record)
 
 
 @writes(Area.MOBILITIES)
@@ -330,16 +372,58 @@ def change_subgroup(
         after = {**{n: getattr(group, n) for n in SUBGROUP_FIELDS}, **values}
         refuse_if(rules.validate_dates(after))
         set_values(group, values, SUBGROUP_FIELDS)
-        return _done(s, load(s, Mobility, group.mobility_id))
+        return done_with(s, load(s, Mobility, group.mobility_id))
 
 
 @writes(Area.MOBILITIES)
-def add_subgroup(store: Store, actor: Actor, mobility_id: int, plan: SubgroupPlan) -> Done:
-    """Add a subgroup with other dates or another way to travel. Raises ``Invalid``."""
+def add_subgroup(
+    store: Store,
+    actor: Actor,
+    mobility_id: int,
+    plan: SubgroupPlan,
+    member_ids: Sequence[int] = (),
+) -> Done:
+    """Add a subgroup with other dates or another way to travel. Raises ``Invalid``.
+
+    ``member_ids`` of the same mobility go over to the new subgroup.
+    """
     refuse_if(_problems({}, [plan]))
     with store.write(Label("subgroup_added"), actor) as s:
-        _add_subgroup(s, mobility_id, plan)
-        return _done(s, load(s, Mobility, mobility_id))
+        group = _add_subgroup(s, mobility_id, plan)
+        for member_id in member_ids:
+            _move(s, load(s, Member, member_id), group)
+        return done_with(s, load(s, Mobility, mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def move_members(store: Store, actor: Actor, member_ids: Sequence[int], subgroup_id: int) -> Done:
+    """Let members travel with another subgroup of their mobility."""
+    with store.write(Label("member_changed"), actor) as s:
+        group = load(s, Subgroup, subgroup_id)
+        for member_id in member_ids:
+            _move(s, load(s, Member, member_id), group)
+        return done_with(s, load(s, Mobility, group.mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def remove_subgroup(store: Store, actor: Actor, subgroup_id: int) -> Done:
+    """Delete an empty subgroup. Raises ``Refused``: ``subgroup_in_use``, ``subgroup_last``."""
+    with store.write(Label("subgroup_removed"), actor) as s:
+        group = load(s, Subgroup, subgroup_id)
+        record = load(s, Mobility, group.mobility_id)
+        of = select(func.count(Subgroup.id)).filter_by(mobility_id=record.id)
+        if s.scalar(of) == 1:
+            raise Refused("subgroup_last")
+        if s.scalar(select(Member.id).filter_by(subgroup_id=subgroup_id).limit(1)) is not None:
+            raise Refused("subgroup_in_use")
+        s.delete(group)
+        return done_with(s, record)
+
+
+def _move(s: Writing, member: Member, group: Subgroup) -> None:
+    if member.mobility_id != group.mobility_id:
+        raise Refused("record_missing")
+    member.subgroup_id = group.id
 
 
 @writes(Area.MOBILITIES)
@@ -356,7 +440,7 @@ def add_members(store: Store, actor: Actor, subgroup_id: int, plans: Sequence[Me
             raise Invalid([Problem("person_id", "person_already_in_group")])
         for plan in plans:
             _add_member(s, group, plan)
-        return _done(s, load(s, Mobility, group.mobility_id))
+        return done_with(s, load(s, Mobility, group.mobility_id))
 
 
 @writes(Area.MOBILITIES)
@@ -369,7 +453,7 @@ def change_member(
         after = {**{n: getattr(member, n) for n in MEMBER_FIELDS}, **values}
         refuse_if(rules.validate_member(after))
         set_values(member, values, MEMBER_FIELDS)
-        return _done(s, load(s, Mobility, member.mobility_id))
+        return done_with(s, load(s, Mobility, member.mobility_id))
 
 
 @writes(Area.MOBILITIES)
@@ -379,7 +463,7 @@ def remove_member(store: Store, actor: Actor, member_id: int) -> Done:
         member = load(s, Member, member_id)
         mobility = load(s, Mobility, member.mobility_id)
         _delete_members(s, [member])
-        return _done(s, mobility)
+        return done_with(s, mobility)
 
 
 @writes(Area.DELETE)
@@ -428,7 +512,7 @@ def set_grant(
                 line = GrantLine(member_id=member_id, category=category)
                 s.add(line)
             line.amount, line.source, line.kind = amount, source, "typed"
-        return _done(s, load(s, Mobility, member.mobility_id))
+        return done_with(s, load(s, Mobility, member.mobility_id))
 
 
 def _values(s: Writing, record: Mobility) -> dict[str, Any]:
@@ -447,7 +531,8 @@ def _first_day(s: Writing, record: Mobility) -> date | None:
     return s.scalar(select(func.min(Subgroup.start)).where(Subgroup.mobility_id == record.id))
 
 
-def _done(s: Writing, record: Mobility) -> Done:
+def done_with(s: Writing, record: Mobility) -> Done:
+    """Finish a write about one mobility: its label says name, place and first day."""
     s.label_values.update(_values(s, record))
     return s.done(record.id)
 

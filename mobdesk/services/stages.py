@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
 from mobdesk.domain import readiness
 from mobdesk.domain import stages as rules
 from mobdesk.domain.roles import Actor, Area
@@ -74,11 +76,28 @@ def end(store: Store, actor: Actor, member_id: int, ending: str, values: Mapping
         member = load(s, Member, member_id)
         record = load(s, Mobility, member.mobility_id)
         refuse_if(rules.check_end(record.stage, ending, values))
-        set_values(member, values, _END_FIELDS)
-        member.ended = ending
-        if ending == rules.End.RETURNED_EARLY:
-            member.actual_end = values.get("ended_on")
+        _end(member, ending, values)
         return _done(s, record)
+
+
+@writes(Area.MOBILITIES)
+def end_all(
+    store: Store, actor: Actor, mobility_id: int, ending: str, values: Mapping[str, Any]
+) -> Done:
+    """End a mobility for all of its members who did not end before; ``values`` as in ``end``."""
+    with store.write(Label("member_ended", {"end": ending}), actor) as s:
+        record = load(s, Mobility, mobility_id)
+        refuse_if(rules.check_end(record.stage, ending, values))
+        for member in s.scalars(select(Member).filter_by(mobility_id=mobility_id, ended=None)):
+            _end(member, ending, values)
+        return _done(s, record)
+
+
+def _end(member: Member, ending: str, values: Mapping[str, Any]) -> None:
+    set_values(member, values, _END_FIELDS)
+    member.ended = ending
+    if ending == rules.End.RETURNED_EARLY:
+        member.actual_end = values.get("ended_on")
 
 
 @writes(Area.MOBILITIES)

@@ -69,6 +69,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Finish it, or go on and say why."),
     ),
     "stage_back_needs_reason": (N_("This goes back to an earlier stage."), N_("Say why.")),
+    "subgroup_in_use": (
+        N_("This subgroup still has members."),
+        N_("Move them to another subgroup first."),
+    ),
+    "subgroup_last": (N_("A mobility has at least one subgroup."), ""),
+    "place_has_name": (N_("This place already has a name."), N_("Open the page again.")),
+    "nobody_chosen": (N_("Nobody is chosen."), N_("Choose one person or more.")),
+    "list_without_names": (
+        N_("Nobody on this mobility has a name yet."),
+        N_("Add people. Then the list can be printed."),
+    ),
     "end_not_from_here": (
         N_("This end does not fit the stage."),
         N_("Change the stage first, or choose another end."),

@@ -1,0 +1,162 @@
+"""Members of a mobility: names for unnamed places, the one lead, what they prepare, real dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from mobdesk.domain import mobilities as rules
+from mobdesk.domain import readiness as ready_rules
+from mobdesk.domain.mobilities import Dates, Part
+from mobdesk.domain.readiness import Missing, Readiness
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.errors import Invalid, Problem, Refused
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
+from mobdesk.models.people import Person
+from mobdesk.models.store import Label, Store, Writing
+from mobdesk.services.access import reads, writes
+from mobdesk.services.done import Done
+from mobdesk.services.mobilities import FIELDS, done_with, visible
+from mobdesk.services.readiness import member_facts
+from mobdesk.services.records import load, refuse_if, set_values
+
+#: What is typed of a person while a mobility is prepared.
+PERSON_FIELDS = ("document_valid_to", "next_of_kin")
+
+
+class MemberView(NamedTuple):
+    """One member as the page shows it; ``things`` is all that is open, the earliest due first."""
+
+    member_id: int
+    person_id: int | None
+    name: str
+    ended: str | None
+    dates: Dates
+    readiness: Readiness
+    things: tuple[Missing, ...]
+    document_valid_to: date | None
+    next_of_kin: bool
+
+
+@reads(Area.OWN_MOBILITIES)
+def views(store: Store, actor: Actor, mobility_id: int, today: date) -> dict[int, MemberView]:
+    """Return readiness and open things of each member of one mobility."""
+    with store.read() as s:
+        found = member_facts(s, [Mobility.id == mobility_id, *visible(actor)])
+    return {
+        m.member_id: MemberView(
+            m.member_id,
+            m.person_id,
+            m.name,
+            m.facts.ended,
+            m.dates,
+            ready_rules.assess(m.facts, today),
+            tuple(ready_rules.missing_things(m.facts, today)),
+            m.facts.document_valid_to,
+            m.facts.next_of_kin,
+        )
+        for m in found
+    }
+
+
+@reads(Area.MOBILITIES)
+def personal(store: Store, actor: Actor, mobility_id: int) -> dict[int, dict[str, Any]]:
+    """Return ``PERSON_FIELDS`` of each person on a mobility, for the form of preparation."""
+    columns = [getattr(Person, name) for name in PERSON_FIELDS]
+    wanted = (
+        select(Person.id, *columns)
+        .join(Member, Member.person_id == Person.id)
+        .where(Member.mobility_id == mobility_id)
+    )
+    with store.read() as s:
+        return {i: dict(zip(PERSON_FIELDS, row, strict=True)) for i, *row in s.execute(wanted)}
+
+
+@writes(Area.MOBILITIES)
+def prepare(
+    store: Store,
+    actor: Actor,
+    mobility_id: int,
+    rev: int,
+    values: Mapping[str, Any],
+    people: Mapping[int, Mapping[str, Any]],
+) -> Done:
+    """Type what is prepared: values of the mobility and, by person, ``PERSON_FIELDS``; one step.
+
+    Raises ``Invalid``, ``Stale``, ``Refused("record_missing")`` for somebody not on it.
+    """
+    with store.write(Label("mobility_prepared"), actor) as s:
+        record = load(s, Mobility, mobility_id, rev)
+        refuse_if(rules.validate({**{n: getattr(record, n) for n in FIELDS}, **values}))
+        set_values(record, values, FIELDS)
+        going = set(s.scalars(select(Member.person_id).filter_by(mobility_id=mobility_id)))
+        for person_id, changed in people.items():
+            if person_id not in going:
+                raise Refused("record_missing")
+            set_values(load(s, Person, person_id), changed, PERSON_FIELDS)
+        return done_with(s, record)
+
+
+@writes(Area.MOBILITIES)
+def make_lead(store: Store, actor: Actor, member_id: int) -> Done:
+    """Make a member the lead; who was it before stays as accompanying person: there is one."""
+    with store.write(Label("lead_chosen"), actor) as s:
+        member = load(s, Member, member_id)
+        leads = select(Member).filter_by(mobility_id=member.mobility_id, part=Part.LEAD.value)
+        for other in s.scalars(leads):
+            other.part = Part.ACCOMPANYING.value
+        member.part = Part.LEAD.value
+        return done_with(s, load(s, Mobility, member.mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def name_place(store: Store, actor: Actor, member_id: int, person_id: int) -> Done:
+    """Give one unnamed place to a person; of several places one becomes a member of its own.
+
+    Raises ``Invalid``: the person is in the group already; ``Refused("place_has_name")``.
+    """
+    with store.write(Label("place_named"), actor) as s:
+        member = load(s, Member, member_id)
+        if member.person_id is not None:
+            raise Refused("place_has_name")
+        load(s, Person, person_id)
+        twice = select(Member.id).filter_by(mobility_id=member.mobility_id, person_id=person_id)
+        if s.scalar(twice) is not None:
+            raise Invalid([Problem("person_id", "person_already_in_group")])
+        if member.places > 1:
+            member.places -= 1
+            s.add(
+                Member(
+                    mobility_id=member.mobility_id,
+                    subgroup_id=member.subgroup_id,
+                    person_id=person_id,
+                    part=member.part,
+                )
+            )
+        else:
+            member.person_id = person_id
+        return done_with(s, load(s, Mobility, member.mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def set_actual_dates(
+    store: Store, actor: Actor, subgroup_id: int, start: date | None, end: date | None
+) -> Done:
+    """Type when the activity really was, for all of a subgroup who did not end before.
+
+    None takes a date back. Raises ``Invalid``.
+    """
+    refuse_if(rules.validate_dates({"actual_start": start, "actual_end": end}))
+    with store.write(Label("actual_dates_typed"), actor) as s:
+        group = load(s, Subgroup, subgroup_id)
+        for member in _staying(s, subgroup_id):
+            member.actual_start, member.actual_end = start, end
+        return done_with(s, load(s, Mobility, group.mobility_id))
+
+
+def _staying(s: Writing, subgroup_id: int) -> list[Member]:
+    wanted = select(Member).filter_by(subgroup_id=subgroup_id, ended=None)
+    return list(s.scalars(wanted))
