@@ -51,12 +51,16 @@ class Desk:
         *,
         hub: Hub | None = None,
         today: Callable[[], date] = date.today,
+        workspace: Any = None,
     ) -> None:
         self.store, self.actor, self.jobs, self.settings = store, actor, jobs, settings
         self.hub = hub or Hub()
         self.today = today
+        self.workspace = workspace  # the open one: services.workspaces.Workspace
+        self.before_lock: list[Callable[[], object]] = []  # called while the store is still open
         self.drafts: dict[str, dict[str, Any]] = {}  # forms closed unsaved; memory only
         self.window: Any = None
+        self.opened: Any = None  # copies that other programs show, once a file was opened
         jobs.on_error = lambda job, err: self.show_error(job.parent, err)
 
     def may(self, area: Area, wanted: Access = Access.READ) -> bool:

@@ -14,11 +14,11 @@ from mobdesk.errors import Cancelled, Refused
 from mobdesk.services import photos
 
 
-def photo(path: Path, size: tuple[int, int] = (3000, 4000), *, turned: int = 1) -> Path:
+def photo(path: Path, size: tuple[int, int] = (1500, 2000), *, turned: int = 1) -> Path:
     """A page photographed: grey paper with lines, and what a camera notes beside it."""
     picture = Image.effect_noise(size, 24).convert("RGB")
     draw = ImageDraw.Draw(picture)
-    for y in range(200, size[1], 200):
+    for y in range(100, size[1], 100):
         draw.line((200, y, size[0] - 200, y), fill="black", width=8)
     exif = Image.Exif()
     exif[0x0112] = turned
@@ -36,7 +36,7 @@ def pages(pdf: bytes) -> list[tuple[int, int]]:
 
 
 def test_two_photos_become_two_small_pages(tmp_path: Path) -> None:
-    both = [photo(tmp_path / "IMG_1.jpg"), photo(tmp_path / "IMG 2 õ.JPG", (4000, 3000))]
+    both = [photo(tmp_path / "IMG_1.jpg"), photo(tmp_path / "IMG 2 õ.JPG", (2400, 1800))]
     made = photos.one_pdf(both, "Tamm, Maarja")
     assert pages(made) == [(595, 842), (842, 595)]
     assert len(made) < sum(path.stat().st_size for path in both) / 3
@@ -66,7 +66,7 @@ def test_what_shines_through_becomes_white(tmp_path: Path) -> None:
 
 def test_photos_of_apple_phones(tmp_path: Path) -> None:
     heif = pytest.importorskip("pillow_heif")
-    picture = Image.effect_noise((900, 1200), 24).convert("RGB")
+    picture = Image.effect_noise((300, 400), 24).convert("RGB")
     heif.from_pillow(picture).save(tmp_path / "IMG_1.HEIC")
     assert pages(photos.one_pdf([tmp_path / "IMG_1.HEIC"], "a")) == [(595, 842)]
 
