@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, texts
-from mobdesk.cli import importing, records, workspaces
+from mobdesk.cli import demo, importing, records, workspaces
 from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, tell
 from mobdesk.errors import Invalid, Misused, MobdeskError
 
@@ -88,5 +88,6 @@ COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
     **workspaces.COMMANDS,
     **records.COMMANDS,
     **importing.COMMANDS,
+    **demo.COMMANDS,
     "self-test": _add_self_test,
 }

@@ -56,9 +56,10 @@ def connect(path: Path, file_key: bytes, *, read_only: bool = False, new: bool =
         with path.open("rb") as file:
             if file.read(16) == _PLAIN:
                 raise Refused("database_not_encrypted")
-    mode = "rwc" if new else "rw"
+    if new:
+        path.touch(mode=0o600)  # SQLite would make it readable for all
     raw = driver.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{path.resolve().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
