@@ -49,6 +49,7 @@ class Settings:
     scheme: str = "system"
     text_percent: int = 100
     system_font: bool = False
+    idle_minutes: int = 10  # the window locks itself after so long
     language: str = ""
     geometry: str = ""  # Qt's own, base64
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)  # table -> state
@@ -62,6 +63,7 @@ RULES: dict[str, Callable[[Any], bool]] = {
     "scheme": _one_of("system", "light", "dark"),
     "text_percent": _between(100, 200),
     "system_font": _flag,
+    "idle_minutes": _between(1, 60),
     "language": _short_text,
     "geometry": _short_text,
     "columns": _states,

@@ -79,6 +79,7 @@ class MainWindow(QWidget):
         self._back: list[tuple[str, dict[str, Any]]] = []
         self._at: tuple[str, dict[str, Any]] = ("", {})
         self._names = ("", "")
+        self._mark_words = ""
         self._lay_out()
         self._make_shortcuts()
         self._restore_geometry()
@@ -94,9 +95,15 @@ class MainWindow(QWidget):
         organisation: str = "",
         name: str = "",
         start: str = "",
+        mark: str = "",
     ) -> None:
-        """Show the pages that the role of the actor sees, starting with ``start``."""
+        """Show the pages that the role of the actor sees, starting with ``start``.
+
+        ``mark`` stands in the window's title on every page (DEMO).
+        """
         self._clear()
+        self._drop_locked()
+        self._mark_words = mark
         self.desk, desk.window = desk, self
         self._names = (organisation, name)
         self.specs = allowed(specs, desk.actor.role)
@@ -138,7 +145,8 @@ class MainWindow(QWidget):
         key, _where = self._at
         desk, specs = self.desk, list(self.specs)
         organisation, name = self._names
-        self.sign_in(desk, specs, organisation=organisation, name=name, start=key)
+        mark = self._mark_words
+        self.sign_in(desk, specs, organisation=organisation, name=name, start=key, mark=mark)
         self._drop_locked()
 
     @property
@@ -174,7 +182,8 @@ class MainWindow(QWidget):
             page.go(**where)
         self._stack.setCurrentWidget(page)
         self._mark(key)
-        self.setWindowTitle(f"{_(spec.title)} – {_('Mobdesk')}")
+        parts = (_(spec.title), _("Mobdesk"), self._mark_words)
+        self.setWindowTitle(" – ".join(part for part in parts if part))
         page.focus_search()
         self.page_opened.emit(key)
 

@@ -1,0 +1,363 @@
+"""The composition root of the window: what is opened, who is signed in, which pages there are."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from mobdesk import paths
+from mobdesk.errors import Refused
+from mobdesk.i18n import _
+from mobdesk.settings import SettingsFile
+from mobdesk.ui import dialogs, errors, single, theme
+from mobdesk.ui.collector import Collector
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.idle import IdleWatch
+from mobdesk.ui.jobs import Jobs, Runner
+from mobdesk.ui.pages import PageSpec
+from mobdesk.ui.parts.focus import FocusRing
+from mobdesk.ui.shell import MainWindow
+from mobdesk.ui.unlock.page import UnlockPage
+
+if TYPE_CHECKING:
+    from mobdesk.services.workspaces import Workspace
+
+#: Every room of the window, in the order of the sidebar; each has ``SPECS`` in its package.
+ROOMS = (
+    "today", "projects", "accreditations", "mobilities", "people", "organisations", "importing",
+    "packages", "diary", "checkin", "history", "backups", "accounts", "settings_page", "sheet",
+    "help",
+)  # fmt: skip
+_MOST_REMEMBERED = 8
+# Loaded while the passphrase is typed.
+_HEAVY = ("mobdesk.services.workspaces", "mobdesk.services.history", "mobdesk.services.projects")
+
+
+def main(workspace: str | None = None, *, demo: bool = False) -> int:
+    """Open the window and return when it was closed; 0."""
+    os.environ.pop("MOBDESK_PASSPHRASE", None)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Mobdesk")
+    settings = SettingsFile(paths.settings_folder() / "settings.json")
+    first = _first_folder(workspace, settings, demo=demo)
+    if single.raise_other(first):
+        return 0
+    _log_to_file()
+    now = settings.now
+    theme.apply(app, scheme=now.scheme, scale=now.text_percent / 100, system_font=now.system_font)
+    program = Program(app, settings)
+    program.start(first, demo=demo)
+    code = app.exec()
+    program.end()
+    return int(code)
+
+
+def demo_folder() -> Path:
+    """Where the demo of this user lies."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Mobdesk", appauthor=False) / "Demo.mobdesk"
+
+
+def _first_folder(workspace: str | None, settings: SettingsFile, *, demo: bool) -> Path | None:
+    if workspace is not None:
+        return Path(workspace).absolute()
+    if demo:
+        return demo_folder()
+    return next((Path(p) for p in settings.now.workspaces if Path(p).is_dir()), None)
+
+
+def _log_to_file() -> None:
+    """Reports of bugs go to a small file of this user; they hold no personal data."""
+    with suppress(OSError):
+        folder = paths.log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "mobdesk.log", maxBytes=256 * 1024, backupCount=1, encoding="utf-8", delay=True
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        errors.log.addHandler(handler)
+
+
+def room(name: str) -> Any:
+    """The package of a room, or None while it does not exist."""
+    full = f"mobdesk.ui.{name}"
+    return importlib.import_module(full) if importlib.util.find_spec(full) else None
+
+
+def specs() -> list[PageSpec]:
+    """The pages of every room that exists."""
+    return [spec for name in ROOMS for spec in getattr(room(name), "SPECS", ())]
+
+
+def load_heavy() -> None:
+    """Import what the first page after the passphrase needs."""
+    for name in _HEAVY:
+        importlib.import_module(name)
+    specs()
+
+
+class Program(QObject):
+    """Holds the window, at most one open workspace, and the way between locked and open."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: SettingsFile,
+        *,
+        make_jobs: Callable[[], Runner] = Jobs,
+        policy: Any = None,
+        catch: bool = True,
+    ) -> None:
+        super().__init__(app)
+        self.app, self.settings, self._make_jobs, self._policy = app, settings, make_jobs, policy
+        self.workspace: Workspace | None = None
+        self.folder: Path | None = None
+        self.jobs = make_jobs()
+        self._failures: dict[Path, int] = {}
+        self._demo = False
+        self._last: tuple[int, str] = (0, "")  # account and page when it was locked
+        self.window = MainWindow(settings=settings)
+        self.window.lock_asked.connect(self.lock)
+        self.window.closing.connect(self._close_workspace)
+        self.window.who_asked.connect(self._show_account_menu)
+        self.window.sheets_dropped.connect(self._import_dropped)
+        FocusRing.install(app)
+        self._collector = Collector(self)
+        self._single = single.Single(self)
+        self._single.raise_asked.connect(self._raise)
+        self._idle = IdleWatch(app, settings.now.idle_minutes)
+        self._idle.idle.connect(self.lock)
+        if catch:
+            errors.install(lambda err: dialogs.show_bug(self.window, err))
+        self._warm: threading.Thread | None = None
+
+    # starting
+    def start(self, folder: Path | None, *, demo: bool = False) -> None:
+        """Show the window: the demo, the unlock screen of ``folder``, or the first start."""
+        if demo:
+            self.open_demo(folder)
+        elif folder is not None:
+            self.show_unlock(folder)
+        else:
+            self.show_start()
+        self.window.show()
+        QTimer.singleShot(0, self._warm_up)
+
+    def end(self) -> None:
+        """Give everything back."""
+        self._close_workspace()
+        self.jobs.shutdown()
+        self._idle.stop()
+        self._single.stop()
+        self._collector.stop()
+        if self._warm is not None:
+            self._warm.join()
+
+    def show_start(self) -> None:
+        """The first start: three ways to begin."""
+        from mobdesk.ui.start.page import StartPage
+
+        back = _("Back to the workspace") if self.folder is not None else ""
+        page = StartPage(back=back)
+        page.demo_asked.connect(lambda: self.open_demo(None))
+        page.new_asked.connect(self.show_new)
+        page.open_asked.connect(self.choose_workspace)
+        page.back_asked.connect(self._back_to_unlock)
+        self._show(page, listen=self.folder is None)
+
+    def show_new(self) -> None:
+        """A new workspace: first the project and the place."""
+        from mobdesk.ui.start.new import ProjectStep
+
+        page = ProjectStep()
+        page.back_asked.connect(self.show_start)
+        page.done.connect(self._show_words)
+        self._show(page)
+
+    def _show_words(self, plan: Any) -> None:
+        from mobdesk.ui.start.new import WordsStep
+
+        page = WordsStep(plan, self.jobs, policy=self._policy)
+        page.back_asked.connect(self.show_new)
+        page.opened.connect(self.opened)
+        self._show(page)
+
+    def choose_workspace(self) -> None:
+        """Ask for the folder of another workspace."""
+        start = self.folder.parent if self.folder is not None else paths.documents_folder()
+        chosen = QFileDialog.getExistingDirectory(
+            self.window, _("Open a workspace: a folder that ends in “.mobdesk”"), str(start)
+        )
+        if chosen:
+            self.show_unlock(Path(chosen))
+
+    def show_unlock(self, folder: Path, nickname: str = "") -> UnlockPage:
+        """The unlock screen of a workspace."""
+        self.folder, self._demo = folder, False
+        has_help = importlib.util.find_spec("mobdesk.ui.help") is not None
+        page = UnlockPage(
+            folder, self.jobs, self._failures,
+            nickname=nickname, policy=self._policy, with_help=has_help,
+        )  # fmt: skip
+        page.opened.connect(self.opened)
+        page.other_asked.connect(self.show_start)
+        page.sheet_asked.connect(self.show_sheet_door)
+        page.help_asked.connect(self.show_help)
+        page.demo_asked.connect(lambda: self.open_demo(folder))
+        self._show(page)
+        return page
+
+    def show_sheet_door(self) -> None:
+        """The way back in with the workspace sheet."""
+        from mobdesk.ui.unlock.forgot import ForgotPage
+
+        assert self.folder is not None
+        page = ForgotPage(self.folder, self.jobs, policy=self._policy)
+        page.back_asked.connect(self._back_to_unlock)
+        page.opened.connect(self.opened)
+        self._show(page)
+
+    def show_help(self) -> None:
+        """Help and contacts, without signing in."""
+        from mobdesk.ui.unlock.helping import HelpWithoutSigningIn
+
+        page = HelpWithoutSigningIn(room("help"), self.folder)
+        page.back_asked.connect(self._back_to_unlock)
+        self._show(page)
+
+    def _back_to_unlock(self) -> None:
+        if self.folder is None:
+            self.show_start()
+        else:
+            self.show_unlock(self.folder)
+
+    # the demo
+    def open_demo(self, folder: Path | None) -> None:
+        """Open the demo by itself; it is made where there is none."""
+        from mobdesk.ui.start.demo import DemoPage
+
+        self._demo = True
+        place = folder or demo_folder()
+        page = DemoPage(place, self.jobs, policy=self._policy)
+        page.opened.connect(self.opened)
+        page.back_asked.connect(self.show_start)
+        self._show(page, listen=False)
+        self._single.listen(place)
+        page.begin()
+
+    # open and locked
+    def opened(self, workspace: Workspace) -> None:
+        """Somebody signed in: a one-time passphrase is replaced first, a demo needs its switch."""
+        if workspace.demo and not self._demo:
+            folder = workspace.folder
+            workspace.close()
+            self.show_unlock(folder).refuse(Refused("demo_needs_switch"))
+            return
+        if workspace.must_replace_passphrase:
+            self._replace_passphrase(workspace)
+            return
+        self._enter(workspace)
+
+    def _replace_passphrase(self, workspace: Workspace) -> None:
+        from mobdesk.ui.unlock.replace import ReplacePage
+
+        self.workspace = workspace
+        page = ReplacePage(workspace, self.jobs)
+        page.done.connect(lambda: self._enter(workspace))
+        page.back_asked.connect(self.lock)
+        self._show(page)
+
+    def _enter(self, workspace: Workspace) -> None:
+        self.workspace, self.folder = workspace, workspace.folder
+        if not workspace.demo:
+            self._remember(workspace.folder)
+        self._single.listen(workspace.folder)
+        self._idle.minutes = self.settings.now.idle_minutes
+        desk = Desk(workspace.store, workspace.actor, self.jobs, self.settings, workspace=workspace)
+        account, page = self._last
+        self.window.sign_in(
+            desk,
+            specs(),
+            organisation=workspace.title,
+            name=workspace.actor.nickname,
+            start=page if account == workspace.actor.account_id else "",
+            mark=_("DEMO") if workspace.demo else "",
+        )
+        if callback := getattr(room("help"), "publish", None):
+            callback(desk)
+
+    def lock(self) -> None:
+        """Close the workspace and show its unlock screen; nothing stays in the window."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        page = self.window._at[0]
+        self._last = (workspace.actor.account_id, page)
+        demo, nickname = workspace.demo, workspace.actor.nickname
+        self._close_workspace()
+        self.jobs.shutdown()
+        self.jobs = self._make_jobs()
+        if demo:
+            self.show_start()
+        else:
+            self.show_unlock(workspace.folder, nickname="" if demo else nickname)
+
+    def _close_workspace(self) -> None:
+        workspace, self.workspace = self.workspace, None
+        if workspace is None:
+            return
+        desk = self.window.desk
+        if desk is not None:
+            for each in desk.before_lock:
+                each()
+        self.jobs.shutdown()
+        self.window.show_locked(QWidget())
+        self.window.desk = None
+        workspace.close()
+
+    # around
+    def _show(self, page: QWidget, *, listen: bool = True) -> None:
+        self.window.show_locked(page)
+        if listen:
+            self._single.listen(self.folder)
+
+    def _remember(self, folder: Path) -> None:
+        before = [p for p in self.settings.now.workspaces if Path(p) != folder]
+        self.settings.change(workspaces=[str(folder), *before][:_MOST_REMEMBERED])
+
+    def _raise(self) -> None:
+        self.window.setWindowState(
+            self.window.windowState() & ~self.window.windowState().WindowMinimized
+        )
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _import_dropped(self, files: list[Path]) -> None:
+        if self.window.desk is not None:
+            self.window.open_page("importing", {"files": files})
+
+    def _show_account_menu(self, place: QPoint) -> None:
+        from mobdesk.ui.accounts.menu import account_menu
+
+        if self.window.desk is not None:
+            menu = account_menu(self.window, self.window.desk, self.lock)
+            menu.popup(place - QPoint(0, menu.sizeHint().height()))
+
+    def _warm_up(self) -> None:
+        """Load the libraries while the passphrase is typed."""
+        self._warm = threading.Thread(target=load_heavy, name="warm-up", daemon=True)
+        self._warm.start()

@@ -1,0 +1,65 @@
+"""One window per workspace and user: a second start raises the first window."""
+
+from __future__ import annotations
+
+import hashlib
+from getpass import getuser
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_ANSWER_MS = 500
+
+
+def name_of(folder: Path | None) -> str:
+    """The name of the meeting place of a workspace (None: the first start)."""
+    place = str(folder.resolve()) if folder is not None else "start"
+    return "mobdesk-" + hashlib.sha256(f"{getuser()}\n{place}".encode()).hexdigest()[:24]
+
+
+def raise_other(folder: Path | None) -> bool:
+    """Ask a window that is there already to come to the front; whether there is one."""
+    socket = QLocalSocket()
+    socket.connectToServer(name_of(folder))
+    if not socket.waitForConnected(_ANSWER_MS):
+        return False
+    socket.write(b"raise")
+    socket.waitForBytesWritten(_ANSWER_MS)
+    socket.disconnectFromServer()
+    return True
+
+
+class Single(QObject):
+    """Listens for a second start; ``raise_asked`` when there was one."""
+
+    raise_asked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._asked)
+        self._name = ""
+
+    def listen(self, folder: Path | None) -> None:
+        """Be the window of this workspace; what a killed program left is taken away."""
+        name = name_of(folder)
+        if name == self._name:
+            return
+        self.stop()
+        if not self._server.listen(name):
+            QLocalServer.removeServer(name)
+            self._server.listen(name)
+        self._name = name
+
+    def stop(self) -> None:
+        """Be nobody's window."""
+        self._server.close()
+        self._name = ""
+
+    def _asked(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.close()
+        self.raise_asked.emit()

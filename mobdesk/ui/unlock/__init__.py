@@ -1,0 +1,1 @@
+"""Unlocking a workspace: nickname, passphrase, and the ways back in."""
