@@ -48,13 +48,20 @@ def path_of(folder: Path, storage: str, key_id: str) -> Path:
     return folder / FOLDER / f"{storage}.{key_id}"
 
 
-def keep(keys: OpenKeys, data: bytes, *, protected: bool = False, most: int = MOST_BYTES) -> Kept:
-    """Encrypt ``data`` into the workspace and flush it.
+def keep(
+    keys: OpenKeys,
+    data: bytes,
+    *,
+    protected: bool = False,
+    most: int = MOST_BYTES,
+    name: str = "",
+) -> Kept:
+    """Encrypt ``data`` into the workspace and flush it; ``name`` is for the refusal only.
 
-    Raises ``Refused``: ``file_too_large``, ``disk_full``, ``protected_closed``.
+    Raises ``Refused``: ``attachment_too_large``, ``disk_full``, ``protected_closed``.
     """
     if len(data) > most:
-        raise Refused("file_too_large", most=most // (1024 * 1024))
+        raise Refused("attachment_too_large", name=name, most=most // (1024 * 1024))
     storage = secrets.token_hex(16)
     key = streams.attachment_key(_secret(keys, protected), storage)
     files.make_private_folder(keys.folder / FOLDER)

@@ -90,7 +90,7 @@ def add(
 ) -> Done:
     """Attach files as one step. At most 25 MB each; a demo workspace takes none.
 
-    Raises ``Refused``: ``demo_takes_no_files``, ``file_too_large``, ``file_empty``, ``disk_full``.
+    Raises ``Refused``: ``demo_takes_no_files``, ``attachment_too_large``, ``file_empty``, ``disk_full``.
     """
     contents = [(source.name, _content(source)) for source in sources]
     return _add(store, actor, table, record_id, contents, sensitivity, paper_id)
@@ -150,7 +150,8 @@ def _refuse_in_demo(store: Store) -> None:
 def _content(source: Path) -> bytes:
     try:
         if source.stat().st_size > files.MOST_BYTES:
-            raise Refused("file_too_large", most=files.MOST_BYTES // (1024 * 1024))
+            most = files.MOST_BYTES // (1024 * 1024)
+            raise Refused("attachment_too_large", name=source.name, most=most)
         data = source.read_bytes()
     except FileNotFoundError as err:
         raise Refused("file_gone", name=source.name) from err
@@ -171,12 +172,15 @@ def _add(
     paper_id: int | None,
 ) -> Done:
     if sensitivity not in SENSITIVITIES:
-        raise Invalid([Problem("sensitivity", "not_a_choice", {"value": sensitivity})])
+        raise Invalid([Problem("sensitivity", "unknown_choice", {"value": sensitivity})])
     _refuse_in_demo(store)
     with store.read() as s:
         _check(s, actor, table, record_id)
     protected = sensitivity == "protected"
-    kept = [(name, files.keep(store.keys, data, protected=protected)) for name, data in contents]
+    kept = [
+        (name, files.keep(store.keys, data, protected=protected, name=name))
+        for name, data in contents
+    ]
     with store.write(Label("files_attached", {"n": len(kept)}), actor) as s:
         load(s, RECORDS[table], record_id)
         if paper_id is not None:
@@ -213,7 +217,7 @@ def _check(s: Session, actor: Actor, table: str, record_id: int) -> None:
 def mark(store: Store, actor: Actor, attachment_id: int, rev: int, sensitivity: str) -> Done:
     """Change the mark *normal* or *sensitive*; *protected* is chosen when a file is attached."""
     if sensitivity not in ("normal", "sensitive"):
-        raise Invalid([Problem("sensitivity", "not_a_choice", {"value": sensitivity})])
+        raise Invalid([Problem("sensitivity", "unknown_choice", {"value": sensitivity})])
     with store.write(Label("file_marked"), actor) as s:
         record = load(s, Attachment, attachment_id, rev)
         _check(s, actor, record.record_table, record.record_id)
@@ -250,7 +254,7 @@ def keep_version(store: Store, actor: Actor, attachment_id: int, source: Path) -
         record = load(s, Attachment, attachment_id)
         _check(s, actor, record.record_table, record.record_id)
         protected = record.sensitivity == "protected"
-    kept = files.keep(store.keys, data, protected=protected)
+    kept = files.keep(store.keys, data, protected=protected, name=source.name)
     with store.write(Label("file_version_kept"), actor) as s:
         record = load(s, Attachment, attachment_id)
         record.storage, record.size, record.sha256 = kept

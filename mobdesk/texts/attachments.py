@@ -13,6 +13,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This is the demo. It takes no files and no lists of yours."),
         N_("Make a workspace of your own. It takes two minutes."),
     ),
+    "attachment_too_large": (
+        N_("The file “{name}” is larger than {most} MB."),
+        N_("Make it smaller, or keep it elsewhere. Nothing was attached."),
+    ),
     "file_empty": (N_("The file “{name}” is empty."), N_("Nothing was attached.")),
     "executable_stays_closed": (
         N_("This file is a program. Mobdesk never opens programs."),
