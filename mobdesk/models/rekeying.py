@@ -29,7 +29,7 @@ from mobdesk.models.protected import protect, reveal
 
 BANK = "bank account"
 NEED = "need"
-_RETIRED = "retired_keys"
+RETIRED = "retired_keys"
 _OFFICE = "retired office key"
 
 Reseal = Callable[[str, str, bytes], bytes]
@@ -67,6 +67,8 @@ def reseal_database(path: Path, old: OpenKeys, new: OpenKeys) -> None:
                 [(reseal(purpose, uid, bytes(sealed)), number) for number, uid, sealed in rows],
             )
         _reseal_history(raw, reseal)
+        # What it kept of still older keys is sealed with its own office key, which goes now.
+        raw.execute("DELETE FROM settings WHERE name = ?", (RETIRED,))
         raw.execute("COMMIT")
     finally:
         raw.close()
@@ -120,8 +122,9 @@ def new_database(
     with scratch(new.folder / FOLDER) as copy:
         copy_database(live, old.file_key, copy, new.file_key)
         _same_counts(live, old, copy, new)
+        before = _retired_in(copy, new)
         reseal_database(copy, old, new)
-        _retire(copy, old, new)
+        _retire(copy, old, new, before)
         _drop_vaults(copy, new, removed)
         edit(copy)
         check_file(copy, new.file_key)
@@ -164,16 +167,22 @@ def drop_vaults(keys: OpenKeys, slots: Collection[str]) -> Callable[[Path, bytes
 # Retired keys
 
 
-def _retire(path: Path, old: OpenKeys, new: OpenKeys) -> None:
+def _retired_in(path: Path, keys: OpenKeys) -> dict[str, Any]:
+    raw = open_scratch(path, keys.file_key)
+    try:
+        row = raw.execute("SELECT value FROM settings WHERE name = ?", (RETIRED,)).fetchone()
+        return json.loads(row[0]) if row else {}
+    finally:
+        raw.close()
+
+
+def _retire(path: Path, old: OpenKeys, new: OpenKeys, before: dict[str, Any]) -> None:
+    told = {keys.key_id: _retired_entry(keys, new) for keys in (*retired(before, old), old)}
     raw = open_scratch(path, new.file_key)
     try:
-        row = raw.execute("SELECT value FROM settings WHERE name = ?", (_RETIRED,)).fetchone()
-        kept: dict[str, Any] = json.loads(row[0]) if row else {}
-        before = [*retired(kept, old), old]
-        told = {keys.key_id: _retired_entry(keys, new) for keys in before}
         raw.execute(
             "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
-            (_RETIRED, json.dumps(told)),
+            (RETIRED, json.dumps(told)),
         )
     finally:
         raw.close()
@@ -210,10 +219,12 @@ def retired(told: Mapping[str, Mapping[str, str | None]], keys: OpenKeys) -> lis
 def renew_attachments(old: OpenKeys, new: OpenKeys, progress: Progress) -> int:
     """Write every attachment of the workspace a second time, under the new keys.
 
-    One that is damaged stays as it is; return how many are.
+    One that stands there already is left; one that is damaged stays as it is: return how many are.
     """
     damaged = 0
-    mine = [f for f in attachments.stored(old.folder) if f.key_id == old.key_id]
+    all_files = attachments.stored(old.folder)
+    done_before = {f.storage for f in all_files if f.key_id == new.key_id}
+    mine = [f for f in all_files if f.key_id == old.key_id and f.storage not in done_before]
     for done, file in enumerate(mine):
         progress.step(done, len(mine), "attachments")
         target = attachments.path_of(new.folder, file.storage, new.key_id)

@@ -137,6 +137,12 @@ class Store:
                 yield session
 
     @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody writes meanwhile; reading goes on (new keys, restore)."""
+        with self._write_lock:
+            yield
+
+    @contextmanager
     def exclusive(self) -> Iterator[database.Raw]:
         """The raw writing connection while nobody else reads or writes (restore, erasure)."""
         with self._write_lock, self._read_lock, _known_errors(), self._writer.connect():

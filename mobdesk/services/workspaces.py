@@ -13,13 +13,14 @@ from mobdesk.domain import sheetcode
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Access, Actor, Area, Role, check
 from mobdesk.errors import NotAllowed, Refused
-from mobdesk.models import files, keys, upgrade, words
+from mobdesk.models import attachments, files, keys, upgrade, words
 from mobdesk.models.accounts import Account
 from mobdesk.models.base import now
 from mobdesk.models.lock import Lock
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.sealing import Policy
 from mobdesk.models.store import Label, Store
+from mobdesk.services import vault
 
 ENDING = ".mobdesk"
 FOLDERS = ("attachments", "backups")
@@ -92,15 +93,18 @@ def create(
         upgrade.create(folder / opened.database, opened.file_key)
         for name in FOLDERS:
             files.make_private_folder(folder / name)
-        _first_rows(folder, opened, organisation, demo)
+        _first_rows(folder, opened, organisation, demo, passphrase)
     except BaseException:
         _take_back(folder, made_here)
         raise
     return open_(folder, nickname, passphrase, policy=policy)
 
 
-def _first_rows(folder: Path, opened: keys.OpenKeys, organisation: str, demo: bool) -> None:
-    store = Store(folder / opened.database, opened.file_key)
+def _first_rows(
+    folder: Path, opened: keys.OpenKeys, organisation: str, demo: bool, passphrase: str
+) -> None:
+    store = Store(folder / opened.database, opened.file_key, opened)
+    first = Actor(1, opened.nickname, Role.COORDINATOR)
     try:
         with store.quietly() as s:
             s.add(
@@ -110,7 +114,8 @@ def _first_rows(folder: Path, opened: keys.OpenKeys, organisation: str, demo: bo
             )
         store.set_setting("workspace_id", opened.workspace_id)
         store.set_setting("demo", demo)
-        with store.write(Label("workspace_made"), Actor(1, opened.nickname, Role.COORDINATOR)) as s:
+        vault.ensure(store, first, passphrase, checked=True)
+        with store.write(Label("workspace_made"), first) as s:
             s.add(
                 Organisation(
                     name=organisation, name_key=fold(organisation), kind="own", sending=True
@@ -180,7 +185,7 @@ def open_with_keys(
             actor = _actor(store, opened)
             demo = store.setting("demo", False)
             if lock is not None:
-                _tidy_up(folder, path)
+                _tidy_up(folder, path, opened)
         except BaseException:
             store.close()
             raise
@@ -199,14 +204,15 @@ def _actor(store: Store, opened: keys.OpenKeys) -> Actor:
         return Actor(account.id, account.nickname, Role(account.role), account.person_id)
 
 
-def _tidy_up(folder: Path, live: Path) -> None:
-    """After a good opening: what a killed program left, and the database of keys that went."""
+def _tidy_up(folder: Path, live: Path, opened: keys.OpenKeys) -> None:
+    """After a good opening: what a killed program left, and the files of keys that went."""
     for place in (folder, *(folder / name for name in FOLDERS)):
         if place.is_dir():
             files.sweep(place)
     for old in (*folder.glob("workspace-*.db"), *folder.glob("*.upgrading*")):
         if old != live:
             files.delete(old)
+    attachments.sweep_other_keys(folder, opened.key_id)
 
 
 def nicknames(folder: Path) -> list[str]:

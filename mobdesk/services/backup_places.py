@@ -1,0 +1,145 @@
+"""Where copies are: the workspace's own place, a second place, and every file ever copied out.
+
+What was copied where stands in the workspace, so that erasure and new keys can name the copies that
+are out of reach today.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mobdesk.errors import Refused
+from mobdesk.models import backups
+from mobdesk.models.backups import Found, Place
+from mobdesk.models.base import instant_text
+from mobdesk.models.keyring import OpenKeys
+from mobdesk.models.rekeying import RETIRED, retired
+from mobdesk.models.store import Store
+
+KNOWN = "backup_places"
+SECOND = "backup_second_place"
+
+
+class PlaceRow(NamedTuple):
+    """One place with copies. ``reachable`` now; ``same_disk`` as far as the system tells."""
+
+    path: Path
+    second: bool
+    reachable: bool
+    same_disk: bool
+    newest: datetime | None
+    checked_at: datetime | None
+    copies: int
+
+
+class CopyAway(NamedTuple):
+    """A copy that is out of reach: where it was put, and when it was made."""
+
+    place: str
+    name: str
+    made_at: datetime
+
+
+def known_keys(store: Store) -> list[OpenKeys]:
+    """Today's keys, then older ones that some copy may still need."""
+    keys = store.keys
+    return [keys, *retired(retired_keys(store), keys)]
+
+
+def retired_keys(store: Store) -> dict[str, Any]:
+    """Old keys as the workspace keeps them, by key id."""
+    nothing: dict[str, Any] = {}
+    return store.setting(RETIRED, nothing)
+
+
+def known_copies(store: Store) -> dict[str, Any]:
+    """By path: the kind of place, when it was looked at, and its copies (when, key id)."""
+    nothing: dict[str, Any] = {}
+    return store.setting(KNOWN, nothing)
+
+
+def local(store: Store) -> Place:
+    """The workspace's own place."""
+    return backups.local_place(store.folder)
+
+
+def second(store: Store) -> Place | None:
+    """The second place, reachable or not."""
+    path = store.setting(SECOND, None)
+    return None if path is None else backups.other_place(Path(path))
+
+
+def inner_folder(store: Store, chosen: Path) -> Path:
+    """The folder made in a chosen one, so that copies do not lie between other files."""
+    name = store.folder.name.removesuffix(".mobdesk")
+    if chosen.name.startswith("Mobdesk backup "):
+        return chosen
+    return chosen / f"Mobdesk backup {name} {store.keys.workspace_id[:6]}"
+
+
+def reachable(store: Store) -> list[Place]:
+    """All known places that can be read and written now; the workspace's own first."""
+    found = [local(store)]
+    for path, told in known_copies(store).items():
+        if told["kind"] == "folder" and Path(path).is_dir() and os.access(path, os.W_OK):
+            found.append(backups.other_place(Path(path)))
+    return found
+
+
+def single_files(store: Store) -> list[Path]:
+    """Containers that were written to a file of their own and are still there."""
+    known = known_copies(store)
+    return [Path(p) for p, told in known.items() if told["kind"] == "file" and Path(p).is_file()]
+
+
+def register(store: Store, path: Path, kind: str, found: Iterable[Found], now: datetime) -> None:
+    """Remember what stands at ``path`` now. A workspace on a read-only disk remembers nothing."""
+    copies = {f.path.name: [f.facts.made_at, f.head.key_id] for f in found if f.facts and f.head}
+    known = dict(known_copies(store))
+    known[str(path)] = {"kind": kind, "checked_at": instant_text(now), "copies": copies}
+    try:
+        store.set_setting(KNOWN, known)
+    except Refused as problem:
+        if problem.code not in ("folder_read_only", "database_busy"):
+            raise
+
+
+def away(store: Store, *, key_id: str | None = None) -> list[CopyAway]:
+    """Copies that cannot be reached now, oldest first; with ``key_id`` those under other keys."""
+    found = []
+    for path, told in known_copies(store).items():
+        there = Path(path).is_dir() if told["kind"] == "folder" else Path(path).is_file()
+        for name, (made_at, of_key) in told["copies"].items():
+            if not there and (key_id is None or of_key != key_id):
+                found.append(CopyAway(path, name, datetime.fromisoformat(made_at)))
+    return sorted(found, key=lambda copy: (copy.made_at, copy.place))
+
+
+def rows(store: Store) -> list[PlaceRow]:
+    """All places outside the workspace, the second place first."""
+    chosen: str | None = store.setting(SECOND, None)
+    known = known_copies(store)
+    paths = ([chosen] if chosen else []) + sorted(p for p in known if p != chosen)
+    return [_row(store, Path(p), p == chosen, known.get(p)) for p in paths]
+
+
+def _row(store: Store, path: Path, is_second: bool, told: Any) -> PlaceRow:
+    there = path.exists()
+    made = [datetime.fromisoformat(at) for at, _ in told["copies"].values()] if told else []
+    checked = datetime.fromisoformat(told["checked_at"]) if told else None
+    same = on_same_disk(path, store.folder)
+    return PlaceRow(path, is_second, there, same, max(made, default=None), checked, len(made))
+
+
+def on_same_disk(path: Path, folder: Path) -> bool:
+    """Whether a place is on the disk of the workspace: such a copy is lost with the laptop."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    try:
+        return path.stat().st_dev == folder.stat().st_dev
+    except OSError:
+        return False

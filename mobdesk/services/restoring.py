@@ -1,0 +1,251 @@
+"""Restoring a backup: into the workspace that is open, into a damaged one, or to a new place."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from mobdesk.domain.progress import Progress
+from mobdesk.domain.roles import Actor, Area, Role
+from mobdesk.errors import Refused
+from mobdesk.models import (
+    attachments,
+    backup_container,
+    backups,
+    database,
+    files,
+    keys_file,
+    room,
+    upgrade,
+)
+from mobdesk.models import keys as key_room
+from mobdesk.models.backup_rewriting import renew_attachment
+from mobdesk.models.backups import Found
+from mobdesk.models.carrying import SlotOf, carry_over, fit_accounts
+from mobdesk.models.copies import check_file, copy_database, open_scratch, scratch
+from mobdesk.models.journal import write_change
+from mobdesk.models.keyring import OpenKeys
+from mobdesk.models.rekeying import reseal_database
+from mobdesk.models.sealing import Policy
+from mobdesk.models.store import Store
+from mobdesk.services import backup_places as places
+from mobdesk.services import backup_upkeep as upkeep
+from mobdesk.services.access import writes
+
+
+class Inside(NamedTuple):
+    """What anybody can see of a backup: who may open it."""
+
+    workspace_id: str
+    nicknames: tuple[str, ...]
+
+
+class Restored(NamedTuple):
+    """What a restore did. ``before``: the backup of the state it replaced."""
+
+    made_at: datetime
+    people: int
+    mobilities: int
+    missing_attachments: int
+    before: Path | None
+
+
+def inspect(path: Path) -> Inside:
+    """Who may open a backup. Raises ``Refused``: ``not_a_backup``, ``backup_newer``."""
+    head = backup_container.read_head(path)
+    file = backup_container.key_file_of(head)
+    return Inside(head.workspace_id, tuple(slot.nickname for slot in file.slots))
+
+
+# Into the open workspace
+
+
+@writes(Area.BACKUPS)
+def restore(
+    store: Store,
+    actor: Actor,
+    path: Path,
+    *,
+    now: datetime,
+    nickname: str = "",
+    passphrase: str = "",
+    with_notes: bool = False,
+    policy: Policy | None = None,
+    progress: Progress | None = None,
+) -> Restored:
+    """Put the content of a backup into the open workspace, after a backup of today's state.
+
+    Accounts, keys, the erasure ledger and private notes stay as they are today (``with_notes``
+    takes the notes of the backup). A backup under keys that nobody kept opens with the nickname and
+    passphrase of its time. Raises ``Refused``: ``backup_of_other_workspace``,
+    ``backup_of_other_keys``, ``backup_damaged``, ``workspace_newer``, ``disk_full``; nothing
+    is changed then.
+    """
+    progress = progress or Progress()
+    found, old = _opened(store, path, nickname, passphrase, policy)
+    size = found.opened[1].database_size
+    room.need_space(store.folder, 3 * max(size, store.path.stat().st_size))
+    with store.still(), scratch(places.local(store).folder) as copy:
+        before = _safety(store, now, progress)
+        progress.step(0, 4, "database")
+        content_of(found, old, store.keys, copy)
+        raw = open_scratch(copy, store.keys.file_key)
+        try:
+            live = database.connect(store.path, store.keys.file_key, read_only=True)
+            try:
+                facts = found.opened[1]
+                carry_over(live, raw, with_notes=with_notes, needs_removed=facts.needs_removed)
+            finally:
+                live.close()
+        finally:
+            raw.close()
+        fit_to_keys(copy, store.keys, keys_file.load(store.folder))
+        finish(copy, store.keys, actor, found)
+        progress.step(2, 4, "attachments")
+        missing = bring_attachments(found, old, store.keys)
+        progress.step(3, 4, "database")
+        _into_live(copy, store)
+    return told(found, missing, before)
+
+
+def _opened(
+    store: Store, path: Path, nickname: str, passphrase: str, policy: Policy | None
+) -> tuple[Found, OpenKeys]:
+    head = backup_container.read_head(path)
+    if head.workspace_id != store.keys.workspace_id:
+        raise Refused("backup_of_other_workspace")
+    known = places.known_keys(store)
+    if all(keys.key_id != head.key_id for keys in known) and passphrase:
+        known.append(
+            key_room.open_content(head.keys, store.folder, nickname, passphrase, kdf=policy)
+        )
+    found = backups.look(path, known)
+    if not found.good:
+        raise Refused(found.problem or "backup_damaged", name=path.name)
+    return found, next(keys for keys in known if keys.key_id == head.key_id)
+
+
+def _safety(store: Store, now: datetime, progress: Progress) -> Path | None:
+    """The backup of today's state; of a damaged one its bytes are put aside."""
+    target = places.local(store).folder / backups.file_name(now, "before_restore")
+    try:
+        made = backups.make(
+            store.path, store.keys, target, "before_restore", now, progress=progress
+        )
+        return made.path
+    except Refused as problem:
+        if problem.code != "database_damaged":
+            raise
+    aside = target.with_name(f"damaged-{now:%Y-%m-%d-%H%M%S}.db")
+    backups.copy_file(store.path, aside)
+    return aside
+
+
+def content_of(found: Found, old: OpenKeys, new: OpenKeys, copy: Path) -> None:
+    """The database of a backup at ``copy``, under today's keys and with today's schema."""
+    head, facts = found.opened
+    if old.key_id == new.key_id:
+        backup_container.extract(head, facts, old, copy)
+    else:
+        with scratch(copy.parent) as first:
+            backup_container.extract(head, facts, old, first)
+            copy_database(first, old.file_key, copy, new.file_key)
+        reseal_database(copy, old, new)
+    if upgrade.needed(copy, new.file_key):
+        upgrade.upgrade(copy, new.file_key)
+
+
+def fit_to_keys(copy: Path, keys: OpenKeys, file: keys_file.KeyFile) -> None:
+    """Accounts of ``copy`` become those of a key file."""
+    slots = [
+        SlotOf(s.slot_id, s.nickname, (Role.COORDINATOR if s.coordinator else Role.TRAINER).value)
+        for s in file.slots
+    ]
+    raw = open_scratch(copy, keys.file_key)
+    try:
+        fit_accounts(raw, slots)
+    finally:
+        raw.close()
+
+
+def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> None:
+    """Erase again who was erased, write the step into the history, check every page."""
+    raw = open_scratch(copy, keys.file_key)
+    try:
+        uids = dict(raw.execute('SELECT uid, "on" FROM erasures').fetchall())
+        with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin() as connection:
+            day = found.opened[1].made_at[:10]
+            write_change(connection, actor, "backup_restored", {"day": day})
+    finally:
+        raw.close()
+    upkeep.erase_in(copy, keys.file_key, {u: date.fromisoformat(on) for u, on in uids.items()})
+    check_file(copy, keys.file_key)
+
+
+def _into_live(copy: Path, store: Store) -> None:
+    """One transaction of the backup API: no rename over a file that is open."""
+    source = database.connect(copy, store.keys.file_key, read_only=True)
+    try:
+        with store.exclusive() as raw:
+            source.backup(raw)
+    finally:
+        source.close()
+
+
+def told(found: Found, missing: int, before: Path | None) -> Restored:
+    """The result of a restore."""
+    facts = found.opened[1]
+    return Restored(
+        datetime.fromisoformat(facts.made_at),
+        facts.counts.get("people", 0),
+        facts.counts.get("mobilities", 0),
+        missing,
+        before,
+    )
+
+
+# Attachments
+
+
+def bring_attachments(found: Found, old: OpenKeys, new: OpenKeys) -> int:
+    """Put the files that a backup needs into the workspace; return how many are nowhere."""
+    head, facts = found.opened
+    there = backups.attachment_sizes(new.folder, new.key_id)
+    wanted = [name for name, size in facts.attachments if there.get(name) != size]
+    if not wanted:
+        return 0
+    files.make_private_folder(new.folder / attachments.FOLDER)
+    with ExitStack() as stack:
+        if facts.standing_alone:
+            work = new.folder / backups.FOLDER
+            sources = {name: stack.enter_context(scratch(work)) for name in wanted}
+            database_again = stack.enter_context(scratch(work))
+            backup_container.extract(head, facts, old, database_again, sources)
+        else:
+            sources = {name: _beside(found.path, name, old.key_id) for name in wanted}
+        return sum(not _bring(sources[name], name, old, new) for name in wanted)
+
+
+def _beside(container: Path, name: str, key_id: str) -> Path:
+    """An attachment in the place of a container, or in the workspace around ``backups/``."""
+    beside = attachments.path_of(container.parent, name, key_id)
+    around = attachments.path_of(container.parent.parent, name, key_id)
+    return beside if beside.is_file() else around
+
+
+def _bring(source: Path, name: str, old: OpenKeys, new: OpenKeys) -> bool:
+    if not source.is_file():
+        return False
+    target = attachments.path_of(new.folder, name, new.key_id)
+    if old.key_id == new.key_id:
+        backups.copy_file(source, target)
+        return True
+    try:
+        renew_attachment(source, target, name, old, new)
+    except Refused as problem:
+        if problem.code != "attachment_damaged":
+            raise
+        return False
+    return True

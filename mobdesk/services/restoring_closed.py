@@ -1,0 +1,205 @@
+"""Restoring where no workspace is open: over a damaged database, or to a new place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from mobdesk.domain.progress import Progress
+from mobdesk.domain.roles import Actor, Area, Role
+from mobdesk.errors import Refused
+from mobdesk.models import attachments, backup_container, backups, database, files, keys_file, room
+from mobdesk.models import keys as key_room
+from mobdesk.models.backups import Found
+from mobdesk.models.base import now as this_moment
+from mobdesk.models.copies import ledger, open_scratch, scratch
+from mobdesk.models.keyring import OpenKeys
+from mobdesk.models.lock import Lock
+from mobdesk.models.sealing import Policy
+from mobdesk.services import backup_places as places
+from mobdesk.services.restoring import (
+    Restored,
+    bring_attachments,
+    content_of,
+    finish,
+    fit_to_keys,
+    told,
+)
+
+# Into a workspace whose database cannot be opened
+
+
+def restore_damaged(
+    folder: Path,
+    path: Path,
+    nickname: str,
+    passphrase: str,
+    *,
+    now: datetime,
+    policy: Policy | None = None,
+) -> Restored:
+    """Restore where the live database does not open any more; the damaged file is put aside.
+
+    Today's key file stays. Raises as ``restore``, and ``workspace_in_use``.
+    """
+    opened = key_room.open_keys(folder, nickname, passphrase, kdf=policy)
+    if not opened.coordinator:
+        raise Refused("not_allowed", area=Area.BACKUPS.value)
+    lock = Lock(folder)
+    lock.take()
+    try:
+        return _restore_damaged(folder, path, opened, now)
+    finally:
+        lock.release()
+
+
+def _restore_damaged(folder: Path, path: Path, keys: OpenKeys, now: datetime) -> Restored:
+    head = backup_container.read_head(path)
+    if head.workspace_id != keys.workspace_id:
+        raise Refused("backup_of_other_workspace")
+    found = backups.look(path, [keys])
+    facts = found.opened[1]
+    room.need_space(folder, 3 * facts.database_size)
+    live = folder / keys.database
+    with scratch(folder / backups.FOLDER) as copy:
+        content_of(found, keys, keys, copy)
+        _erased_elsewhere(copy, keys, path)
+        fit_to_keys(copy, keys, keys_file.load(folder))
+        actor = Actor(0, keys.nickname, Role.COORDINATOR)
+        finish(copy, keys, actor, found)
+        missing = bring_attachments(found, keys, keys)
+        aside = folder / backups.FOLDER / f"damaged-{now:%Y-%m-%d-%H%M%S}.db"
+        if live.exists():
+            files.replace(live, aside)
+        # A rollback journal that is left would be played into the restored file.
+        files.delete(live.with_name(live.name + "-journal"))
+        backups.copy_file(copy, live)
+    return told(found, missing, aside if aside.exists() else None)
+
+
+def _erased_elsewhere(copy: Path, keys: OpenKeys, path: Path) -> None:
+    """Add to the ledger of ``copy`` what backups beside it and the workspace around it know."""
+    uids = set(_ledgers(path, keys))
+    day = this_moment().date().isoformat()
+    raw = open_scratch(copy, keys.file_key)
+    try:
+        raw.executemany("INSERT OR IGNORE INTO erasures VALUES (?, ?)", [(u, day) for u in uids])
+    finally:
+        raw.close()
+
+
+def _ledgers(path: Path, keys: OpenKeys) -> Iterable[str]:
+    for found in backups.containers(backups.other_place(path.parent), [keys]):
+        if found.facts is not None:
+            yield from found.facts.erased
+    live = path.parent.parent / keys.database
+    if live.is_file():
+        with suppress(Refused):
+            raw = database.connect(live, keys.file_key, read_only=True)
+            try:
+                yield from ledger(raw)
+            finally:
+                raw.close()
+
+
+# To a new place
+
+
+def restore_new(
+    path: Path,
+    folder: Path,
+    nickname: str,
+    passphrase: str,
+    *,
+    near: Sequence[Path] = (),
+    policy: Policy | None = None,
+    progress: Progress | None = None,
+) -> Restored:
+    """Make a new workspace in ``folder`` from a backup and a passphrase of its time.
+
+    Accounts that the removal ledger names, in the backup, in its neighbours or in the workspaces
+    ``near``, do not come back. The key file is written last: without it there is no workspace.
+    Raises ``Refused``: ``workspace_exists``, ``folder_not_empty``, ``account_unknown``,
+    ``wrong_passphrase``, ``own_account``, ``backup_damaged``, ``workspace_newer``, ``disk_full``.
+    """
+    progress = progress or Progress()
+    head = backup_container.read_head(path)
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused("workspace_exists" if keys_file.exists(folder) else "folder_not_empty")
+    keys = key_room.open_content(head.keys, folder, nickname, passphrase, kdf=policy)
+    found = backups.look(path, [keys])
+    if not found.good:
+        raise Refused(found.problem or "backup_damaged", name=path.name)
+    made_here = not folder.exists()
+    try:
+        return _restore_new(found, keys, head, near, progress)
+    except BaseException:
+        _take_back(folder, made_here)
+        raise
+
+
+def _restore_new(
+    found: Found,
+    keys: OpenKeys,
+    head: backup_container.Head,
+    near: Sequence[Path],
+    progress: Progress,
+) -> Restored:
+    folder = keys.folder
+    for place in (folder, folder / backups.FOLDER, folder / attachments.FOLDER):
+        files.make_private_folder(place)
+    room.need_space(folder, 3 * found.opened[1].database_size)
+    removed = _removed(found.path, keys, near)
+    file = backup_container.key_file_of(head)
+    kept = tuple(s for s in file.slots if s.slot_id not in removed)
+    with scratch(folder / backups.FOLDER) as copy:
+        progress.step(0, 3, "database")
+        content_of(found, keys, keys, copy)
+        _erased_elsewhere(copy, keys, found.path)
+        fit_to_keys(copy, keys, replace(file, slots=kept))
+        _forget_places(copy, keys)
+        finish(copy, keys, Actor(0, keys.nickname, Role.COORDINATOR), found)
+        progress.step(1, 3, "attachments")
+        missing = bring_attachments(found, keys, keys)
+        progress.step(2, 3, "database")
+        backups.copy_file(copy, folder / keys.database)
+    key_room.install(keys, head.keys, removed)
+    return told(found, missing, None)
+
+
+def _forget_places(copy: Path, keys: OpenKeys) -> None:
+    raw = open_scratch(copy, keys.file_key)
+    try:
+        raw.execute("DELETE FROM settings WHERE name = ?", (places.SECOND,))
+    finally:
+        raw.close()
+
+
+def _removed(path: Path, keys: OpenKeys, near: Sequence[Path]) -> frozenset[str]:
+    """The removal ledger of every living copy within reach."""
+    found: list[keys_file.KeyFile] = []
+    for folder in (*near, path.parent.parent):
+        with suppress(Refused):
+            found.append(keys_file.load(folder))
+    for sibling in path.parent.glob(f"*{backup_container.ENDING}"):
+        with suppress(Refused):
+            found.append(backup_container.key_file_of(backup_container.read_head(sibling)))
+    return frozenset(
+        removed.slot_id
+        for file in found
+        if file.workspace_id == keys.workspace_id
+        for removed in file.removed
+    )
+
+
+def _take_back(folder: Path, made_here: bool) -> None:
+    for place in (folder / backups.FOLDER, folder / attachments.FOLDER, folder):
+        if place.is_dir():
+            for left in place.iterdir():
+                if left.is_file():
+                    left.unlink()
+            if place != folder or made_here:
+                place.rmdir()

@@ -1,0 +1,59 @@
+"""Words for backups and restoring."""
+
+from __future__ import annotations
+
+from mobdesk.i18n import N_
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "not_a_backup": (
+        N_("“{name}” is not a backup of Mobdesk."),
+        N_("Choose a file that ends in “.mobdesk-backup”."),
+    ),
+    "backup_newer": (
+        N_("A newer version of Mobdesk made this backup."),
+        N_("Install the newer version on this computer."),
+    ),
+    "backup_damaged": (
+        N_("This backup is damaged."),
+        N_("Use another one. It was not restored, and nothing was changed."),
+    ),
+    "backup_of_other_keys": (
+        N_("This backup was made with other keys."),
+        N_("Open it with the nickname and the passphrase of that time."),
+    ),
+    "backup_of_other_workspace": (
+        N_("This backup belongs to another workspace."),
+        N_("Restore it to a new place. Nothing was changed."),
+    ),
+    "backup_attachments_missing": (
+        N_("{n} attached files of this backup are not beside it."),
+        N_("Copy the folder “attachments” from the place where the backup was made."),
+    ),
+    "backup_place_inside": (
+        N_("This folder is inside the workspace."),
+        N_("Choose a folder on a USB stick or on another computer."),
+    ),
+    "copy_differs": (
+        N_("The copy is not the same as the original."),
+        N_("Try again, or use another stick. The copy was deleted."),
+    ),
+}
+
+WORDS: dict[str, str] = {
+    "backup_reason.by_hand": N_("Made by hand"),
+    "backup_reason.first_change": N_("First change of the day"),
+    "backup_reason.before_upgrade": N_("Before a new version"),
+    "backup_reason.before_import": N_("Before an import"),
+    "backup_reason.before_restore": N_("Before a restore"),
+    "backup_reason.close": N_("When the workspace was closed"),
+    "backup_place.here": N_("This workspace"),
+    "backup_place.second": N_("Second place"),
+    "backup_place.same_disk": N_("This folder seems to be on the same disk as the workspace."),
+    "backup_place.away": N_("Not connected now"),
+    "backup.good": N_("Good"),
+    "backup.not_good": N_("Do not use"),
+}
+
+LABELS: dict[str, str] = {
+    "backup_restored": N_("Backup of {day} restored"),
+}
