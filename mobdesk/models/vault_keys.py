@@ -102,15 +102,20 @@ def vault_state(keys: OpenKeys) -> str:
     return "asks_old" if vault.asks_old else "ready"
 
 
-def create_vault(keys: OpenKeys, passphrase: str) -> tuple[VaultKey, str]:
+def create_vault(
+    keys: OpenKeys, passphrase: str, *, checked: bool = False, anew: bool = False
+) -> tuple[VaultKey, str]:
     """Make the person's vault key; return it and the private code, to be printed once.
 
-    Errors: ``vault_exists``, ``passphrase_must_be_replaced``, ``wrong_passphrase``.
+    ``checked``: the passphrase has just made or opened the account. ``anew``: in the place of a
+    vault that nobody can open any more. Errors: ``vault_exists``,
+    ``passphrase_must_be_replaced``, ``wrong_passphrase``.
     """
     file, slot = _own(keys)
-    if slot.vault is not None:
+    if slot.vault is not None and not anew:
         raise Refused("vault_exists")
-    _check_own_passphrase(keys, file, slot, passphrase)
+    if not checked:
+        _check_own_passphrase(keys, file, slot, passphrase)
     secret, code = sealing.random_key(), os.urandom(sheetcode.PRIVATE.size)
     name = sealing.key_id(secret)
     vault = Vault(

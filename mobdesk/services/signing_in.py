@@ -31,6 +31,30 @@ def nicknames(folder: Path) -> list[str]:
     return sorted((slot.nickname for slot in keys_file.load(folder).slots), key=fold)
 
 
+def open_(
+    folder: Path,
+    nickname: str,
+    passphrase: str,
+    *,
+    take_over: bool = False,
+    policy: Policy | None = None,
+) -> Workspace:
+    """Sign in; before an older file is brought to this version, a backup is made."""
+    from mobdesk.services import workspaces
+
+    return workspaces.open_(
+        folder, nickname, passphrase, take_over=take_over, before_upgrade=_keep, policy=policy
+    )
+
+
+def _keep(path: Path, opened: OpenKeys) -> None:
+    from datetime import datetime
+
+    from mobdesk.services import backups
+
+    backups.before_upgrade(path, opened, now=datetime.now().astimezone())
+
+
 def new_passphrase() -> str:
     """Five words, to be shown once and written down."""
     from mobdesk.models import words
@@ -58,9 +82,11 @@ def replace_passphrase(workspace: Workspace, old: str, new: str) -> None:
     Raises ``Invalid`` (too easy), ``Refused``: ``wrong_passphrase``, ``passphrase_same``.
     """
     from mobdesk.models import keys, words
+    from mobdesk.services import vault
 
     words.check_own(new, workspace.actor.nickname)
     keys.change_passphrase(workspace.store.keys, old, new)
+    vault.ensure(workspace.store, workspace.actor, new, checked=True)
     workspace.must_replace_passphrase = False
 
 
@@ -73,7 +99,7 @@ def open_with_sheet(
     is a coordinator then. Raises what ``keys.open_with_sheet`` says and what opening says.
     """
     from mobdesk.models import keys, words
-    from mobdesk.services import workspaces
+    from mobdesk.services import vault, workspaces
 
     words.check_own(passphrase, nickname)
     key = keys.open_with_sheet(folder, code)
@@ -83,7 +109,9 @@ def open_with_sheet(
         if problem.code not in ("keys_damaged", "not_a_workspace"):
             raise
         opened = _keys_anew(folder, code, key, nickname, passphrase, policy)
-    return workspaces.open_with_keys(folder, opened)
+    workspace = workspaces.open_with_keys(folder, opened)
+    vault.ensure(workspace.store, workspace.actor, passphrase, checked=True)
+    return workspace
 
 
 def _keys_anew(

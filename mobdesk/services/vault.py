@@ -1,17 +1,23 @@
 """My private notes: one container per person, open in memory only, written on a fixed beat.
 
 Nothing here stands in the history, and no access is logged: not even that somebody opened it.
-The beat writes whether or not anything was typed, so that the file does not tell who wrote when.
+Everybody with an own passphrase has a container, so that the key file does not tell who keeps a
+diary. The beat writes whether or not anything was typed, so that the file does not tell who wrote
+when. The private code waits inside the container until the person has it on paper: showing it
+changes neither the key file nor anything else that others can read.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from mobdesk.domain import sheetcode
+from mobdesk.domain.reflections import EntryKind
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.models import keys, vault_box
 from mobdesk.models.base import new_uid
@@ -23,6 +29,10 @@ from mobdesk.services.access import reads, writes
 
 #: Seconds between two writings of an open container.
 BEAT = 60
+#: Minutes without a touch after which open notes are locked.
+IDLE_MINUTES = 4
+#: The id of the entry that holds the private code while it is not on paper yet.
+_CODE = "private_code"
 
 
 class Notes:
@@ -93,20 +103,42 @@ def state(store: Store, actor: Actor) -> str:
 
 
 @writes(Area.PRIVATE)
-def start(store: Store, actor: Actor, passphrase: str) -> tuple[Notes, str]:
-    """Make the person's container; return the open notes and the private code, shown once.
+def ensure(store: Store, actor: Actor, passphrase: str, *, checked: bool = False) -> None:
+    """Give the person an empty container if there is none yet; says nothing.
 
-    Raises ``Refused("wrong_passphrase")`` and what ``keys.create_vault`` says.
+    Called whenever a person sets an own passphrase. ``checked``: it has just opened the account.
+    Raises ``Refused``: ``wrong_passphrase``, ``passphrase_must_be_replaced``.
     """
-    key, code = keys.create_vault(store.keys, passphrase)
+    if keys.vault_state(store.keys) == "none":
+        _make(store, actor, passphrase, checked=checked)
+
+
+@writes(Area.PRIVATE)
+def start_again(store: Store, actor: Actor, passphrase: str) -> Notes:
+    """Put new, empty notes in the place of notes that nobody can open; the old ones are gone.
+
+    Raises what ``ensure`` does.
+    """
+    return _make(store, actor, passphrase, anew=True)
+
+
+def _make(
+    store: Store, actor: Actor, passphrase: str, *, checked: bool = False, anew: bool = False
+) -> Notes:
+    key, code = keys.create_vault(store.keys, passphrase, checked=checked, anew=anew)
     notes = Notes(key, {})
+    notes.put(EntryKind.SETTING, {"code": code}, _CODE)
     write(store, actor, notes)
-    return notes, code
+    return notes
 
 
 @writes(Area.PRIVATE)
 def unlock(store: Store, actor: Actor, passphrase: str) -> Notes:
-    """Open the notes with the passphrase. Raises ``wrong_passphrase``, ``vault_asks_old``."""
+    """Open the notes with the passphrase. Raises ``wrong_passphrase``, ``vault_asks_old``.
+
+    Where a key file was made anew from the sheet, the container is made here.
+    """
+    ensure(store, actor, passphrase)
     return _read(store, keys.open_vault(store.keys, passphrase))
 
 
@@ -131,9 +163,30 @@ def relock(
 
 
 @writes(Area.PRIVATE)
-def new_code(store: Store, actor: Actor, notes: Notes) -> str:
-    """Make a new private code; the printed one is void from now on."""
-    return keys.new_private_code(store.keys, notes.key)
+def new_code(store: Store, actor: Actor, notes: Notes) -> None:
+    """Make a new private code, to be shown; the printed one is void from now on."""
+    code = keys.new_private_code(store.keys, notes.key)
+    notes.put(EntryKind.SETTING, {"code": code}, _CODE)
+
+
+def code_to_show(notes: Notes) -> list[str]:
+    """The private code in groups of four while it is not on paper yet; empty afterwards."""
+    kept = notes.get(_CODE)
+    return sheetcode.groups(kept["code"]) if kept else []
+
+
+def code_is_on_paper(notes: Notes) -> None:
+    """The person has printed the code or written it down: it is never shown again."""
+    notes.remove(_CODE)
+
+
+@reads(Area.PRIVATE)
+def code_pdf(store: Store, actor: Actor, notes: Notes, today: date) -> bytes:
+    """The private code as a PDF in memory, for the printer. It never becomes a file here."""
+    from mobdesk.exports import sheets
+
+    name = store.folder.name.removesuffix(".mobdesk")
+    return sheets.make_private_sheet(actor.nickname, name, code_to_show(notes), today)
 
 
 def _read(store: Store, key: VaultKey) -> Notes:
@@ -144,8 +197,14 @@ def _read(store: Store, key: VaultKey) -> Notes:
 
 @writes(Area.PRIVATE)
 def write(store: Store, actor: Actor, notes: Notes) -> None:
-    """Write the container with a fresh nonce: on the beat, at lock and at sign-out."""
+    """Write the open container with a fresh nonce: on the beat."""
     container = notes.sealed()
     if container is not None:
-        with store.quietly() as s:
-            s.merge(Vault(slot_id=store.keys.slot_id, container=container))
+        write_sealed(store, actor, container)
+
+
+@writes(Area.PRIVATE)
+def write_sealed(store: Store, actor: Actor, container: bytes) -> None:
+    """Write a container that was sealed when the notes were locked, and nothing else of them."""
+    with store.quietly() as s:
+        s.merge(Vault(slot_id=store.keys.slot_id, container=container))

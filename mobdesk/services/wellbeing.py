@@ -18,6 +18,7 @@ from mobdesk.services.vault import Notes
 
 _SETTING = "wellbeing"
 _CHOICES = "choices"  # the id of the one entry that holds the writer's own choices
+_DRAFT = "checkin_draft"  # the id of the check-in under way, so that a lock loses no answer
 
 
 class SwitchedOn(NamedTuple):
@@ -33,6 +34,14 @@ class Choices(NamedTuple):
     paused: bool = False
     hide_numbers: bool = False
     not_now_on: date | None = None
+
+
+class Draft(NamedTuple):
+    """A check-in under way: the step shown, answers and lines so far."""
+
+    step: int
+    answers: dict[str, int | None]
+    lines: dict[str, str]
 
 
 @reads(Area.PRIVATE)
@@ -81,6 +90,41 @@ def keep(
         "items": [name, revision],
     }
     return notes.put(EntryKind.CHECKIN, content)
+
+
+def lines_of(notes: Notes, day: date) -> dict[str, str]:
+    """The short lines that were kept with the check-ins of one day."""
+    found: dict[str, str] = {}
+    for _uid, content in notes.all(EntryKind.CHECKIN):
+        if content["day"] == day.isoformat():
+            found.update(content.get("lines", {}))
+    return found
+
+
+def draft(notes: Notes) -> Draft | None:
+    """The check-in under way, or None."""
+    kept = notes.get(_DRAFT)
+    return Draft(kept["step"], dict(kept["answers"]), dict(kept["lines"])) if kept else None
+
+
+def keep_draft(notes: Notes, under_way: Draft | None) -> None:
+    """Keep the check-in under way; None: there is none any more."""
+    if under_way is None:
+        notes.remove(_DRAFT)
+    else:
+        notes.put(EntryKind.SETTING, under_way._asdict(), _DRAFT)
+
+
+def own_line(notes: Notes, topic: str) -> rules.OwnLine:
+    """The line of one topic."""
+    return rules.own_line([checkin for _uid, checkin in checkins(notes)], topic)
+
+
+def next_offer(notes: Notes, today: date) -> date | None:
+    """The day on which a check-in is offered next; None while paused."""
+    found = checkins(notes)
+    last = found[-1][1].day if found else None
+    return rules.next_offer(last, today, paused=choices(notes).paused)
 
 
 def choices(notes: Notes) -> Choices:

@@ -10,8 +10,16 @@ from sqlalchemy import text
 
 from mobdesk.errors import Invalid, Refused
 from mobdesk.models import keys
+from mobdesk.models.accounts import Account
 from mobdesk.services import help as help_page
-from mobdesk.services import history, reflections, vault, wellbeing, workspaces
+from mobdesk.services import (
+    history,
+    reflections,
+    signing_in,
+    vault,
+    wellbeing,
+    workspaces,
+)
 from mobdesk.services.reflections import DiaryEntry
 from tests.services.test_workspaces import FAST, PHRASE, make
 
@@ -34,7 +42,7 @@ def dump(workspace) -> str:
 
 
 def test_an_entry_is_there_after_the_next_unlock_and_nowhere_else(workspace) -> None:
-    notes, _code = vault.start(workspace.store, workspace.actor, PHRASE)
+    notes = vault.unlock(workspace.store, workspace.actor, PHRASE)
     reflections.keep(notes, PAGE)
     vault.write(workspace.store, workspace.actor, notes)
     notes.forget()
@@ -48,7 +56,7 @@ def test_an_entry_is_there_after_the_next_unlock_and_nowhere_else(workspace) -> 
 
 
 def test_forgotten_notes_hold_nothing(workspace) -> None:
-    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    notes = vault.unlock(workspace.store, workspace.actor, PHRASE)
     reflections.keep(notes, PAGE)
     notes.forget()
     assert not notes.open
@@ -57,7 +65,7 @@ def test_forgotten_notes_hold_nothing(workspace) -> None:
 
 
 def test_typed_or_not_the_container_changes_alike(workspace) -> None:
-    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    notes = vault.unlock(workspace.store, workspace.actor, PHRASE)
     first = notes.sealed()
     second = notes.sealed()
     reflections.keep(notes, PAGE)
@@ -66,18 +74,60 @@ def test_typed_or_not_the_container_changes_alike(workspace) -> None:
     assert first != second != third
 
 
-def test_the_private_code_opens_and_a_new_one_voids_it(workspace) -> None:
-    notes, code = vault.start(workspace.store, workspace.actor, PHRASE)
-    assert vault.unlock_with_code(workspace.store, workspace.actor, code).open
-    fresh = vault.new_code(workspace.store, workspace.actor, notes)
-    assert vault.unlock_with_code(workspace.store, workspace.actor, fresh).open
+def test_everybody_has_notes_from_the_first_own_passphrase(tmp_path: Path) -> None:
+    made = make(tmp_path / "K.mobdesk")
+    assert vault.state(made.store, made.actor) == "ready"
+    slot = keys.add_slot(made.store.keys, "mari", "first garden silver morning", False)
+    with made.store.quietly() as s:
+        s.add(Account(slot_id=slot, nickname="mari", role="trainer"))
+    made.close()
+    one_time, own = "first garden silver morning", "river copper lantern morning bridge"
+    mari = workspaces.open_(made.folder, "mari", one_time, policy=FAST)
+    assert mari.must_replace_passphrase
+    signing_in.replace_passphrase(mari, one_time, own)
+    assert vault.state(mari.store, mari.actor) == "ready"
+    before = (made.folder / "keys.json").read_bytes()
+    notes = vault.unlock(mari.store, mari.actor, own)
+    assert vault.code_to_show(notes)
+    vault.code_is_on_paper(notes)
+    vault.write(mari.store, mari.actor, notes)
+    assert (made.folder / "keys.json").read_bytes() == before, "the first opening shows"
+    mari.close()
+
+
+def test_the_private_code_opens_and_is_shown_until_it_is_on_paper(workspace) -> None:
+    store, actor = workspace.store, workspace.actor
+    notes = vault.unlock(store, actor, PHRASE)
+    code = " ".join(vault.code_to_show(notes))
+    assert vault.unlock_with_code(store, actor, code).open
+    vault.code_is_on_paper(notes)
+    vault.write(store, actor, notes)
+    assert vault.code_to_show(vault.unlock(store, actor, PHRASE)) == []
+    vault.new_code(store, actor, notes)
+    fresh = " ".join(vault.code_to_show(notes))
+    assert vault.unlock_with_code(store, actor, fresh).open
     with pytest.raises(Refused, match="wrong_private_code"):
-        vault.unlock_with_code(workspace.store, workspace.actor, code)
+        vault.unlock_with_code(store, actor, code)
+
+
+def test_who_lost_both_starts_again_with_empty_notes(tmp_path: Path) -> None:
+    made = make(tmp_path / "K.mobdesk")
+    notes = vault.unlock(made.store, made.actor, PHRASE)
+    reflections.keep(notes, PAGE)
+    vault.write(made.store, made.actor, notes)
+    with pytest.raises(Refused, match="wrong_passphrase"):
+        vault.start_again(made.store, made.actor, "not the right words")
+    assert reflections.entries(vault.unlock(made.store, made.actor, PHRASE))
+    fresh = vault.start_again(made.store, made.actor, PHRASE)
+    assert reflections.entries(fresh) == []
+    assert vault.code_to_show(fresh)
+    assert reflections.entries(vault.unlock(made.store, made.actor, PHRASE)) == []
+    made.close()
 
 
 def test_a_passphrase_set_by_the_coordinator_never_opens_the_notes(tmp_path: Path) -> None:
     made = make(tmp_path / "K.mobdesk")
-    notes, _code = vault.start(made.store, made.actor, PHRASE)
+    notes = vault.unlock(made.store, made.actor, PHRASE)
     reflections.keep(notes, PAGE)
     vault.write(made.store, made.actor, notes)
     sheet, folder = keys.sheet(made.store.keys), made.folder
@@ -95,7 +145,7 @@ def test_a_passphrase_set_by_the_coordinator_never_opens_the_notes(tmp_path: Pat
 
 
 def test_an_empty_page_is_not_kept_and_words_are_found(workspace) -> None:
-    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    notes = vault.unlock(workspace.store, workspace.actor, PHRASE)
     assert reflections.keep(notes, PAGE._replace(text="  ")) is None
     uid = reflections.keep(notes, PAGE)
     reflections.keep(notes, PAGE._replace(uid=uid, text="Õhtu"))
@@ -104,7 +154,7 @@ def test_an_empty_page_is_not_kept_and_words_are_found(workspace) -> None:
 
 
 def test_check_ins_skip_and_refuse(workspace) -> None:
-    notes, _ = vault.start(workspace.store, workspace.actor, PHRASE)
+    notes = vault.unlock(workspace.store, workspace.actor, PHRASE)
     from mobdesk.domain.wellbeing import items
 
     first = items()[0].key
@@ -115,6 +165,23 @@ def test_check_ins_skip_and_refuse(workspace) -> None:
     assert not wellbeing.harder_than_usual(notes, TODAY)
     wellbeing.choose(notes, wellbeing.Choices(paused=True, not_now_on=TODAY))
     assert wellbeing.choices(notes) == wellbeing.Choices(paused=True, not_now_on=TODAY)
+
+
+def test_a_check_in_under_way_survives_a_lock(workspace) -> None:
+    store, actor = workspace.store, workspace.actor
+    notes = vault.unlock(store, actor, PHRASE)
+    assert wellbeing.next_offer(notes, TODAY) == TODAY
+    wellbeing.keep_draft(notes, wellbeing.Draft(3, {"energy": 2, "load": None}, {"helped": "tea"}))
+    vault.write(store, actor, notes)
+    again = vault.unlock(store, actor, PHRASE)
+    under_way = wellbeing.draft(again)
+    assert under_way == wellbeing.Draft(3, {"energy": 2, "load": None}, {"helped": "tea"})
+    wellbeing.keep(again, TODAY, under_way.answers, under_way.lines)
+    wellbeing.keep_draft(again, None)
+    assert wellbeing.draft(again) is None
+    assert wellbeing.lines_of(again, TODAY) == {"helped": "tea"}
+    assert wellbeing.next_offer(again, TODAY) == date(2026, 12, 12)
+    assert wellbeing.own_line(again, "energy").points[0].value == 50
 
 
 def test_switching_on_needs_consultation_and_assessment(workspace) -> None:
