@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, texts
-from mobdesk.cli import demo, importing, records, workspaces
+from mobdesk.cli import accounts, backups, demo, importing, packages, records, workspaces
 from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, tell
 from mobdesk.errors import Invalid, Misused, MobdeskError
 
@@ -86,8 +86,11 @@ def _self_test(args: argparse.Namespace) -> int:
 _QUESTIONS = {"-h", "--help", "--version"}
 COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
     **workspaces.COMMANDS,
+    **backups.COMMANDS,
+    **accounts.COMMANDS,
     **records.COMMANDS,
     **importing.COMMANDS,
+    **packages.COMMANDS,
     **demo.COMMANDS,
     "self-test": _add_self_test,
 }

@@ -31,6 +31,11 @@ class Mail(NamedTuple):
     text: str
 
 
+def is_address(text: str) -> bool:
+    """Whether ``text`` is one e-mail address and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def mail_words(
     report: Report,
     *,
@@ -45,7 +50,7 @@ def mail_words(
     Raises Refused ``recipient_unreadable`` for what is not one address.
     """
     words = Words(catalogue)
-    if recipient and not _ADDRESS.fullmatch(recipient):
+    if recipient and not is_address(recipient):
         raise Refused("recipient_unreadable", address=recipient)
     subject = words(
         "mail.subject",

@@ -18,8 +18,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Open that one instead."),
     ),
     "project_unknown": (
-        N_("There is no project {project} here."),
-        N_("The projects of this workspace: {known}."),
+        N_("There is no project {project} here. The projects of this workspace: {known}."),
+        N_("Choose one of them."),
     ),
     "person_already_in_group": (
         N_("This person is already in the group."),

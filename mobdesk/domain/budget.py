@@ -1,0 +1,67 @@
+"""The budget of a project: what of a planned sum is signed for, and what is done.
+
+*Signed for* includes *done*. Who ended before the journey counts in neither. The rules by category
+are defaults of the program; the agency's own rule outweighs them.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from mobdesk.domain.stages import End, Stage
+
+#: Category of an imported sum whose list names no category.
+TOTAL: Final = "total"
+NOT_GONE: Final = (End.NOT_SELECTED.value, End.WITHDRAWN.value, End.CANCELLED.value)
+_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
+_ON_ESTIMATE = ("inclusion_participant", "exceptional_costs")
+
+
+class Standing(NamedTuple):
+    """What the rules ask about one member.
+
+    ``fulfilled`` are the kinds of papers that are done; ``agreement_wanted`` says whether the
+    checklist plans a grant agreement for this member at all.
+    """
+
+    stage: str
+    ended: str | None
+    agreement_wanted: bool
+    agreement_signed: bool
+    host_confirmed: bool
+    fulfilled: frozenset[str]
+
+
+class Counted(NamedTuple):
+    """Whether a sum of one category counts as signed for, and as done."""
+
+    signed: bool
+    done: bool
+
+
+def counted(category: str, member: Standing) -> Counted:
+    """Judge a sum of ``category`` planned for ``member``."""
+    if member.ended in NOT_GONE:
+        return Counted(False, False)
+    done = _done(category, member)
+    return Counted(done or _signed(category, member), done)
+
+
+def _signed(category: str, member: Standing) -> bool:
+    if category in _ON_ESTIMATE:
+        return True
+    if category == "preparatory_visit":
+        return member.host_confirmed
+    if member.agreement_signed or "grant_agreement" in member.fulfilled:
+        return True
+    return not member.agreement_wanted and "learning_programme" in member.fulfilled
+
+
+def _done(category: str, member: Standing) -> bool:
+    if category in _ON_ESTIMATE:
+        return "receipts" in member.fulfilled
+    back = member.stage in _BACK or member.ended == End.RETURNED_EARLY
+    if category == "organisational_support":
+        return back and _signed(category, member)
+    wanted = {"certificate", "course_invoice"} if category == "course_fees" else {"certificate"}
+    return back and wanted <= member.fulfilled
