@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from mobdesk.errors import Misused, Refused
 
@@ -69,6 +69,17 @@ def secret_file(path: Path) -> str:
     elif stat.S_IMODE(mode) & 0o077:
         raise Refused("passphrase_file_not_private", name=path.name)
     return text
+
+
+def terminal() -> TextIO:
+    """The controlling terminal: a code or a passphrase never goes to a pipe.
+
+    Raises ``Misused("sheet_needs_terminal")`` where there is none.
+    """
+    try:
+        return Path("CONOUT$" if sys.platform == "win32" else "/dev/tty").open("w")
+    except OSError as err:
+        raise Misused("sheet_needs_terminal") from err
 
 
 @contextmanager

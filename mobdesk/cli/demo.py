@@ -29,9 +29,8 @@ def _run(args: argparse.Namespace) -> int:
             print(row.code)
     finally:
         made.close()
-    tell(
-        f"Demo made: {args.workspace}. Accounts: coordinator, trainer. Passphrase: {demo.PASSPHRASE}"
-    )
+    tell(f"Demo made: {args.workspace}")
+    tell(f"Accounts: coordinator, trainer. Passphrase: {demo.PASSPHRASE}")
     return DONE
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
 
 from mobdesk.cli.common import (
     DONE,
@@ -17,6 +15,7 @@ from mobdesk.cli.common import (
     passphrase,
     say_json,
     tell,
+    terminal,
 )
 from mobdesk.errors import Misused
 
@@ -33,7 +32,7 @@ def _add_new(name: str, commands: Parsers) -> None:
 def _new(args: argparse.Namespace) -> int:
     from mobdesk.services import workspaces
 
-    terminal = None if args.sheet is not None else _terminal()
+    shown = None if args.sheet is not None else terminal()
     if args.sheet is not None and args.sheet.exists():
         raise Misused("sheet_already_there", name=args.sheet.name)
     made = workspaces.create(
@@ -43,23 +42,15 @@ def _new(args: argparse.Namespace) -> int:
         if args.sheet is not None:
             _write_private(args.sheet, workspaces.sheet_pdf(made))
             tell(f"The workspace sheet is in {args.sheet}. Print it, then delete the file.")
-        elif terminal is not None:
-            with terminal:
-                terminal.write(
+        elif shown is not None:
+            with shown:
+                shown.write(
                     f"Code of the workspace sheet:\n{' '.join(workspaces.sheet_code(made))}\n"
                 )
         tell(f"Workspace made: {args.workspace}")
     finally:
         made.close()
     return DONE
-
-
-def _terminal() -> TextIO:
-    """The controlling terminal: the code never goes to a pipe."""
-    try:
-        return Path("CONOUT$" if sys.platform == "win32" else "/dev/tty").open("w")
-    except OSError as err:
-        raise Misused("sheet_needs_terminal") from err
 
 
 def _write_private(path: Path, data: bytes) -> None:
@@ -82,8 +73,8 @@ def _sheet(args: argparse.Namespace) -> int:
         if args.sheet is not None:
             _write_private(args.sheet, workspaces.sheet_pdf(opened))
         else:
-            with _terminal() as terminal:
-                terminal.write(" ".join(workspaces.sheet_code(opened)) + "\n")
+            with terminal() as shown:
+                shown.write(" ".join(workspaces.sheet_code(opened)) + "\n")
     return DONE
 
 

@@ -225,6 +225,11 @@ def nicknames(folder: Path) -> list[str]:
     return sorted((slot.nickname for slot in keys.list_slots(folder)), key=fold)
 
 
+def is_workspace(folder: Path) -> bool:
+    """Whether there is a key file: what makes a folder a workspace."""
+    return any((folder / name).exists() for name in ("keys.json", "keys.json.bak"))
+
+
 def default_nickname(folder: Path) -> str:
     """Who signs in where nobody is named: the only account, else the first coordinator."""
     if not folder.is_dir():

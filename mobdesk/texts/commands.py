@@ -14,12 +14,20 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Make it private first: chmod 600 {name}"),
     ),
     "sheet_needs_terminal": (
-        N_("The code of the workspace sheet is shown on a terminal only."),
-        N_("Use --sheet FILE to write it as a PDF. Nothing was made."),
+        N_("A code or a passphrase is shown on a terminal only, and there is none."),
+        N_("Run this on a terminal. --sheet FILE writes a workspace sheet as a PDF."),
     ),
     "sheet_already_there": (
         N_("There is already a file {name}."),
         N_("Choose another name. Nothing was made."),
+    ),
+    "erase_needs_yes": (
+        N_("Erasing cannot be undone."),
+        N_("Add --yes if you are sure. Nothing was changed."),
+    ),
+    "person_not_one": (
+        N_("These words find {n} people."),
+        N_("Use the number of the person, or words that find one. Nothing was changed."),
     ),
     "record_not_understood": (
         N_("“{record}” names no record."),

@@ -69,6 +69,6 @@ LABELS: dict[str, str] = {
     "papers_filed": N_("{paper} filed for {n}"),
     "paper_set_aside": N_("{paper} not needed: {name}"),
     "paper_wanted": N_("{paper} open again: {name}"),
-    "list_imported": N_("List imported: {n} rows"),
+    "list_imported": N_("Rows imported from a list: {n}"),
     "grant_typed": N_("Sum typed: {name}, {place}"),
 }

@@ -1,0 +1,137 @@
+"""``account``, ``passphrase``, ``erase``: who may sign in, and people whose time has come."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mobdesk.cli.common import (
+    DONE,
+    Parsers,
+    add_access,
+    open_workspace,
+    passphrase,
+    say_json,
+    secret_file,
+    tell,
+    terminal,
+)
+from mobdesk.errors import Misused, Refused
+
+_ROLES = ("coordinator", "trainer", "accompanying", "director")
+
+
+def _add_account(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="list, add or remove accounts")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    for action, run, told in (
+        ("list", _list, "who may sign in"),
+        ("add", _add, "a new account with a one-time passphrase, shown on the terminal"),
+        ("remove", _remove, "remove an account; everybody else gets new keys"),
+    ):
+        sub = actions.add_parser(action, help=told)
+        sub.add_argument("workspace", type=Path)
+        if action == "list":
+            sub.add_argument("--json", action="store_true")
+        else:
+            sub.add_argument("nickname")
+        if action == "add":
+            sub.add_argument("--role", choices=_ROLES, default="trainer")
+        add_access(sub)
+        sub.set_defaults(run=run)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from mobdesk.services import accounts
+
+    with open_workspace(args, read_only=True) as w:
+        rows = [row for row in accounts.rows(w.store, w.actor) if row.active]
+    if args.json:
+        say_json([{"nickname": r.nickname, "role": r.role, "one_time": r.one_time} for r in rows])
+    else:
+        for row in rows:
+            print(f"{row.nickname:<20} {row.role}")
+    return DONE
+
+
+def _add(args: argparse.Namespace) -> int:
+    from mobdesk.domain.roles import Role
+    from mobdesk.services import accounts
+
+    with terminal() as shown, open_workspace(args) as w:
+        made = accounts.add(w.store, w.actor, args.nickname, Role(args.role))
+        shown.write(f"One-time passphrase of {made.nickname}: {made.passphrase}\n")
+    tell(f"Account made: {args.nickname}. It asks for an own passphrase at the first sign-in.")
+    return DONE
+
+
+def _remove(args: argparse.Namespace) -> int:
+    from mobdesk.services import accounts
+
+    with open_workspace(args) as w:
+        found = [r.id for r in accounts.rows(w.store, w.actor) if r.nickname == args.nickname]
+        if not found:
+            raise Refused("account_unknown", nickname=args.nickname)
+        done = accounts.remove(w.store, w.actor, found[0], now=datetime.now(UTC))
+    tell("Removed. Everybody else goes on with new keys. Print a new workspace sheet.")
+    for copy in done.away:
+        tell(f"A copy that still opens with the old keys: {copy.place}")
+    return DONE
+
+
+def _add_passphrase(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="change the own passphrase")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--new-passphrase-file", type=Path, required=True, metavar="FILE")
+    add_access(parser)
+    parser.set_defaults(run=_passphrase)
+
+
+def _passphrase(args: argparse.Namespace) -> int:
+    from mobdesk.services import accounts, workspaces
+
+    old, new = passphrase(args), secret_file(args.new_passphrase_file)
+    who = args.account or workspaces.default_nickname(args.workspace)
+    opened = workspaces.open_(args.workspace, who, old)
+    try:
+        accounts.change_passphrase(opened.store, opened.actor, old, new)
+    finally:
+        opened.close()
+    tell("The passphrase was changed.")
+    return DONE
+
+
+def _add_erase(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="erase a person everywhere; cannot be undone")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("person", help="the number of the person, or words that find one person")
+    parser.add_argument("--yes", action="store_true", help="needed: nothing can bring it back")
+    add_access(parser)
+    parser.set_defaults(run=_erase)
+
+
+def _erase(args: argparse.Namespace) -> int:
+    from mobdesk.services import erasure, people
+    from mobdesk.services.records import Query
+
+    if not args.yes:
+        raise Misused("erase_needs_yes")
+    with open_workspace(args) as w:
+        text = args.person
+        ids = [int(text)] if text.isdigit() else people.find(w.store, w.actor, Query(text))
+        if len(ids) != 1:
+            raise Refused("person_not_one", n=len(ids))
+        done = erasure.erase(w.store, w.actor, ids, now=datetime.now(UTC))
+    tell(f"Erased. {done.copies_cleaned} backups were cleaned.")
+    for copy in done.copies_away:
+        tell(f"Destroy this copy, or bring it: {copy.place}")
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
+    "account": _add_account,
+    "passphrase": _add_passphrase,
+    "erase": _add_erase,
+}

@@ -1,0 +1,115 @@
+"""``backup``, ``restore``, ``check``: copies of a workspace, and whether it is whole."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mobdesk.cli.common import (
+    DONE,
+    REFUSED,
+    Parsers,
+    add_access,
+    open_workspace,
+    passphrase,
+    say_json,
+    tell,
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _add_backup(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="one verified file that stands alone")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("file", type=Path)
+    add_access(parser)
+    parser.set_defaults(run=_backup)
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from mobdesk.services import backups
+
+    with open_workspace(args, read_only=True) as w:
+        row = backups.make_file(w.store, w.actor, args.file, now=_now())
+    tell(f"Backup made and checked: {row.people:,} people, {row.mobilities:,} mobilities.")
+    return DONE
+
+
+def _add_restore(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="a backup into a new place or a living workspace")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("workspace", type=Path)
+    add_access(parser)
+    parser.set_defaults(run=_restore)
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from mobdesk.services import restoring, restoring_closed, workspaces
+
+    if not workspaces.is_workspace(args.workspace):
+        inside = restoring.inspect(args.file)
+        who = args.account or inside.nicknames[0]
+        done = restoring_closed.restore_new(
+            args.file, args.workspace, who, passphrase(args), near=()
+        )
+    else:
+        with open_workspace(args) as w:
+            done = restoring.restore(w.store, w.actor, args.file, now=_now())
+    tell(
+        f"Restored the state of {done.made_at:%Y-%m-%d %H:%M}: "
+        f"{done.people:,} people, {done.mobilities:,} mobilities."
+    )
+    if done.missing_attachments:
+        tell(f"{done.missing_attachments} attached files were not in the backup.")
+    return DONE
+
+
+def _add_check(name: str, commands: Parsers) -> None:
+    parser = commands.add_parser(name, help="read every page and every file, change nothing")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--json", action="store_true")
+    add_access(parser)
+    parser.set_defaults(run=_check)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from mobdesk import texts
+    from mobdesk.errors import Problem
+    from mobdesk.services import integrity
+
+    with open_workspace(args, read_only=True) as w:
+        found = integrity.check(w.store, w.actor)
+    sentences = [texts.error(Problem("", p.code, p.values)).what for p in found.problems]
+    if args.json:
+        say_json(
+            {
+                "ok": not found.problems,
+                "people": found.people,
+                "mobilities": found.mobilities,
+                "attachments": found.attachments,
+                "problems": [
+                    {"code": p.code, "message": m}
+                    for p, m in zip(found.problems, sentences, strict=True)
+                ],
+            }
+        )
+    for sentence in sentences:
+        tell(sentence)
+    if not found.problems:
+        tell(
+            f"Everything is whole: {found.people:,} people, {found.mobilities:,} mobilities, "
+            f"{found.attachments:,} files."
+        )
+    return REFUSED if found.problems else DONE
+
+
+COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
+    "backup": _add_backup,
+    "restore": _add_restore,
+    "check": _add_check,
+}
