@@ -129,7 +129,7 @@ class Program(QObject):
         self.jobs = make_jobs()
         self._failures: dict[Path, int] = {}
         self._demo = False
-        self._last: tuple[int, str] = (0, "")  # account and page when it was locked
+        self._last: tuple[Path | None, int, str] = (None, 0, "")  # where it was locked
         self.window = MainWindow(settings=settings)
         self.window.lock_asked.connect(self.lock)
         self.window.closing.connect(self._close_workspace)
@@ -288,13 +288,13 @@ class Program(QObject):
         self._single.listen(workspace.folder)
         self._idle.minutes = self.settings.now.idle_minutes
         desk = Desk(workspace.store, workspace.actor, self.jobs, self.settings, workspace=workspace)
-        account, page = self._last
+        *same, page = self._last
         self.window.sign_in(
             desk,
             specs(),
             organisation=workspace.title,
             name=workspace.actor.nickname,
-            start=page if account == workspace.actor.account_id else "",
+            start=page if same == [workspace.folder, workspace.actor.account_id] else "",
             mark=_("DEMO") if workspace.demo else "",
         )
         if callback := getattr(room("help"), "publish", None):
@@ -306,7 +306,7 @@ class Program(QObject):
         if workspace is None:
             return
         page = self.window._at[0]
-        self._last = (workspace.actor.account_id, page)
+        self._last = (workspace.folder, workspace.actor.account_id, page)
         demo, nickname = workspace.demo, workspace.actor.nickname
         self._close_workspace()
         self.jobs.shutdown()

@@ -54,11 +54,17 @@ class Steps(NamedTuple):
 
 
 @reads(Area.HISTORY)
-def find(store: Store, actor: Actor, *, since: datetime | None = None) -> list[int]:
-    """Return the ids of all steps, newest first."""
+def find(
+    store: Store, actor: Actor, *, since: datetime | None = None, account_id: int | None = None
+) -> list[int]:
+    """Return the ids of all steps (of one account), newest first."""
+    wanted = select(Change.id).order_by(Change.id.desc())
+    if since is not None:
+        wanted = wanted.where(Change.at >= since)
+    if account_id is not None:
+        wanted = wanted.where(Change.account_id == account_id)
     with store.read() as s:
-        wanted = select(Change.id).order_by(Change.id.desc())
-        return list(s.scalars(wanted.where(Change.at >= since) if since else wanted))
+        return list(s.scalars(wanted))
 
 
 @reads(Area.HISTORY)

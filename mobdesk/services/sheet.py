@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mobdesk.domain import sheetcode
 from mobdesk.domain.roles import Actor, Area
@@ -12,6 +12,9 @@ from mobdesk.errors import Refused
 from mobdesk.models import keys
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads, writes
+
+if TYPE_CHECKING:
+    from mobdesk.exports.pictures import Picture
 
 PRINTED, PROVED = "sheet_printed", "sheet_proved"
 
@@ -44,6 +47,14 @@ def pdf(store: Store, actor: Actor, today: date) -> bytes:
     name = store.folder.name.removesuffix(".mobdesk")
     code = sheetcode.groups(keys.sheet(store.keys))
     return sheets.make_workspace_sheet(name, store.keys.workspace_id, code, today)
+
+
+@writes(Area.ACCOUNTS)
+def picture(store: Store, actor: Actor, today: date, dpi: float) -> Picture:
+    """The sheet as a picture, for the screen and for the printer."""
+    from mobdesk.exports.pictures import page_pictures
+
+    return page_pictures(pdf(store, actor, today), dpi)[0]
 
 
 @writes(Area.ACCOUNTS)

@@ -109,7 +109,7 @@ def open_with_sheet(
         if problem.code not in ("keys_damaged", "not_a_workspace"):
             raise
         opened = _keys_anew(folder, code, key, nickname, passphrase, policy)
-    workspace = workspaces.open_with_keys(folder, opened)
+    workspace = workspaces.open_with_keys(folder, opened, before_upgrade=_keep)
     vault.ensure(workspace.store, workspace.actor, passphrase, checked=True)
     return workspace
 

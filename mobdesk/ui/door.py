@@ -84,9 +84,16 @@ class DoorPage(QWidget):
     def theme_changed(self) -> None:
         """The width in characters; the panel goes when too little is left for it."""
         look = theme.current()
-        width = min(look.chars(79), max(self.width(), 1))
-        self._scroll.setFixedWidth(width if self.width() > 1 else look.chars(79))
-        self.panel.setVisible(self.width() - width > look.chars(20))
+        least = look.chars(62)
+        width = min(look.chars(79), max(least, round(self.width() * 0.61)))
+        rest = self.width() - width
+        self.panel.setVisible(rest > look.chars(32))
+        self.panel.show_words(rest > look.chars(55))
+        if self.panel.isHidden():
+            self._scroll.setMinimumWidth(0)
+            self._scroll.setMaximumWidth(16_777_215)
+        else:
+            self._scroll.setFixedWidth(width)
         narrow = mode_of(self.width()) is Mode.NARROW
         theme.space(self._outer, (4, 3, 4, 2.5) if narrow else (7, 4, 7, 3.5), 2)
         self.width_changed(narrow)
@@ -152,7 +159,9 @@ class Secret(Text):
 class Labelled(QWidget):
     """A label over an editor, help below it, and the place of its error."""
 
-    def __init__(self, words: str, editor: QWidget, help_: str = "", *, optional: bool = False):
+    def __init__(
+        self, words: str, editor: QWidget, help_: str = "", *, optional: bool = False
+    ) -> None:
         super().__init__()
         self.editor = editor
         column = QVBoxLayout(self)

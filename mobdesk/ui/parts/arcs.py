@@ -113,6 +113,12 @@ class NightPanel(QWidget):
         column.addWidget(self._sentence)
         column.addStretch(1)
 
+    def show_words(self, shown: bool) -> None:
+        """A narrow panel has the drawing alone."""
+        self._headline.setVisible(shown)
+        self._sentence.setVisible(shown)
+        self.update()
+
     def say(self, headline: str, sentence: str) -> None:
         """Greet in other words."""
         self._headline.setText(headline)
@@ -127,7 +133,8 @@ class NightPanel(QWidget):
         night.setColorAt(1, look.color("night_bottom"))
         painter.fillRect(self.rect(), night)
         margin = look.px(7.5)
-        y = round(min(height * 0.62, self._headline.y() - look.px(5))) + 0.5
+        ground = height * 0.74 if self._headline.isHidden() else self._headline.y() - look.px(5)
+        y = round(min(height * (0.74 if self._headline.isHidden() else 0.62), ground)) + 0.5
         home = QPointF(margin, y)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.color("night_line", 0.16), 1.2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ def open_or_make(folder: Path, policy: Any) -> Workspace:
     from mobdesk.services import demo, workspaces
 
     if not (folder / "keys.json").exists():
-        return demo.create(folder, PEOPLE, SEED, date.today(), policy=policy)
+        return demo.create(folder, PEOPLE, SEED, datetime.now().astimezone().date(), policy=policy)
     try:
         opened = workspaces.open_(folder, NICKNAME, demo.PASSPHRASE, policy=policy)
     except Refused as err:

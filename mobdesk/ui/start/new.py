@@ -107,7 +107,7 @@ class ProjectStep(_Step):
 
     def __init__(self, place: Path | None = None) -> None:
         super().__init__(_("Your project, explained"), _("Step 1 of 2"))
-        self.set_most(142)
+        self.set_most(168)
         self.place = place or paths.documents_folder()
         self.code = CodeCard()
         self.code.changed.connect(self._show_code)
@@ -272,12 +272,12 @@ class WordsStep(_Step):
         self.buttons.addWidget(self.back)
         self.buttons.addStretch(1)
         self.make = Button(_("Make the workspace"), "main")
-        self.make.clicked.connect(lambda: self.create())
+        self.make.clicked.connect(lambda: self.make_workspace())
         self.buttons.addWidget(self.make)
         self.setFocusProxy(self.words.written)
         self._set_possible()
 
-    def create(self) -> None:
+    def make_workspace(self) -> None:
         """Make the workspace with its project."""
         passphrase = self.words.value()
         if self._working or not passphrase:

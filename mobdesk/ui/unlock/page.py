@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDateTime, QRectF, QSize, Qt, QTime, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobdesk.domain.passphrases import wait_after
 from mobdesk.errors import MobdeskError, Refused
@@ -113,9 +120,13 @@ class UnlockPage(DoorPage):
         self.tiles: NicknameTiles | None = None
         self._who_label = Label(_("Who are you?"), "label")
         self._who_help = caption(_("The nickname you chose. No names stand in the key file."))
+        who = QVBoxLayout()
+        theme.space(who, 0, 0.5)
         for part in (self._who_label, self.who, self._who_help):
-            self.column.addWidget(part)
+            who.addWidget(part)
         theme.space(self.column, 0, 1)
+        self.column.addSpacing(theme.current().px(1.5))
+        self.column.addLayout(who)
         self.passphrase = Secret(_("Passphrase"))
         self.field = Labelled(_("Passphrase"), self.passphrase)
         self.column.addSpacing(theme.current().px(1))
@@ -189,7 +200,10 @@ class UnlockPage(DoorPage):
             self.tiles.chosen.connect(lambda _name: self.passphrase.setFocus())
             self._who.addWidget(self.tiles)
         if chosen in names:
-            self.tiles.choose(chosen) if self.tiles else self.combo.set_value(chosen)
+            if self.tiles is not None:
+                self.tiles.choose(chosen)
+            elif self.combo is not None:
+                self.combo.set_value(chosen)
         elif len(names) == 1 and self.tiles:
             self.tiles.choose(names[0])
         widget = self._who.currentWidget()
@@ -215,9 +229,9 @@ class UnlockPage(DoorPage):
         folder, policy = self.folder, self._policy
 
         def work(_progress: object) -> Workspace:
-            from mobdesk.services import workspaces
+            from mobdesk.services import signing_in
 
-            return workspaces.open_(
+            return signing_in.open_(
                 folder, nickname, passphrase, take_over=take_over, policy=policy
             )
 

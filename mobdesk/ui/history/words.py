@@ -1,0 +1,107 @@
+"""What a step and a changed value are called."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mobdesk import i18n, texts
+from mobdesk.i18n import _
+from mobdesk.ui import shown
+
+if TYPE_CHECKING:
+    from mobdesk.services.history import ChangeRow, FieldChange
+
+#: How a table is called where its fields are worded.
+_RECORD = {
+    "people": "person", "mobilities": "mobility", "subgroups": "subgroup", "members": "member",
+    "grant_lines": "grant_line", "papers": "paper", "projects": "project", "awards": "award",
+    "organisations": "organisation", "contacts": "contact", "attachments": "attachment",
+    "accreditations": "accreditation",
+}  # fmt: skip
+#: Groups of words in which the values of a field are named.
+_GROUPS = {
+    "travel_means": "means", "activity_type": "activity", "ended": "end", "role": "person_role",
+    "field": "code_field", "kind": "paper",
+}  # fmt: skip
+
+
+class ChangedValue(NamedTuple):
+    """One line of the pane."""
+
+    name: str
+    before: str
+    after: str
+
+
+def step(row: ChangeRow) -> str:
+    """What was done."""
+    code, values = row.code, row.values
+    known = texts.tables().labels
+    said = texts.label(code, values) if code in known else code.replace("_", " ")
+    if row.kind == "undo":
+        return _("Taken back: {what}").format(what=said)
+    if row.kind == "redo":
+        return _("Brought back: {what}").format(what=said)
+    return said
+
+
+def day_title(day: date, today: date) -> str:
+    """``Today, Monday 23 November``."""
+    from babel.dates import format_date
+
+    pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    words = format_date(day, pattern, i18n.current().language.split("-")[0])
+    return _("Today, {day}").format(day=words) if day == today else words
+
+
+def time_of(at: datetime) -> str:
+    """``10:42`` in the time of this computer."""
+    return f"{at.astimezone():%H:%M}"
+
+
+def why_not(row: ChangeRow, account: int, undo: int | None) -> str:
+    """Why a step cannot be taken back now; "" where it can."""
+    if row.id == undo:
+        return ""
+    if row.kind != "do":
+        return shown.NOTHING
+    if row.undone:
+        return _("taken back")
+    if row.account_id != account:
+        return _("only by {name}").format(name=row.nickname)
+    return _("newest first") if undo is not None and row.id < undo else _("read only")
+
+
+def changed(change: FieldChange) -> ChangedValue | None:
+    """The words of one changed value; None for what the program keeps for itself."""
+    record = _RECORD.get(change.table, change.table)
+    code = f"field.{record}.{change.field}"
+    if code not in texts.tables().words or change.field.endswith("_id"):
+        return None
+    before, after = (_value(record, change.field, v) for v in (change.before, change.after))
+    return None if before == after else ChangedValue(texts.word(code), before, after)
+
+
+def _value(record: str, field: str, value: Any) -> str:
+    if value in (None, ""):
+        return shown.NOTHING
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return f"{shown.short_date(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return shown.short_date(value)
+    if field in ("amount", "limit") and isinstance(value, int):
+        return shown.money(value)
+    if isinstance(value, str):
+        return _word(record, field, value)
+    return str(value)
+
+
+def _word(record: str, field: str, value: str) -> str:
+    words = texts.tables().words
+    for group in (_GROUPS.get(field, field), f"{record}_{field}", field):
+        if f"{group}.{value}" in words:
+            return texts.word(f"{group}.{value}")
+    return value

@@ -1,0 +1,51 @@
+"""Versions and licences, read from the installed packages."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from importlib import metadata
+
+from PySide6.QtCore import qVersion
+
+import mobdesk
+
+#: The works of others that the program is built on.
+PACKAGES = (
+    "PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "cryptography", "python-calamine",
+    "openpyxl", "lxml", "defusedxml", "charset-normalizer", "reportlab", "font-source-sans-pro",
+    "Babel", "platformdirs", "email-validator", "phonenumbers", "segno", "pyzipper", "pypdfium2",
+    "pillow",
+)  # fmt: skip
+
+
+def versions() -> list[tuple[str, str]]:
+    """Names and numbers for a question to whoever helps."""
+    return [
+        ("Mobdesk", mobdesk.__version__),
+        ("Python", platform.python_version()),
+        ("Qt", qVersion()),
+        ("SQLite", sqlite3.sqlite_version),
+        ("System", f"{platform.system()} {platform.release()}"),
+    ]
+
+
+def licences() -> list[tuple[str, str]]:
+    """Package with version, and its licence as the package itself says it."""
+    found = []
+    for name in PACKAGES:
+        try:
+            told = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        found.append((f"{name} {told['Version']}", _licence(told)))
+    return found
+
+
+def _licence(told: metadata.PackageMetadata) -> str:
+    stated = told.get("License-Expression") or ""
+    if not stated:
+        classes = told.get_all("Classifier") or []
+        ours = [c.rsplit("::", 1)[-1].strip() for c in classes if c.startswith("License ::")]
+        stated = ", ".join(ours) or (told.get("License") or "").split("\n")[0]
+    return stated[:90] or "–"

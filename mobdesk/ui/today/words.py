@@ -1,0 +1,138 @@
+"""What Today says about a trip, a missing thing, a copy: sentences from rows, nothing painted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mobdesk import i18n, texts
+from mobdesk.i18n import _, ngettext
+from mobdesk.ui import shown
+from mobdesk.ui.today.rows import Sign
+
+if TYPE_CHECKING:
+    from mobdesk.services.backups import Safety
+    from mobdesk.services.readiness import MissingRow
+    from mobdesk.services.today import Trip
+
+
+@cache
+def _countries(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return {str(k): str(v) for k, v in Locale.parse(language).territories.items()}
+
+
+def country(code: str | None) -> str:
+    """The name of a country in the language of the window."""
+    return _countries(i18n.current().language.split("-")[0]).get(code or "", code or "")
+
+
+def greeting(now: datetime, nickname: str) -> str:
+    """The title of the page."""
+    if now.hour < 5 or now.hour >= 18:
+        words = _("Good evening, {name}")
+    else:
+        words = _("Good morning, {name}") if now.hour < 12 else _("Good afternoon, {name}")
+    return words.format(name=nickname[:1].upper() + nickname[1:])
+
+
+def line_of(today: date, overdue: int) -> str:
+    """The line under the title: the day, and how much needs the reader now."""
+    from babel.dates import format_date
+
+    day = format_date(today, "EEEE, d MMMM", i18n.current().language.split("-")[0])
+    if overdue:
+        needs = ngettext(
+            "{n} thing needs you today, the rest can wait.",
+            "{n} things need you today, the rest can wait.",
+            overdue,
+        )
+    else:
+        needs = _("Nothing is overdue.")
+    return f"{day}. {needs}"
+
+
+def trip_line(trip: Trip) -> str:
+    """``to Črnomelj, Slovenia · job shadowing · 7 days``."""
+    row = trip.mobility
+    place = ", ".join(p for p in (row.hosting_city, country(row.hosting_country)) if p)
+    if row.direction == "incoming":
+        where = _("leaves us") if trip.returning else _("comes to us")
+    elif trip.returning:
+        where = _("back from {place}").format(place=place or shown.NOTHING)
+    else:
+        where = _("to {place}").format(place=place or shown.NOTHING)
+    parts = [where]
+    if row.activity_type:
+        parts.append(_activity(row.activity_type))
+    if row.start and row.end:
+        parts.append(ngettext("{n} day", "{n} days", (row.end - row.start).days + 1))
+    return " · ".join(parts)
+
+
+def _activity(code: str) -> str:
+    known = texts.tables().words
+    word = texts.word(f"activity.{code}") if f"activity.{code}" in known else code
+    return word[:1].lower() + word[1:]
+
+
+def trip_sign(trip: Trip) -> Sign:
+    """The badge of a trip: returning, ready, what is missing, or the stage."""
+    stage = trip.mobility.stage
+    if trip.returning:
+        return Sign(_("Returning"), "accent", "mobilities")
+    if stage in ("idea", "applied") or trip.marks is None:
+        return Sign(texts.word(f"stage.{stage}"), "plain", "circle")
+    thing = trip.marks.next
+    if thing is None:
+        return Sign(_("Ready to leave"), "ok", "check")
+    look = any(mark.glyph == "look" for mark in trip.marks.marks)
+    words = _("Next: {thing}").format(thing=texts.word(f"next.{thing.code}"))
+    return Sign(words, "wait", "warning") if look else Sign(words, "plain", "documents")
+
+
+def missing_words(row: MissingRow, today: date) -> tuple[str, str]:
+    """What is missing for whom, and until when."""
+    known = texts.tables().words
+    group = "paper" if f"paper.{row.thing.code}" in known else "item"
+    first = f"{texts.word(f'{group}.{row.thing.code}')}, {row.name or row.mobility}"
+    due = row.thing.due
+    if due is None:
+        return first, _("No date yet")
+    day = shown.short_date(due, today)
+    words = _("Was due on {day}") if row.thing.overdue else _("Needed before {day}")
+    return first, words.format(day=day)
+
+
+def safety_words(safety: Safety, now: datetime) -> tuple[bool, str, str]:
+    """Whether the copies are fine, the sentence, and its reason."""
+    if safety.newest is None:
+        return False, _("No copy yet"), _("Make one now, then one on a USB stick.")
+    when = moment(safety.newest, now)
+    copies = ngettext("{n} copy", "{n} copies", safety.copies)
+    if safety.outside_days is None:
+        reason = _("{copies} here, the newest {when}. A lost laptop takes them along.")
+        return (
+            False,
+            _("No copy outside this laptop"),
+            reason.format(copies=copies[:1].upper() + copies[1:], when=when),
+        )
+    if safety.outside_days > 7:
+        words = ngettext(
+            "No copy outside this laptop for {n} day",
+            "No copy outside this laptop for {n} days",
+            safety.outside_days,
+        )
+        return False, words, _("Connect the stick and make a copy.")
+    reason = _("One on this laptop, one outside it.")
+    if safety.same_disk:
+        return False, _("The second copy is on the same disk"), _("Choose a USB stick instead.")
+    return True, _("Safe: {copies}, checked {when}").format(copies=copies, when=when), reason
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """``today 08:12``, ``20 Nov 16:20``; in the time of this computer."""
+    local = at.astimezone(now.tzinfo)
+    return f"{shown.near_date(local.date(), now.date())} {local:%H:%M}"
