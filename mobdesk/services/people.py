@@ -68,7 +68,11 @@ _SORTS = {
 
 @reads(Area.CONTACTS)
 def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
-    """Return the ids of the people that match, in order. Filters: ``role``, ``nationality``."""
+    """Return the ids of the people that match, in order.
+
+    Filters: ``role``, ``nationality``, ``organisation_id``, ``call_year``, ``missing_on`` (a date:
+    something of theirs asks for a look on that day).
+    """
     wanted: list[ColumnElement[bool]] = [
         ~Person.restricted,
         *matches(Person.search_key, query.text),
@@ -77,7 +81,22 @@ def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
         wanted.append(Person.role == role)
     if nationality := query.filters.get("nationality"):
         wanted.append(Person.nationality == nationality)
+    if organisation := query.filters.get("organisation_id"):
+        wanted.append(Person.organisation_id == organisation)
+    wanted += _by_stays(store, actor, query)
     return ids_in_order(store, Person, wanted, _SORTS[query.sort or "name"], query.descending)
+
+
+def _by_stays(store: Store, actor: Actor, query: Query) -> list[ColumnElement[bool]]:
+    """Conditions that look at the stays of people."""
+    from mobdesk.services import stays  # stays are built on people
+
+    found: list[ColumnElement[bool]] = []
+    if year := query.filters.get("call_year"):
+        found.append(stays.in_call(year))
+    if day := query.filters.get("missing_on"):
+        found.append(Person.id.in_(stays.missing_people(store, actor, day)))
+    return found
 
 
 @reads(Area.CONTACTS)
@@ -101,6 +120,35 @@ def get(store: Store, actor: Actor, person_id: int) -> Detail:
     """Return one person. Raises ``Refused("record_missing")``."""
     with store.read() as s:
         return detail(s, Person, person_id, FIELDS)
+
+
+class Namesake(NamedTuple):
+    """Somebody who may be the same person."""
+
+    id: int
+    name: str
+    birth_date: date | None
+    email: str | None
+
+
+@reads(Area.CONTACTS)
+def same_as(
+    store: Store, actor: Actor, values: Mapping[str, Any], *, but: int | None = None
+) -> list[Namesake]:
+    """Return people with the same name and the same birth date or e-mail as ``values``."""
+    first, last = values.get("first_name") or "", values.get("last_name") or ""
+    keys = set(rules.duplicate_keys(first, last, values.get("birth_date"), values.get("email")))
+    if not keys:
+        return []
+    columns = select(
+        Person.id, Person.first_name, Person.last_name, Person.birth_date, Person.email
+    ).where(*matches(Person.search_key, f"{first} {last}"), Person.id != (but or 0))
+    with store.read() as s:
+        return [
+            Namesake(i, rules.full_name(f, n), born, email)
+            for i, f, n, born, email in s.execute(columns)
+            if keys & set(rules.duplicate_keys(f, n, born, email))
+        ]
 
 
 @writes(Area.CONTACTS)

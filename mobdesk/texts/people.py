@@ -28,6 +28,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("“{value}” is not a language."),
         N_("Put commas between languages."),
     ),
+    "person_maybe_same": (
+        N_("Already here with the same birth date or e-mail: {names}."),
+        N_("Save again to keep both. Or press Cancel and open that person."),
+    ),
     "unknown_choice": (N_("“{value}” is not in the list."), N_("Choose one from the list.")),
 }
 

@@ -206,7 +206,7 @@ class AttachmentsCard(Card):
 
         dialog = FormDialog(
             self.desk, self.window(), _("Rename the file"), _TITLE,
-            lambda s, a, values, rev: attachments.rename(s, a, row.id, rev, values["title"]),
+            lambda s, a, values, rev: attachments.rename(s, a, row.id, rev or 0, values["title"]),
             record=Loaded(row.rev, {"title": row.title}), columns=1,
         )  # fmt: skip
         dialog.open()

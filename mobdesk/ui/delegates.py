@@ -239,7 +239,7 @@ def column_width(column: Column) -> int:
     look = theme.current()
     if not column.words:
         return look.chars(column.width or 18)
-    metrics = look.metrics("body")
+    metrics = look.metrics("strong" if column.paint in ("marks", "first") else "body")
     words = max(metrics.horizontalAdvance(_known(word)) for word in column.words)
     head = look.metrics("caption_strong").horizontalAdvance(_known(column.title))
     extra = {

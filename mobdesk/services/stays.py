@@ -1,0 +1,227 @@
+"""People with their stays: what lists and panes show, in a few queries for a whole page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import documents, readiness
+from mobdesk.domain.documents import ChecklistRow
+from mobdesk.domain.people import display_name
+from mobdesk.domain.readiness import Glyph, Readiness
+from mobdesk.domain.roles import Access, Actor, Area, access
+from mobdesk.domain.stays import is_over, standing
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
+from mobdesk.models.organisations import Organisation
+from mobdesk.models.people import Need, Person
+from mobdesk.models.projects import Project
+from mobdesk.models.store import Store
+from mobdesk.services import people
+from mobdesk.services.access import reads
+from mobdesk.services.mobilities import visible
+from mobdesk.services.people import PersonRow
+from mobdesk.services.readiness import MemberFacts, member_facts
+from mobdesk.services.records import Detail
+
+#: Stages in which something can be missing that somebody should look at.
+_RUNNING = ("selected", "confirmed", "abroad", "returned")
+
+
+class Stay(NamedTuple):
+    """One stay of one person."""
+
+    mobility_id: int
+    member_id: int
+    person_id: int
+    activity_type: str | None
+    city: str | None
+    country: str | None
+    start: date | None
+    end: date | None
+    stage: str
+    ended: str | None
+
+
+class PersonLine(NamedTuple):
+    """One line of the list of people; ``ready`` belongs to ``stay``."""
+
+    id: int
+    row: PersonRow
+    home: str | None
+    stay: Stay | None
+    ready: Readiness | None
+
+
+class Overview(NamedTuple):
+    """One person as the pane and the page show it. ``needs_until``: None where none are kept."""
+
+    record: Detail
+    organisation: str | None
+    stay: Stay | None
+    ready: Readiness | None
+    papers: tuple[ChecklistRow, ...]
+    others: tuple[Stay, ...]
+    needs_until: date | None
+
+
+@reads(Area.CONTACTS)
+def listed(store: Store, actor: Actor, ids: Sequence[int], today: date) -> list[PersonLine]:
+    """Return the lines of ``ids`` in the same order, each with the stay that is next."""
+    found = people.rows(store, actor, ids)
+    with store.read() as s:
+        shown = {who: stays[0] for who, stays in _stays(s, actor, ids, today).items()}
+        homes = _homes(s, ids)
+        facts = _facts_of(s, actor, shown.values())
+    ready = {m.member_id: readiness.assess(m.facts, today) for m in facts}
+    return [
+        PersonLine(
+            row.id,
+            row,
+            homes.get(row.id),
+            stay := shown.get(row.id),
+            ready.get(stay.member_id) if stay else None,
+        )
+        for row in found
+    ]
+
+
+@reads(Area.CONTACTS)
+def overview(store: Store, actor: Actor, person_id: int, today: date) -> Overview:
+    """Return one person with the next stay, its papers and all other stays, the newest first.
+
+    Raises ``Refused("record_missing")``.
+    """
+    record = people.get(store, actor, person_id)
+    with store.read() as s:
+        stays = _stays(s, actor, [person_id], today).get(person_id, [])
+        stay = stays[0] if stays else None
+        mine = [m for m in _facts_of(s, actor, stays[:1]) if stay and m.member_id == stay.member_id]
+        home = s.scalar(
+            select(Organisation.name).where(Organisation.id == record.values["organisation_id"])
+        )
+        until = None
+        if access(actor.role, Area.PROTECTED) is not Access.NONE:
+            until = s.scalar(select(Need.erase_on).where(Need.person_id == person_id))
+    facts = mine[0] if mine else None
+    return Overview(
+        record,
+        home,
+        stay,
+        readiness.assess(facts.facts, today) if facts else None,
+        _papers(facts, today) if facts and stay and stay.ended is None else (),
+        tuple(sorted(stays[1:], key=lambda one: one.start or date.min, reverse=True)),
+        until,
+    )
+
+
+@reads(Area.MOBILITIES)
+def missing_people(store: Store, actor: Actor, today: date) -> frozenset[int]:
+    """Return the people with a mark that asks for a look: something is missing and it is time."""
+    running = [Mobility.stage.in_(_RUNNING), *visible(actor)]
+    with store.read() as s:
+        facts = member_facts(s, running)
+    return frozenset(
+        m.person_id
+        for m in facts
+        if m.person_id is not None
+        and any(mark.glyph is Glyph.LOOK for mark in readiness.assess(m.facts, today).marks)
+    )
+
+
+@reads(Area.CONTACTS)
+def call_years(store: Store, actor: Actor) -> list[int]:
+    """Return the call years of the projects in which people take part, the newest first."""
+    wanted = (
+        select(Project.call_year)
+        .where(
+            Project.call_year.is_not(None),
+            exists().where(Mobility.project_id == Project.id, *visible(actor)),
+        )
+        .distinct()
+    )
+    with store.read() as s:
+        return sorted((year for year in s.scalars(wanted) if year is not None), reverse=True)
+
+
+@reads(Area.CONTACTS)
+def at_organisation(
+    store: Store, actor: Actor, organisation_id: int, today: date, *, most: int = 50
+) -> list[tuple[Stay, str]]:
+    """Return who stayed or will stay at an organisation, with names, the newest stay first."""
+    wanted = [Mobility.host_id == organisation_id, *visible(actor)]
+    columns = _columns().add_columns(Person.first_name, Person.last_name)
+    order = (Subgroup.start.desc(), Member.id)
+    with store.read() as s:
+        rows = s.execute(
+            columns.join(Person, Person.id == Member.person_id)
+            .where(*wanted)
+            .order_by(*order)
+            .limit(most)
+        )
+        return [(Stay(*r[:-2]), display_name(r[-2], r[-1])) for r in rows]
+
+
+def in_call(year: int) -> ColumnElement[bool]:
+    """The condition: the person is on a mobility of a project of this call."""
+    mobility = select(Member.person_id).join(Mobility, Mobility.id == Member.mobility_id)
+    return Person.id.in_(
+        mobility.join(Project, Project.id == Mobility.project_id).where(
+            Project.call_year == year, Member.person_id.is_not(None)
+        )
+    )
+
+
+def _columns() -> Any:
+    return (
+        select(
+            Member.mobility_id, Member.id, Member.person_id, Mobility.activity_type,
+            Mobility.hosting_city, Mobility.hosting_country, Subgroup.start, Subgroup.end,
+            Mobility.stage, Member.ended,
+        )
+        .join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+    )  # fmt: skip
+
+
+def _stays(s: Session, actor: Actor, ids: Sequence[int], today: date) -> dict[int, list[Stay]]:
+    """All stays of the people ``ids``, of each the one to show first."""
+    found: dict[int, list[Stay]] = defaultdict(list)
+    for row in s.execute(_columns().where(Member.person_id.in_(ids), *visible(actor))):
+        stay = Stay(*row)
+        found[stay.person_id].append(stay)
+    for stays in found.values():
+        stays.sort(key=lambda one: standing(one.stage, one.ended, one.start, one.end, today))
+    return found
+
+
+def is_behind(stay: Stay, today: date) -> bool:
+    """Whether a stay is over or came to another end."""
+    return is_over(standing(stay.stage, stay.ended, stay.start, stay.end, today))
+
+
+def _homes(s: Session, ids: Sequence[int]) -> dict[int, str | None]:
+    wanted = (
+        select(Person.id, Organisation.city)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .where(Person.id.in_(ids))
+    )
+    return dict(s.execute(wanted).all())
+
+
+def _facts_of(s: Session, actor: Actor, stays: Iterable[Stay]) -> list[MemberFacts]:
+    """The facts of the members of these mobilities (a paper may hold for a whole group)."""
+    numbers = {stay.mobility_id for stay in stays}
+    return member_facts(s, [Mobility.id.in_(numbers), *visible(actor)]) if numbers else []
+
+
+def _papers(member: MemberFacts, today: date) -> tuple[ChecklistRow, ...]:
+    facts = member.facts
+    wanted = documents.wanted(
+        facts.column, green=facts.green, minor=facts.minor, real_costs=facts.real_costs
+    )
+    return tuple(documents.rows(wanted, member.papers, facts.out, facts.last, today))

@@ -1,0 +1,361 @@
+"""The list of people: who, what they do, where they go next, what is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mobdesk import texts
+from mobdesk.domain.people import ROLES, full_name
+from mobdesk.domain.roles import Access, Actor, Area
+from mobdesk.domain.stages import ENDS, STAGES
+from mobdesk.i18n import N_, _, ngettext
+from mobdesk.services import people
+from mobdesk.services import stays as stay_service
+from mobdesk.services.done import Done
+from mobdesk.services.records import Query
+from mobdesk.services.stays import Overview, PersonLine
+from mobdesk.ui import delegates, rows, stays, theme
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.fields import Choice
+from mobdesk.ui.lists import Filter, ListPage, Pane
+from mobdesk.ui.pages import Mode
+from mobdesk.ui.parts.buttons import Button, IconButton
+from mobdesk.ui.parts.cards import Hairline
+from mobdesk.ui.parts.empty import EmptyState
+from mobdesk.ui.parts.labels import Elided, Paragraph
+from mobdesk.ui.parts.marks import Avatar
+from mobdesk.ui.people import parts
+from mobdesk.ui.people.form import add_person, edit_person
+from mobdesk.ui.tables import Column
+
+_TODAY = "today"
+_STAGES = tuple(f"stage.{s}" for s in STAGES) + tuple(f"end.{e}" for e in ENDS)
+
+
+class Line(NamedTuple):
+    """One line as the columns show it."""
+
+    id: int
+    of: PersonLine
+    stay: str
+    marks: delegates.Marks | None
+
+
+class Lines:
+    """People with their next stay: what the list asks of the services, in one go."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self._today = today
+
+    def find(self, store: Any, actor: Actor, query: Query) -> list[int]:
+        return people.find(store, actor, query)
+
+    def rows(self, store: Any, actor: Actor, ids: Sequence[int]) -> list[Line]:
+        today = self._today()
+        return [_line(one, today) for one in stay_service.listed(store, actor, ids, today)]
+
+    def counts(self, store: Any, actor: Actor) -> dict[str, int]:
+        return people.counts(store, actor)
+
+
+def _line(one: PersonLine, today: date) -> Line:
+    stay = one.stay
+    if stay is None:
+        return Line(one.id, one, "", None)
+    where = stays.next_stay(stay.city, stay.country, stay.start, today)
+    marks = None if stay.ended else stays.cell(one.ready, stay.stage, stay.end)
+    return Line(one.id, one, where, marks)
+
+
+def _stage(line: Line) -> str:
+    stay = line.of.stay
+    return stays.stage(stay.stage, stay.ended) if stay else ""
+
+
+def _stage_code(line: Line) -> str | None:
+    stay = line.of.stay
+    return (stay.ended or stay.stage) if stay else None
+
+
+class PersonPane(Pane):
+    """The chosen person beside the list."""
+
+    def __init__(self, page: PeoplePage) -> None:
+        super().__init__()
+        self._page = page
+        self.overview: Overview | None = None
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        scroll.setWidget(inside)
+        self._column = QVBoxLayout(inside)
+        theme.space(self._column, (0, 0, 0.5, 0), 1.5)
+        self.body.addWidget(scroll, 1)
+        foot = QHBoxLayout()
+        theme.space(foot, 0, 1)
+        self.open_button = Button(_("Open"))
+        self.open_button.clicked.connect(lambda: page.open_chosen())
+        self.edit_button = Button(_("Edit"), "quiet")
+        self.edit_button.clicked.connect(lambda: page.edit_chosen())
+        self.edit_button.setVisible(page.may_write)
+        foot.addWidget(self.open_button)
+        foot.addWidget(self.edit_button)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+
+    def show_overview(self, overview: Overview, today: date) -> None:
+        """Show a person."""
+        self.overview = overview
+        rows.clear(self._column)
+        values = overview.record.values
+        name = full_name(values["first_name"], values["last_name"])
+        self.setAccessibleName(name)
+        self._column.addLayout(self._head(name, texts.word(f"person_role.{values['role']}")))
+        self._column.addWidget(parts.contacts(overview))
+        go = parts.open_stay(self._page.desk)
+        if overview.stay is not None:
+            behind = stay_service.is_behind(overview.stay, today)
+            self._part(_("Last stay") if behind else _("Next stay"))
+            self._column.addWidget(parts.stay_row(overview.stay, today, go))
+        if overview.papers:
+            self._part(_("Papers"), parts.done_papers(overview.papers))
+            self._column.addWidget(parts.paper_rows(overview.papers))
+        if overview.others:
+            self._part(_("Other stays"))
+            for stay in overview.others[:3]:
+                self._column.addWidget(parts.stay_row(stay, today, go))
+        if values["note"]:
+            self._part(_("Note"))
+            self._column.addWidget(Paragraph(values["note"]))
+        self._column.addStretch(1)
+        if overview.needs_until is not None:
+            self._column.addWidget(parts.needs_banner(overview.needs_until))
+
+    def _head(self, name: str, role: str) -> QHBoxLayout:
+        head = QHBoxLayout()
+        theme.space(head, 0, 1.5)
+        head.addWidget(Avatar(name), 0, Qt.AlignmentFlag.AlignTop)
+        both = QVBoxLayout()
+        theme.space(both, 0, 0)
+        both.addWidget(Elided(name, "section"))
+        both.addWidget(Elided(role, "caption", "soft"))
+        head.addLayout(both, 1)
+        close = IconButton("close", _("Close the pane"))
+        close.clicked.connect(self._page.close_pane)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _part(self, words: str, right: str = "") -> None:
+        self._column.addWidget(Hairline())
+        self._column.addLayout(rows.heading(words, right))
+
+
+class PeoplePage(ListPage):
+    """Everybody with a name here; coordinators change them, trainers read the contacts."""
+
+    name = N_("Participants")
+    key = "people"
+    placeholder = N_("Search name, e-mail")
+    tables = frozenset({
+        "people", "mobilities", "subgroups", "members", "organisations", "projects", "papers",
+        "grant_lines", "needs",
+    })  # fmt: skip
+    sort = "name"
+    columns = (
+        Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=24),
+        Column(
+            "role",
+            N_("Role"),
+            lambda line: texts.word(f"person_role.{line.of.row.role}"),
+            "soft",
+            words=tuple(f"person_role.{role}" for role in ROLES),
+            priority=2,
+        ),
+        Column("home", N_("From"), lambda line: line.of.home, "soft", width=12, sort=False,
+               priority=3),
+        Column("stay", N_("Next stay"), lambda line: line.stay, width=0, sort=False),
+        Column("stage", N_("Stage"), _stage, "stage", _stage_code, words=_STAGES, sort=False),
+        Column(
+            "ready",
+            N_("Ready?"),
+            lambda line: line.marks.next if line.marks else "",
+            "marks",
+            lambda line: line.marks,
+            lambda line: stays.spoken(line.marks),
+            words=("next.document_valid", "next.participant_list", "next.learning_agreement"),
+            sort=False,
+        ),
+    )  # fmt: skip
+    filters: tuple[Filter, ...] = (
+        Filter("role", "staff", N_("Staff"), "staff"),
+        Filter("role", "learner", N_("Learners"), "learner"),
+        Filter("role", "accompanying", N_("Accompanying"), "accompanying"),
+        Filter("missing_on", _TODAY, N_("Something missing"), "missing"),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        self.may_write = desk.may(Area.CONTACTS, Access.WRITE)
+        self._closed: int | None = None
+        self._missing: int | None = None
+        if not desk.may(Area.MOBILITIES):
+            self.filters = tuple(f for f in self.filters if f.name == "role")
+        super().__init__(desk, Lines(desk.today))
+        self.year = Choice((), _("All years"))
+        self.year.setAccessibleName(_("Call year"))
+        self.year.changed.connect(self._search_now)
+        self.year.hide()
+        self.bar.addWidget(self.year)
+        if self.may_write:
+            bring = Button(_("Import"), "second", "import")
+            bring.clicked.connect(self.bring_in)
+            add = Button(_("Add a person"), "main", "plus")
+            add.clicked.connect(self.add)
+            self.header.add_action(bring)
+            self.header.add_action(add)
+
+    # what the list asks
+    def counted(self, count: int) -> str:
+        return ngettext("{n} person", "{n} people", count)
+
+    def make_empty(self) -> EmptyState:
+        if not self.may_write:
+            return EmptyState(_("No participants yet"), _("The coordinator adds them."))
+        empty = EmptyState(
+            _("No participants yet"),
+            _("Start with the list you already have, or with one name."),
+            _("Bring in a list"),
+            _("Add a person"),
+            _("Or drop a spreadsheet anywhere on this window."),
+            main_icon="import",
+            second_icon="plus",
+        )
+        empty.main_pressed.connect(self.bring_in)
+        empty.second_pressed.connect(self.add)
+        return empty
+
+    def make_filtered(self) -> EmptyState:
+        return EmptyState(
+            _("Nobody matches"), _("The filters hide them."), _("Clear filters"), drawing=False
+        )
+
+    def make_pane(self) -> Pane:
+        return PersonPane(self)
+
+    def query(self) -> Query:
+        asked = super().query()
+        filters = dict(asked.filters)
+        if filters.get("missing_on") == _TODAY:
+            filters["missing_on"] = self.desk.today()
+        if year := self.year.value():
+            filters["call_year"] = year
+        return asked._replace(filters=filters)
+
+    def clear_filters(self) -> None:
+        self.year.set_value(None)
+        super().clear_filters()
+
+    def refresh(self) -> None:
+        super().refresh()
+        if self._missing is None and self.desk.may(Area.MOBILITIES):
+            self._missing = -1
+            today = self.desk.today()
+            self.desk.read(
+                self, stay_service.missing_people, today, then=self._say_missing, key="missing"
+            )
+            self.desk.read(self, stay_service.call_years, then=self._offer_years, key="years")
+
+    def show_record(self, record: int | None) -> None:
+        if record is None or not isinstance(self.pane, PersonPane) or self.pane.isHidden():
+            return
+        today = self.desk.today()
+        self.desk.read(
+            self, stay_service.overview, record, today, then=self._show_overview, key="pane",
+            fail=self._not_shown,
+        )  # fmt: skip
+
+    def open_record(self, record: int) -> None:
+        """Enter: the pane comes back where it was closed; where there is no room, the page."""
+        if self.mode is Mode.WIDE and self.pane is not None and self.pane.isHidden():
+            self._closed = None
+            self._place_pane()
+            self.show_record(record)
+        else:
+            self.desk.open("person", id=record)
+
+    def remove_records(self, ids: Sequence[int]) -> None:
+        if self.desk.may(Area.DELETE, Access.WRITE):
+            self.desk.write(self, people.remove, ids)
+
+    # actions
+    def add(self) -> None:
+        """Ask for one person and choose it."""
+        add_person(self.desk, self, self._added)
+
+    def bring_in(self) -> None:
+        """Go to the import."""
+        self.desk.open("import")
+
+    def open_chosen(self) -> None:
+        """The page of the chosen person."""
+        if (record := self.table.current_id()) is not None:
+            self.desk.open("person", id=record)
+
+    def edit_chosen(self) -> None:
+        """The form of the chosen person."""
+        if isinstance(self.pane, PersonPane) and self.pane.overview is not None:
+            edit_person(self.desk, self, self.pane.overview.record)
+
+    def close_pane(self) -> None:
+        """Put the pane away until another person is chosen."""
+        self._closed = self.table.current_id()
+        self._place_pane()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # inside
+    def _added(self, done: Done) -> None:
+        self.go(id=done.ids[0])
+
+    def _show_overview(self, overview: Overview) -> None:
+        if isinstance(self.pane, PersonPane) and overview.record.id == self.table.current_id():
+            self.pane.show_overview(overview, self.desk.today())
+
+    def _not_shown(self, err: BaseException) -> None:
+        """Somebody deleted meanwhile goes with the next reading of the list."""
+        if getattr(err, "code", "") != "record_missing":
+            self.desk.show_error(self, err)
+
+    def _say_missing(self, found: frozenset[int]) -> None:
+        self._missing = len(found)
+        for one, chip in self._pairs():
+            if one.tally == "missing":
+                chip.set_count(self._missing)
+
+    def _count(self, counts: dict[str, int]) -> None:
+        super()._count({**counts, "missing": max(0, self._missing or 0)})
+
+    def _on_changed(self, done: Done) -> None:
+        if not self.tables.isdisjoint(done.tables):
+            self._missing = None
+        super()._on_changed(done)
+
+    def _offer_years(self, years: list[int]) -> None:
+        self.year.set_options([(year, _("Call {year}").format(year=year)) for year in years])
+        self.year.setVisible(bool(years))
+
+    def _place_pane(self) -> None:
+        super()._place_pane()
+        if self.pane is None or self.pane.isHidden():
+            return
+        if self.table.current_id() == self._closed:
+            self.pane.hide()
+            self.table.show_priorities(99)
+        else:
+            self.table.show_priorities(2)
