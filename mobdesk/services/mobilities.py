@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import people as people_rules
+from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import STAGES, Stage
 from mobdesk.errors import Invalid, NotAllowed, Problem, Refused
@@ -51,6 +52,7 @@ MEMBER_FIELDS = (
     "person_id", "part", "places", "age", "gender", "fewer_opportunities", "actual_start",
     "actual_end", "agreement_signed_on",
 )  # fmt: skip
+END_FIELDS = ("ended_on", "ended_reason", "ended_by", "force_majeure")
 
 
 class MobilityRow(NamedTuple):
@@ -84,7 +86,7 @@ class GrantRow(NamedTuple):
 
 
 class MemberDetail(NamedTuple):
-    """One member; ``name`` is empty for unnamed places."""
+    """One member; ``name`` is empty for unnamed places. ``end`` says how and why it ended."""
 
     id: int
     rev: int
@@ -92,6 +94,7 @@ class MemberDetail(NamedTuple):
     values: dict[str, Any]
     ended: str | None
     grants: tuple[GrantRow, ...]
+    end: dict[str, Any]
 
 
 class SubgroupDetail(NamedTuple):
@@ -151,7 +154,9 @@ def visible(actor: Actor) -> list[ColumnElement[bool]]:
     """Conditions that leave only what the actor may see: all, or the own mobilities."""
     if access(actor.role, Area.MOBILITIES) is not Access.NONE:
         return []
-    own = and_(Member.mobility_id == Mobility.id, Member.person_id == (actor.person_id or 0))
+    # An alias: a query that joins members itself must not lend its own to this condition.
+    mine = aliased(Member)
+    own = and_(mine.mobility_id == Mobility.id, mine.person_id == (actor.person_id or 0))
     return [exists().where(own)]
 
 
@@ -274,9 +279,9 @@ def _subgroups(s: Session, mobility_id: int) -> tuple[SubgroupDetail, ...]:
     for member, first, last in s.execute(wanted):
         name = people_rules.display_name(first or "", last or "")
         values = {field: getattr(member, field) for field in MEMBER_FIELDS}
-        made = MemberDetail(
-            member.id, member.rev, name, values, member.ended, tuple(grants.get(member.id, ()))
-        )
+        end = {field: getattr(member, field) for field in END_FIELDS}
+        lines = tuple(grants.get(member.id, ()))
+        made = MemberDetail(member.id, member.rev, name, values, member.ended, lines, end)
         members.setdefault(member.subgroup_id, []).append(made)
     found = s.scalars(
         select(Subgroup).where(Subgroup.mobility_id == mobility_id).order_by(Subgroup.id)
@@ -499,20 +504,44 @@ def set_grant(
     source: str | None,
 ) -> Done:
     """Type one sum in cents with its source; None takes the line away."""
+    return set_grants(store, actor, [member_id], category, amount, source)
+
+
+@writes(Area.MOBILITIES)
+def set_grants(
+    store: Store,
+    actor: Actor,
+    member_ids: Sequence[int],
+    category: str,
+    amount: int | None,
+    source: str | None,
+) -> Done:
+    """Type the same sum for each of several members of one mobility; one step."""
     if amount is not None and amount < 0:
         raise Invalid([Problem("amount", "amount_negative")])
+    if category not in CATEGORIES:
+        raise Invalid([Problem("category", "unknown_choice", {"value": category})])
+    if not member_ids:
+        raise Refused("nobody_chosen")
     with store.write(Label("grant_typed"), actor) as s:
-        member = load(s, Member, member_id)
-        line = s.scalar(select(GrantLine).filter_by(member_id=member_id, category=category))
-        if amount is None:
-            if line is not None:
-                s.delete(line)
-        else:
-            if line is None:
-                line = GrantLine(member_id=member_id, category=category)
-                s.add(line)
-            line.amount, line.source, line.kind = amount, source, "typed"
+        for member_id in member_ids:
+            member = load(s, Member, member_id)
+            _set_line(s, member_id, category, amount, source)
         return done_with(s, load(s, Mobility, member.mobility_id))
+
+
+def _set_line(
+    s: Writing, member_id: int, category: str, amount: int | None, source: str | None
+) -> None:
+    line = s.scalar(select(GrantLine).filter_by(member_id=member_id, category=category))
+    if amount is None:
+        if line is not None:
+            s.delete(line)
+        return
+    if line is None:
+        line = GrantLine(member_id=member_id, category=category)
+        s.add(line)
+    line.amount, line.source, line.kind = amount, source or None, "typed"
 
 
 def _values(s: Writing, record: Mobility) -> dict[str, Any]:
