@@ -93,7 +93,7 @@ def file_paper(
 ) -> Done:
     """Say that a paper is there: signed by all, and where the original is (binder and place)."""
     if kind not in rules.checklist():
-        raise Invalid([Problem("kind", "not_a_choice", {"value": kind})])
+        raise Invalid([Problem("kind", "unknown_choice", {"value": kind})])
     with store.write(Label("paper_filed", {"paper": kind}), actor) as s:
         paper = _paper(s, actor, member_id, kind)
         paper.state, paper.filed_on = rules.PaperState.FILED.value, on
@@ -114,7 +114,7 @@ def file_papers(
 ) -> Done:
     """Say for several members of one mobility at once that a paper is there; one step."""
     if kind not in rules.checklist():
-        raise Invalid([Problem("kind", "not_a_choice", {"value": kind})])
+        raise Invalid([Problem("kind", "unknown_choice", {"value": kind})])
     with store.write(Label("papers_filed", {"paper": kind, "n": len(member_ids)}), actor) as s:
         touched: list[Paper] = []
         for member_id in member_ids:
@@ -131,7 +131,7 @@ def file_papers(
 def set_aside(store: Store, actor: Actor, member_id: int, kind: str, reason: str) -> Done:
     """Say that a paper, or a thing to prepare, is not needed here; a reason is asked."""
     if kind not in rules.checklist() and kind not in ready_rules.ITEMS:
-        raise Invalid([Problem("kind", "not_a_choice", {"value": kind})])
+        raise Invalid([Problem("kind", "unknown_choice", {"value": kind})])
     if not reason.strip():
         raise Invalid([Problem("reason", "needed")])
     with store.write(Label("paper_set_aside", {"paper": kind}), actor) as s:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from mobdesk import i18n, texts
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import people as people_rules
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
+from mobdesk.models.files import write_atomically
 from mobdesk.models.people import Person
 from mobdesk.models.store import Store
 from mobdesk.services import mobilities, organisations
@@ -62,6 +64,15 @@ def participant_list(store: Store, actor: Actor, mobility_id: int, today: date) 
             demo=bool(store.setting("demo", False)),
         )
     )
+
+
+@reads(Area.EXPORT)
+def save_participant_list(
+    store: Store, actor: Actor, mobility_id: int, today: date, path: Path
+) -> None:
+    """Write the list to ``path``, all of it or nothing. Raises as ``participant_list``."""
+    pdf = participant_list(store, actor, mobility_id, today)
+    write_atomically(path, pdf)
 
 
 def _names(store: Store, members: list[MemberDetail]) -> dict[int, str]:

@@ -32,12 +32,24 @@ class OpenedCopies:
 
         Raises ``Refused`` as ``attachments.open_copy``.
         """
+        copy = attachments.open_copy(store, actor, attachment_id, self._private())  # type: ignore[arg-type]
+        self._copies[copy.path] = copy
+        return copy
+
+    def put(self, name: str, data: bytes) -> Path:
+        """Write something made now (a list to print) beside the copies and return where."""
+        path = self._private() / name
+        if path.exists():
+            path.chmod(0o600)
+        path.write_bytes(data)
+        path.chmod(0o400)
+        return path
+
+    def _private(self) -> Path:
         if self._folder is None or not self._folder.is_dir():
             # mkdtemp makes a folder that only its owner can enter, with a name nobody can guess.
             self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._place))
-        copy = attachments.open_copy(store, actor, attachment_id, self._folder)  # type: ignore[arg-type]
-        self._copies[copy.path] = copy
-        return copy
+        return self._folder
 
     def changed(self) -> list[OpenCopy]:
         """The copies that another program has written to since they were opened."""

@@ -16,11 +16,9 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
-from mobdesk.services.mobilities import may_touch
+from mobdesk.services.mobilities import END_FIELDS, may_touch
 from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load, refuse_if, set_values
-
-_END_FIELDS = ("ended_on", "ended_reason", "ended_by", "force_majeure")
 
 
 class StageStep(NamedTuple):
@@ -94,7 +92,7 @@ def end_all(
 
 
 def _end(member: Member, ending: str, values: Mapping[str, Any]) -> None:
-    set_values(member, values, _END_FIELDS)
+    set_values(member, values, END_FIELDS)
     member.ended = ending
     if ending == rules.End.RETURNED_EARLY:
         member.actual_end = values.get("ended_on")
@@ -108,7 +106,7 @@ def reopen(store: Store, actor: Actor, member_id: int) -> Done:
         if member.ended == rules.End.RETURNED_EARLY:
             member.actual_end = None
         member.ended = None
-        set_values(member, dict.fromkeys(_END_FIELDS), _END_FIELDS)
+        set_values(member, dict.fromkeys(END_FIELDS), END_FIELDS)
         return _done(s, load(s, Mobility, member.mobility_id))
 
 

@@ -1,0 +1,468 @@
+"""The cards of a mobility's page. Each is made new from a ``Sheet``; buttons have stable names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from mobdesk import texts
+from mobdesk.domain.documents import ChecklistRow, PaperState
+from mobdesk.domain.mobilities import head_count
+from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.readiness import Aspect, Missing
+from mobdesk.i18n import _, ngettext
+from mobdesk.services.mobilities import GrantRow, MemberDetail, SubgroupDetail
+from mobdesk.ui import icons, shown, theme
+from mobdesk.ui.mobilities import words
+from mobdesk.ui.mobilities.asking import Asking, subgroup_name
+from mobdesk.ui.mobilities.facts import Sheet
+from mobdesk.ui.parts.buttons import Button, IconButton
+from mobdesk.ui.parts.cards import Banner, Card
+from mobdesk.ui.parts.labels import Elided, Label, Paragraph, caption, figure, strong
+from mobdesk.ui.parts.marks import Badge, IconLabel
+
+
+def link(text: str, name: str, press: Callable[[], object]) -> Button:
+    """A link of a row; ``name`` lets the focus come back to it after the page was read again."""
+    button = Button(text, "link")
+    button.setObjectName(name)
+    button.clicked.connect(lambda: press())
+    return button
+
+
+def more(name: str, tip: str, fill: Callable[[QMenu], object]) -> IconButton:
+    """The sign with three dots: its menu is filled when it opens."""
+    button = IconButton("more", tip)
+    button.setObjectName(name)
+
+    def show() -> None:
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(menu)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    button.clicked.connect(show)
+    return button
+
+
+def fact_row(icon: str, tone: str, text: str, right: str = "") -> tuple[QWidget, QHBoxLayout]:
+    """Sign, words, a soft note at the right; buttons can follow."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    theme.space(line, 0, 1.25)
+    line.addWidget(IconLabel(icon, tone))
+    line.addWidget(Elided(text), 1)
+    if right:
+        line.addWidget(caption(right))
+    return holder, line
+
+
+class VerdictCard(Card):
+    """Ready to leave? or Ready to close? with what is open, then the papers."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        ask: Asking,
+        who: MemberDetail | None,
+        act: Callable[[Missing], object],
+        *,
+        writes: bool,
+        files: bool,
+    ) -> None:
+        super().__init__(_("Ready to close?") if sheet.left else _("Ready to leave?"))
+        self._sheet, self._ask, self._who, self._act = sheet, ask, who, act
+        self._writes, self._files = writes, files
+        soon = self._soon()
+        if soon:
+            self.header.addWidget(caption(soon))
+        self._add_verdict()
+        self._add_papers()
+
+    def _soon(self) -> str:
+        dates, today = self._sheet.dates, self._sheet.today
+        if self._sheet.ended:
+            return ""
+        return (
+            words.when(dates.back, today, back=True)
+            if self._sheet.left
+            else words.when(dates.leaves, today)
+        )
+
+    def _add_verdict(self) -> None:
+        sheet = self._sheet
+        if sheet.ended or sheet.detail.stage in ("idea", "applied"):
+            return
+        things = self._open()
+        sentence = words.verdict(len(things), leaving=not sheet.left)
+        if not things:
+            self.add(Banner("ok", sentence, self._ready_reason()))
+            return
+        number, first = things[0]
+        member = sheet.member(number)
+        name = words.first_name_first(member.name) if member and len(sheet.members) > 1 else ""
+        said = [words.thing(first.code), name, _due(first.due, first.overdue)]
+        reason = ". ".join(part for part in said if part) + "."
+        late = any(t.overdue for _n, t in things)
+        near = (sheet.dates.leaves or date.max) <= date.fromordinal(sheet.today.toordinal() + 14)
+        may = self._files if first.aspect is Aspect.PAPERS else self._writes
+        banner = Banner(
+            "wait" if late or near else "plain", sentence, reason, _("Do it") if may else ""
+        )
+        banner.button.setObjectName("verdict")
+        banner.pressed.connect(lambda: self._act(first))
+        self.add(banner)
+
+    def _open(self) -> list[tuple[int, Missing]]:
+        aspects = tuple(Aspect) if self._sheet.left else words.LEAVING
+        found = [
+            (view.member_id, thing)
+            for view in self._sheet.views_all
+            if self._who is None or view.member_id == self._who.id
+            for thing in view.things
+            if thing.aspect in aspects and not _later(thing, self._sheet)
+        ]
+        return sorted(found, key=lambda pair: pair[1].due or date.max)
+
+    def _ready_reason(self) -> str:
+        if self._sheet.left:
+            return _("Nothing is open.")
+        return _("Preparation, papers and money are done.")
+
+    def _add_papers(self) -> None:
+        sheet = self._sheet
+        named = [m for m in sheet.staying if m.id in sheet.papers]
+        chosen = [self._who] if self._who else named
+        if not chosen:
+            self.add(Paragraph(_("Papers start when there is a name."), "body", "soft"))
+            return
+        for kind, rows in _by_kind(sheet, chosen).items():
+            self.add(self._paper(kind, rows))
+
+    def _paper(self, kind: str, rows: list[tuple[int, ChecklistRow]]) -> QWidget:
+        row = rows[0][1]
+        todo = [number for number, each in rows if each.step]
+        late = any(each.overdue for _n, each in rows)
+        name = texts.word(f"paper.{kind}")
+        if row.note:
+            name = f"{name} ({texts.word(f'paper_note.{row.note}').lower()})"
+        if not row.required:
+            name = _("{paper}, optional").format(paper=name)
+        icon, tone = _sign(done=not todo, late=late, required=row.required)
+        holder, line = fact_row(icon, tone, name, self._note(kind, rows, todo))
+        if row.unconfirmed:
+            holder.setToolTip(texts.word("paper_rule.unconfirmed"))
+        if not self._files:
+            return holder
+        if todo:
+            line.addWidget(
+                link(_("File"), f"file {kind}", partial(self._ask.file_paper, kind, todo))
+            )
+        line.addWidget(
+            more(
+                f"more {kind}",
+                _("More about {paper}").format(paper=texts.word(f"paper.{kind}")),
+                partial(self._fill, kind, rows),
+            )
+        )
+        return holder
+
+    def _fill(self, kind: str, rows: list[tuple[int, ChecklistRow]], menu: QMenu) -> None:
+        numbers = [number for number, _row in rows]
+        menu.addAction(
+            icons.icon("documents"), _("File"), partial(self._ask.file_paper, kind, numbers)
+        )
+        if len(numbers) != 1:
+            return
+        state = rows[0][1].state
+        if state is not PaperState.NOT_NEEDED:
+            menu.addAction(
+                icons.icon("skip"), _("Not needed here"),
+                partial(self._ask.not_needed, kind, numbers[0]),
+            )  # fmt: skip
+        if state is not PaperState.WANTED:
+            menu.addAction(
+                icons.icon("undo"), _("Open again"), partial(self._ask.open_again, kind, numbers[0])
+            )
+
+    def _note(self, kind: str, rows: list[tuple[int, ChecklistRow]], todo: Sequence[int]) -> str:
+        if len(rows) > 1:
+            done = len(rows) - len(todo)
+            return texts.label("mark_note.met", {"n": done, "of": len(rows)})
+        number, row = rows[0]
+        known = self._sheet.known.get((number, kind))
+        if row.fulfilled_by:
+            return _("with: {paper}").format(paper=texts.word(f"paper.{row.fulfilled_by}"))
+        if row.state is PaperState.NOT_NEEDED:
+            return _("not needed: {reason}").format(reason=known.reason if known else "")
+        if row.step == "file":
+            return _due(row.due, row.overdue) if row.required else ""
+        if row.step:
+            return texts.word(f"paper_step.{row.step}")
+        place = known.place if known else ""
+        word = _("signed") if known and known.signed else _("filed")
+        day = f"{word} {shown.short_date(known.filed_on, self._sheet.today)}" if known else word
+        return " · ".join(part for part in (day, place) if part)
+
+
+def _by_kind(
+    sheet: Sheet, chosen: Sequence[MemberDetail]
+) -> dict[str, list[tuple[int, ChecklistRow]]]:
+    found: dict[str, list[tuple[int, ChecklistRow]]] = {}
+    for member in chosen:
+        for row in sheet.papers.get(member.id, ()):
+            found.setdefault(row.kind, []).append((member.id, row))
+    return found
+
+
+def _later(thing: Missing, sheet: Sheet) -> bool:
+    """A paper of after the stay does not keep anybody from leaving."""
+    if sheet.left or thing.aspect is not Aspect.PAPERS:
+        return False
+    return all(
+        row.phase != "before"
+        for rows in sheet.papers.values()
+        for row in rows
+        if row.kind == thing.code
+    )
+
+
+def _due(due: date | None, overdue: bool) -> str:
+    if due is None:
+        return ""
+    day = shown.short_date(due)
+    return _("was due {day}").format(day=day) if overdue else _("due {day}").format(day=day)
+
+
+def _sign(*, done: bool, late: bool, required: bool) -> tuple[str, str]:
+    if done:
+        return "check", "ok_text"
+    if late:
+        return "warning", "wait_text"
+    return ("circle", "text") if required else ("circle", "soft")
+
+
+class WhoCard(Card):
+    """Who, where and when; of a group one block for each subgroup's dates."""
+
+    def __init__(self, sheet: Sheet, ask: Asking, *, writes: bool) -> None:
+        super().__init__(_("Where and when"))
+        if writes:
+            self.header.addWidget(link(_("Edit"), "edit card", ask.edit))
+        values, detail = sheet.values, sheet.detail
+        place = words.place(values["hosting_city"], values["hosting_country"])
+        self._fact("organisations", detail.host or _("No host yet"), detail.host is None)
+        self._fact("place", place or _("No place yet"), not place)
+        several = len(detail.subgroups) > 1
+        for number, group in enumerate(detail.subgroups):
+            if several:
+                self.add(strong(subgroup_name(group, number)))
+            self._subgroup(group, sheet)
+        if phone := values["insurance_phone"]:
+            self._fact("phone", _("In an emergency: {phone}").format(phone=phone))
+        if values["note"]:
+            self.add(Paragraph(values["note"], "body", "soft"))
+
+    def _subgroup(self, group: SubgroupDetail, sheet: Sheet) -> None:
+        values = group.values
+        month = values["start_month"]
+        activity = words.long_dates(values["start"], values["end"])
+        if values["start"] is None and month:
+            activity = _("Month {month}, days not known yet").format(month=month)
+        self._fact("calendar", activity, values["start"] is None)
+        if values["leaves"] or values["back"]:
+            away = words.dates(values["leaves"], values["back"], sheet.today)
+            self._fact("mobilities", _("Away {dates}").format(dates=away))
+        means = values["travel_means"]
+        green = _("green travel") if values["green_travel"] else ""
+        known = words.known(f"means.{means}", means) if means else ""
+        if known or green:
+            both = ", ".join(part for part in (known, green) if part)
+            self._fact("leaf" if green else "bus", both)
+        if line := words.days_line(values):
+            self.add(caption(line))
+        real = next((m.values for m in group.members if m.values["actual_start"]), None)
+        if real:
+            days = words.long_dates(real["actual_start"], real["actual_end"])
+            self._fact("check", _("Really: {dates}").format(dates=days))
+
+    def _fact(self, icon: str, text: str, soft: bool = False) -> None:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        theme.space(line, 0, 1.25)
+        line.addWidget(IconLabel(icon), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Paragraph(text, "body", "soft" if soft else "text"), 1)
+        self.add(holder)
+
+
+class PreparationCard(Card):
+    """What is prepared and what is still open, quick to type."""
+
+    _ITEMS = (
+        ("host_confirmed", "host_confirmed_on"),
+        ("travel_booked", "travel_booked_on"),
+        ("insurance_covers", "insurance_to"),
+        ("document_valid", ""),
+        ("next_of_kin", ""),
+    )
+
+    def __init__(
+        self, sheet: Sheet, ask: Asking, who: MemberDetail | None, *, writes: bool
+    ) -> None:
+        super().__init__(_("Preparation"))
+        self._sheet, self._who = sheet, who
+        if writes:
+            self.header.addWidget(link(_("Type it in"), "prepare", partial(ask.prepare, who)))
+        self._staying = [who] if who else [m for m in sheet.staying if m.name]
+        for item, field in self._ITEMS:
+            self._item(item, field, ask, writes=writes)
+
+    def _item(self, item: str, field: str, ask: Asking, *, writes: bool) -> None:
+        sheet = self._sheet
+        views = [sheet.views[m.id] for m in self._staying if m.id in sheet.views]
+        open_for = [v for v in views for t in v.things if t.code == item]
+        late = any(t.overdue for v in views for t in v.things if t.code == item)
+        done = self._known(item, field, len(open_for))
+        icon, tone = _sign(done=done, late=late, required=True)
+        note = self._note(item, field, len(open_for), len(views))
+        holder, line = fact_row(icon, tone, words.thing(item), note)
+        if writes and len(views) == 1 and not done:
+            line.addWidget(
+                more(
+                    f"more {item}",
+                    _("More about {thing}").format(thing=words.thing(item)),
+                    lambda menu: menu.addAction(
+                        icons.icon("skip"), _("Not needed here"),
+                        partial(ask.not_needed, item, views[0].member_id),
+                    ),
+                )
+            )  # fmt: skip
+        self.add(holder)
+
+    def _known(self, item: str, field: str, still_open: int) -> bool:
+        started = self._sheet.detail.stage not in ("idea", "applied")
+        if started and self._staying:
+            return still_open == 0
+        if field:
+            return self._sheet.values[field] is not None
+        views = [self._sheet.views[m.id] for m in self._staying if m.id in self._sheet.views]
+        if item == "document_valid":
+            return bool(views) and all(v.document_valid_to for v in views)
+        return bool(views) and all(v.next_of_kin for v in views)
+
+    def _note(self, item: str, field: str, still_open: int, of: int) -> str:
+        values, today = self._sheet.values, self._sheet.today
+        if item == "insurance_covers":
+            start, end = values["insurance_from"], values["insurance_to"]
+            return words.dates(start, end, today) if start or end else ""
+        if field:
+            return shown.short_date(values[field], today) if values[field] else ""
+        if of > 1:
+            return texts.label("mark_note.met", {"n": of - still_open, "of": of})
+        if item == "document_valid" and self._staying:
+            day = self._sheet.views[self._staying[0].id].document_valid_to
+            return _("to {day}").format(day=shown.short_date(day, today)) if day else ""
+        return ""
+
+
+class MoneyCard(Card):
+    """Sums as they were typed, each with its source; of a group the sums of all."""
+
+    def __init__(
+        self, sheet: Sheet, ask: Asking, who: MemberDetail | None, *, writes: bool
+    ) -> None:
+        super().__init__(_("Grant"))
+        self._sheet, self._ask, self._who, self._writes = sheet, ask, who, writes
+        chosen = [who] if who else list(sheet.staying) or list(sheet.members)
+        self._ids = [m.id for m in chosen]
+        if writes and self._ids:
+            self.header.addWidget(link(_("Type a sum"), "sum", partial(ask.type_sum, self._ids)))
+        lines = [(m, g) for m in chosen for g in m.grants]
+        for category in CATEGORIES:
+            mine = [g for _m, g in lines if g.category == category]
+            if mine:
+                self._line(category, mine, len(chosen))
+        if lines:
+            self._sum([g for _m, g in lines], all(m.grants for m in chosen))
+        else:
+            said = _("No sum is typed yet. It blocks nothing.")
+            self.add(Banner("plain", _("Rate missing"), said, icon="rate-missing"))
+
+    def _line(self, category: str, lines: Sequence[GrantRow], of: int) -> None:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        theme.space(row, 0, 1.25)
+        both = QVBoxLayout()
+        theme.space(both, 0, 0)
+        both.addWidget(strong(texts.word(f"category.{category}")))
+        source = lines[0].source if len({g.source for g in lines}) == 1 else ""
+        if of > 1:
+            source = texts.label("mark_note.met", {"n": len(lines), "of": of})
+        if source:
+            both.addWidget(Paragraph(source, "caption", "soft"))
+        row.addLayout(both, 1)
+        cents = sum(g.amount for g in lines)
+        amount = Label(shown.money(cents, lines[0].currency), "strong", equal_digits=True)
+        row.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
+        if self._writes:
+            tip = _("Change {sum}").format(sum=texts.word(f"category.{category}"))
+            change = IconButton("pen", tip)
+            change.setObjectName(f"sum {category}")
+            change.clicked.connect(lambda: self._ask.type_sum(self._ids, category))
+            row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(holder)
+        self.add_line()
+
+    def _sum(self, lines: Sequence[GrantRow], whole: bool) -> None:
+        row = QHBoxLayout()
+        theme.space(row, 0, 1.25)
+        row.addWidget(strong(_("Total") if whole else _("Sum of what is known")))
+        row.addStretch(1)
+        for currency in sorted({g.currency for g in lines}):
+            cents = sum(g.amount for g in lines if g.currency == currency)
+            row.addWidget(figure(shown.money(cents, currency)))
+        self.add(row)
+
+
+class ListCard(Card):
+    """The list of participants to sign."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        save: Callable[[], object],
+        show: Callable[[], object],
+        problems: Sequence[Any],
+    ) -> None:
+        super().__init__(_("List of participants"))
+        named = [m for m in sheet.staying if m.name]
+        if not named:
+            self.add(Paragraph(_("Nobody has a name yet."), "body", "soft"))
+            return
+        if problems:
+            what, advice = texts.error(problems[0])
+            self.add(Banner("wait", what, advice))
+        else:
+            dates = words.long_dates(sheet.dates.first, sheet.dates.last)
+            names = ngettext("{n} name", "{n} names", len(named))
+            self.add(Banner("ok", _("Ready to print and sign"), f"{names}, {dates}"))
+        row = QHBoxLayout()
+        theme.space(row, 0, 1)
+        view = Button(_("Open the list"), "second", "printer")
+        view.setObjectName("open list")
+        view.clicked.connect(lambda: show())
+        row.addWidget(view)
+        row.addWidget(link(_("Save as PDF"), "save list", save))
+        row.addStretch(1)
+        self.add(row)
+
+
+def member_count(sheet: Sheet) -> Badge:
+    """``8 + 2``."""
+    first, second = head_count(sheet.in_rules())
+    return Badge(f"{first} + {second}" if second else str(first))

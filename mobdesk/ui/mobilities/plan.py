@@ -1,0 +1,300 @@
+"""Planning a mobility: one person or a group, with a line that counts the days while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mobdesk import texts
+from mobdesk.domain import activities
+from mobdesk.domain import mobilities as rules
+from mobdesk.domain.mobilities import Direction, Kind, Part
+from mobdesk.errors import Problem
+from mobdesk.i18n import N_, _
+from mobdesk.services import mobilities
+from mobdesk.services.done import Done
+from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.projects import ProjectRow
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.fields import Choice, Date, Number, Text, YesNo
+from mobdesk.ui.form_dialog import FormDialog, Save
+from mobdesk.ui.forms import Field
+from mobdesk.ui.mobilities import words
+from mobdesk.ui.mobilities.choosing import (
+    Known,
+    PeopleList,
+    host_picker,
+    person_picker,
+    project_picker,
+    read_known,
+    usual_part,
+)
+from mobdesk.ui.parts.labels import Paragraph, strong
+from mobdesk.ui.pickers import Country
+
+#: values of a form that belong to the mobility and to its subgroup
+MOBILITY = (
+    "project_id", "activity_type", "direction", "host_id", "hosting_city", "hosting_country",
+    "title",
+)  # fmt: skip
+TRAVEL = ("start", "end", "leaves", "back", "travel_means", "green_travel")
+
+
+def means() -> Choice:
+    """How they travel."""
+    return Choice([(one, texts.word(f"means.{one}")) for one in rules.MEANS], "")
+
+
+def travel_fields(near: Callable[[], date], *, needed: bool = False) -> tuple[Field, ...]:
+    """Dates and travel, as in every form that has them."""
+
+    def day() -> Date:
+        return Date(near=near)
+
+    leaving = N_("If it is not the first day")
+    return (
+        Field("start", N_("First day of the activity"), day, required=needed),
+        Field("end", N_("Last day of the activity"), day, required=needed),
+        Field("leaves", N_("Leaves home"), day, required=False, help=leaving),
+        Field("back", N_("Back home"), day, required=False, help=N_("If it is not the last day")),
+        Field("travel_means", N_("Travels by"), means, required=False),
+        Field("green_travel", N_("Green travel"), lambda: YesNo(N_("Not known")), required=False),
+    )
+
+
+def activity_choice(field: str | None) -> Choice:
+    """The activities of a project's field; all where it is not known."""
+    return Choice(activity_options(field), "")
+
+
+def activity_options(field: str | None) -> list[tuple[str, str]]:
+    """Codes and words of the activities of a field."""
+    return [(code, words.activity(code)) for code in activities.for_field(field)]
+
+
+class PlanDialog(FormDialog):
+    """A form of mobilities: below the fields it counts the days and says what to look at."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None,
+        title: str,
+        declared: Sequence[Field],
+        save: Save,
+        *,
+        known: Known,
+        part: str = "",
+        project: ProjectRow | None = None,
+        **more: Any,
+    ) -> None:
+        self._known, self._part, self._own_project = known, part, project
+        super().__init__(desk, parent, title, declared, save, **more)
+        self.days = strong("")
+        self.notes = Paragraph("", "caption", "wait_text")
+        self.body.addWidget(self.days)
+        self.body.addWidget(self.notes)
+        self.form.changed.connect(self._look)
+        if "project_id" in self.form.rows:
+            self.form.editor("project_id").changed.connect(self._project_chosen)
+        if "host_id" in self.form.rows:
+            self.form.editor("host_id").changed.connect(self._host_chosen)
+        self._project_chosen()
+        self._look()
+
+    def project(self) -> ProjectRow | None:
+        """The project chosen now."""
+        if "project_id" not in self.form.rows:
+            return self._own_project
+        return self._known.project(self.form.editor("project_id").value())
+
+    def found(self) -> list[Problem]:
+        """What to look at in the values typed so far; nothing of it stops saving."""
+        values, project = self.form.values(), self.project()
+        dates = words.dates_of(values)
+        last = self._known.lasts.get(project.id) if project else None
+        found = rules.date_warnings(dates, project.start if project else None, last)
+        days = rules.days(dates)
+        part = values.get("part") or self._part
+        found += activities.warnings(
+            values.get("activity_type"),
+            project.field if project else None,
+            part,
+            days.activity if days else None,
+        )
+        return [one for one in found if one.code != "days_missing"]
+
+    # inside
+    def _look(self) -> None:
+        values = self.form.values()
+        line = words.days_line(values)
+        self.days.setText(line)
+        self.days.setVisible(bool(line))
+        said = [" ".join(part for part in texts.error(one) if part) for one in self.found()]
+        self.notes.setText("\n".join(said))
+        self.notes.setVisible(bool(said))
+
+    def _project_chosen(self) -> None:
+        if "activity_type" in self.form.rows:
+            project = self.project()
+            options = activity_options(project.field if project else None)
+            self.form.editor("activity_type").set_options(options)
+
+    def _host_chosen(self) -> None:
+        """The place of the host stands in for one not typed yet."""
+        host = self._known.hosts.get(self.form.editor("host_id").value())
+        if host is None:
+            return
+        for key, value in (("hosting_city", host.city), ("hosting_country", host.country)):
+            if value and key in self.form.rows and not self.form.editor(key).value():
+                self.form.editor(key).set_value(value)
+
+
+def where_fields(desk: Desk, known: Known) -> tuple[Field, ...]:
+    """Host, city and country."""
+    return (
+        Field(
+            "host_id",
+            N_("Host"),
+            lambda: host_picker(desk, known),
+            required=False,
+            help=N_("Nobody found yet? Type city and country."),
+        ),
+        Field("hosting_city", N_("City"), Text, required=False),
+        Field("hosting_country", N_("Country"), Country, required=False),
+    )
+
+
+def plan_one(desk: Desk, parent: QWidget, then: Callable[[int], object]) -> None:
+    """Ask for one mobility; ``then`` hears its id."""
+    desk.read(parent, read_known, then=lambda known: _open_one(desk, parent, known, then))
+
+
+def make_group(desk: Desk, parent: QWidget, then: Callable[[int], object]) -> None:
+    """Ask for a group; ``then`` hears its id."""
+    desk.read(parent, read_known, then=lambda known: _open_group(desk, parent, known, then))
+
+
+def _directions() -> Choice:
+    return Choice([(one, texts.word(f"direction.{one}")) for one in rules.DIRECTIONS])
+
+
+def _parts() -> Choice:
+    offered = (Part.STAFF, Part.LEARNER, Part.EXPERT)
+    return Choice([(one.value, texts.word(f"part.{one}")) for one in offered])
+
+
+def _only_project(known: Known) -> dict[str, Any]:
+    """With one project there is nothing to choose."""
+    return {"project_id": known.projects[0].id} if len(known.projects) == 1 else {}
+
+
+def _open_one(desk: Desk, parent: QWidget, known: Known, then: Callable[[int], object]) -> None:
+    declared = (
+        Field("person_id", N_("Who"), lambda: person_picker(desk, known), required=False,
+              help=N_("Nobody chosen yet? Leave it empty and say how many places.")),
+        Field("places", N_("Places"), lambda: Number(least=1, most=999)),
+        Field("project_id", N_("Project"), lambda: project_picker(known), required=False),
+        Field("activity_type", N_("Activity"), lambda: activity_choice(None), required=False),
+        Field("part", N_("Goes as"), _parts),
+        Field("direction", N_("Direction"), _directions),
+        *where_fields(desk, known),
+        *travel_fields(desk.today),
+    )  # fmt: skip
+    dialog = PlanDialog(
+        desk, parent, _("Plan a mobility"), declared, _save_one,
+        known=known, context=_("Two dates are enough to start. The rest can wait."),
+        defaults={"places": 1, "direction": Direction.OUTGOING.value, **_only_project(known)},
+        main=_("Plan it"), draft="mobility",
+    )  # fmt: skip
+
+    def part_follows() -> None:
+        activity = activities.activities().get(dialog.form.editor("activity_type").value() or "")
+        if activity and activity.parts and dialog.form.editor("part").value() not in activity.parts:
+            dialog.form.editor("part").set_value(activity.parts[0])
+
+    dialog.form.editor("activity_type").changed.connect(part_follows)
+    dialog.saved.connect(lambda done: then(done.ids[0]))
+    dialog.open()
+
+
+def _some(values: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: values[key] for key in keys if key in values}
+
+
+def _save_one(store: Any, actor: Any, values: dict[str, Any], _rev: int | None) -> Done:
+    member = _some(values, ("person_id", "places", "part"))
+    plan = SubgroupPlan(_some(values, TRAVEL), [MemberPlan(member)])
+    return mobilities.add(
+        store, actor, {**_some(values, MOBILITY), "kind": Kind.INDIVIDUAL.value}, [plan]
+    )
+
+
+def _open_group(desk: Desk, parent: QWidget, known: Known, then: Callable[[int], object]) -> None:
+    members: list[PeopleList] = []
+
+    def make_list() -> PeopleList:
+        members.append(PeopleList(desk))
+        return members[0]
+
+    declared = (
+        Field("title", N_("Name of the group")),
+        Field("project_id", N_("Project"), lambda: project_picker(known), required=False),
+        *travel_fields(desk.today)[:2],
+        Field("members", N_("Who goes"), make_list, required=False, wide=True,
+              help=N_("Space or a click chooses. The newest stand first.")),
+        Field("places", N_("Places without a name"), lambda: Number(most=999), required=False),
+        Field("lead", N_("Lead"), lambda: Choice((), _("Not chosen yet")), required=False,
+              help=N_("One accompanying person. The agency sends the survey there.")),
+        *where_fields(desk, known),
+        Field("activity_type", N_("Activity"), lambda: activity_choice(None), required=False),
+        *travel_fields(desk.today)[2:],
+    )  # fmt: skip
+    dialog = PlanDialog(
+        desk, parent, _("Make a group"), declared,
+        lambda store, actor, values, _rev: _save_group(store, actor, values, roles(members[0])),
+        known=known, context=_("Members can follow later. Dates are typed once for all."),
+        defaults={"activity_type": "group-mobility", **_only_project(known)},
+        main=_("Make the group"), draft="group",
+    )  # fmt: skip
+
+    def offer_leads() -> None:
+        lead = dialog.form.editor("lead")
+        lead.set_options([(row.id, row.name) for row in members[0].chosen()])
+        if lead.value() is None:
+            going = [r.id for r in members[0].chosen() if usual_part(r) == Part.ACCOMPANYING]
+            lead.set_value(going[0] if going else None)
+
+    members[0].changed.connect(offer_leads)
+    dialog.saved.connect(lambda done: then(done.ids[0]))
+    dialog.open()
+
+
+def roles(members: PeopleList) -> dict[int, str]:
+    """The part of each person chosen, by what somebody usually is."""
+    return {row.id: usual_part(row) for row in members.chosen()}
+
+
+def group_members(values: Mapping[str, Any], parts: Mapping[int, str]) -> list[MemberPlan]:
+    """The members of a group form: people with their parts, one lead, and places without names."""
+    plans = [
+        MemberPlan(
+            {
+                "person_id": i,
+                "part": Part.LEAD.value if i == values.get("lead") else parts.get(i, "learner"),
+            }
+        )
+        for i in values.get("members") or ()
+    ]
+    if places := values.get("places"):
+        plans.append(MemberPlan({"places": places, "part": Part.LEARNER.value}))
+    return plans
+
+
+def _save_group(store: Any, actor: Any, values: dict[str, Any], parts: Mapping[int, str]) -> Done:
+    plan = SubgroupPlan(_some(values, TRAVEL), group_members(values, parts))
+    record = {**_some(values, MOBILITY), "kind": Kind.GROUP.value}
+    return mobilities.add(store, actor, record, [plan])

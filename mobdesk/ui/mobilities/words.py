@@ -1,0 +1,218 @@
+"""How mobilities are worded: names, places, dates, marks and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from mobdesk import i18n, texts
+from mobdesk.domain import mobilities as rules
+from mobdesk.domain.readiness import ASPECTS, Aspect, Glyph, GroupMark, Mark, Missing, Readiness
+from mobdesk.i18n import _, ngettext
+from mobdesk.services.mobilities import MobilityRow
+from mobdesk.services.readiness import Marks
+from mobdesk.ui import delegates, shown
+from mobdesk.ui.parts.stages import ReadinessMark
+
+#: glyph of the rules -> state that is drawn
+STATES = {
+    Glyph.READY: "ready",
+    Glyph.ON_THE_WAY: "under_way",
+    Glyph.LOOK: "look",
+    Glyph.NOT_YET: "not_yet",
+    Glyph.RATE_MISSING: "rate_missing",
+}
+
+
+def known(code: str, otherwise: str) -> str:
+    """The words of a code, or ``otherwise`` for a value of a foreign list."""
+    return texts.word(code) if code in texts.tables().words else otherwise
+
+
+def activity(code: str | None) -> str:
+    """``Job shadowing``; a text of a foreign list shows itself."""
+    return known(f"activity.{code}", code) if code else shown.NOTHING
+
+
+def country(code: str | None) -> str:
+    """The name of a country in the language of the window."""
+    from mobdesk.domain.countries import country_name
+
+    return country_name(code, i18n.current().language.split("-")[0]) if code else ""
+
+
+def place(city: str | None, code: str | None) -> str:
+    """``Črnomelj, Slovenia``."""
+    return ", ".join(part for part in (city, country(code)) if part)
+
+
+def first_name_first(name: str) -> str:
+    """``Tamm, Maarja`` as people say it; a title with two commas stays."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and ", " not in first else name
+
+
+def who(row: MobilityRow) -> str:
+    """The person's or the group's name, or how many places have none yet."""
+    if row.name:
+        return row.name
+    if row.kind == rules.Kind.GROUP:
+        return ngettext("Group of {n}", "Group of {n}", row.places)
+    return places_without_name(row.places)
+
+
+def places_without_name(n: int) -> str:
+    """``3 places without a name``."""
+    return ngettext("{n} place without a name", "{n} places without a name", n)
+
+
+def stage(code: str, ended: str | None) -> str:
+    """The word of the stage, or of the end that replaced it."""
+    return texts.word(f"end.{ended}" if ended else f"stage.{code}")
+
+
+def dates(start: date | None, end: date | None, today: date) -> str:
+    """``27 Nov – 3 Dec``; with the year when it is not this one."""
+    if start is None and end is None:
+        return shown.NOTHING
+    last = end or start
+    year = "" if last is None or last.year == today.year else f" {last.year}"
+    return f"{shown.span(start, end)}{year}"
+
+
+def long_dates(start: date | None, end: date | None) -> str:
+    """``27 November – 3 December 2026``."""
+    if start is None or end is None or start == end:
+        return shown.long_date(start or end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{shown.long_date(end)}"
+    first = shown.long_date(start)
+    if start.year == end.year:
+        first = first.removesuffix(f" {start.year}")
+    return f"{first} – {shown.long_date(end)}"
+
+
+def days_line(values: dict[str, Any]) -> str:
+    """``5 activity + 2 travel = 7 paid days``, empty while a date is missing."""
+    found = rules.days(dates_of(values))
+    if found is None:
+        return ""
+    return texts.label(
+        "days.paid", {"activity": found.activity, "travel": found.travel, "paid": found.paid}
+    )
+
+
+def dates_of(values: dict[str, Any]) -> rules.Dates:
+    """The dates among the values of a form or a subgroup."""
+    return rules.Dates(**{name: values.get(name) for name in rules.Dates._fields})
+
+
+def next_thing(thing: Missing | None) -> str:
+    """``insurance``: the one thing that comes next, short enough for a list."""
+    return known(f"next.{thing.code}", thing.code.replace("_", " ")) if thing else ""
+
+
+def thing(code: str) -> str:
+    """``Proof of insurance``: an item or a paper by its full name."""
+    return known(f"item.{code}", known(f"paper.{code}", code.replace("_", " ")))
+
+
+def cell_marks(
+    glyphs: Sequence[Glyph], next_one: Missing | None, started: bool
+) -> delegates.Marks | None:
+    """The marks of a list's cell; None where there is nothing to prepare (idea, ended)."""
+    if not started or any(glyph is Glyph.NONE for glyph in glyphs):
+        return None
+    states = tuple(STATES[glyph] for glyph in glyphs)
+    if next_one is not None:
+        tone = "wait" if "look" in states else "plain"
+        return delegates.Marks(states, next_thing(next_one), tone)
+    if "rate_missing" in states:
+        return delegates.Marks(states, texts.word("glyph.rate_missing"))
+    return delegates.Marks(states, texts.word("glyph.ready"), "ok")
+
+
+def row_marks(marks: Marks | None, stage_code: str) -> delegates.Marks | None:
+    """The marks of a mobility in the list."""
+    if marks is None:
+        return None
+    glyphs = [mark.glyph for mark in marks.marks]
+    return cell_marks(glyphs, marks.next, stage_code not in ("idea", "applied"))
+
+
+def spoken_marks(marks: delegates.Marks | None) -> str:
+    """All four marks for a screen reader."""
+    if marks is None:
+        return shown.NOTHING
+    back = {state: glyph for glyph, state in STATES.items()}
+    each = [
+        f"{texts.word(f'aspect.{aspect}')}: {texts.word(f'glyph.{back[state]}')}"
+        for aspect, state in zip(ASPECTS, marks.states, strict=True)
+    ]
+    return "; ".join([*each, marks.next])
+
+
+def page_marks(found: Iterable[Readiness], group: Sequence[GroupMark]) -> list[ReadinessMark]:
+    """The four marks beside the stage line: of one member in words, of a group "n of m"."""
+    members = list(found)
+    if len(members) == 1:
+        pairs = [(m.glyph, _one_mark(m)) for m in members[0].marks]
+    else:
+        pairs = [(m.glyph, _group_mark(m)) for m in group]
+    return [
+        ReadinessMark(texts.word(f"aspect.{aspect}"), STATES[glyph], words)
+        for aspect, (glyph, words) in zip(ASPECTS, pairs, strict=True)
+        if glyph is not Glyph.NONE
+    ]
+
+
+def _one_mark(mark: Mark) -> str:
+    if mark.glyph is Glyph.READY:
+        return texts.label("mark_note.done", {})
+    if mark.missing:
+        return texts.label("mark_note.missing", {"n": mark.missing})
+    if mark.since is not None:
+        return texts.label("mark_note.since", {"day": shown.short_date(mark.since)})
+    return texts.word(f"glyph.{mark.glyph}")
+
+
+def _group_mark(mark: GroupMark) -> str:
+    if mark.glyph is Glyph.NOT_YET:
+        return texts.word("glyph.not_yet")
+    return texts.label("mark_note.met", {"n": mark.ready, "of": mark.of})
+
+
+def verdict(open_things: int, *, leaving: bool) -> str:
+    """``Ready to leave``, ``Not yet: 2 things are missing``."""
+    if open_things:
+        code = "verdict.not_yet_one" if open_things == 1 else "verdict.not_yet"
+        return texts.label(code, {"n": open_things})
+    return texts.label("verdict.ready_to_leave" if leaving else "verdict.ready_to_close", {})
+
+
+def when(day: date | None, today: date, *, back: bool = False) -> str:
+    """``leaves in 4 days, Friday``: how soon a day is, in the header of a card."""
+    if day is None:
+        return ""
+    away = (day - today).days
+    if away < 0:
+        return ""
+    if away == 0:
+        return _("comes back today") if back else _("leaves today")
+    if back:
+        words = ngettext("comes back in {n} day", "comes back in {n} days", away)
+    else:
+        words = ngettext("leaves in {n} day", "leaves in {n} days", away)
+    return f"{words}, {shown.short_date(day, today)}"
+
+
+def heads(participants: int, accompanying: int) -> str:
+    """``8 learners, 2 accompanying persons``."""
+    words = [ngettext("{n} participant", "{n} participants", participants)]
+    if accompanying:
+        words.append(ngettext("{n} accompanying person", "{n} accompanying persons", accompanying))
+    return ", ".join(words)
+
+
+LEAVING = (Aspect.PREPARATION, Aspect.PAPERS, Aspect.MONEY)
