@@ -241,7 +241,13 @@ def containers(place: Place, known: Iterable[OpenKeys]) -> list[Found]:
         return []
     keys = list(known)
     found = [look(path, keys) for path in place.folder.glob(f"*{ENDING}")]
-    return sorted(found, key=lambda f: (f.facts.made_at if f.facts else "", f.path.name))[::-1]
+    return sorted(found, key=_age, reverse=True)
+
+
+def _age(found: Found) -> tuple[str, int, str]:
+    if found.facts is None:
+        return "", 0, found.path.name
+    return found.facts.made_at, found.facts.last_change, found.path.name
 
 
 def needed_by(found: Iterable[Found]) -> set[str]:

@@ -40,12 +40,15 @@ class Redactor:
             self._add(fold(code))
 
     def add_phone(self, phone: str | None) -> None:
-        """Look for the digits of a phone, however they are grouped."""
+        """Look for the digits of a phone, however grouped, with or without the country's code."""
         digits = re.sub(r"\D", "", phone or "")
-        if len(digits) >= _LEAST_DIGITS:
-            self._patterns.add(r"[\s().\-/]*".join(digits))
-            self._compiled = None
-            self._hints.add(digits[-1])
+        codes = range(4) if (phone or "").lstrip().startswith("+") else (0,)
+        for left_out in codes:
+            rest = digits[left_out:]
+            if len(rest) >= _LEAST_DIGITS:
+                self._patterns.add(r"\+?" + r"[\s().\-/]*".join(rest))
+                self._hints.add(rest[-1])
+        self._compiled = None
 
     def _add(self, *phrases: str) -> None:
         for phrase in phrases:

@@ -36,15 +36,25 @@ Reseal = Callable[[str, str, bytes], bytes]
 
 
 def _resealer(old: OpenKeys, new: OpenKeys) -> Reseal:
+    # The same sealed value stands in a row and in the history, which Undo compares byte for byte.
+    done: dict[tuple[str, str, bytes], bytes] = {}
+
     def reseal(purpose: str, record: str, sealed: bytes) -> bytes:
-        try:
-            return protect(new, purpose, record, reveal(old, purpose, record, sealed))
-        except Refused as problem:
-            if problem.code != "protected_damaged":
-                raise
-            return sealed  # unreadable before, unreadable now: its owner is told when it is opened
+        place = (purpose, record, sealed)
+        if place not in done:
+            done[place] = _resealed(old, new, purpose, record, sealed)
+        return done[place]
 
     return reseal
+
+
+def _resealed(old: OpenKeys, new: OpenKeys, purpose: str, record: str, sealed: bytes) -> bytes:
+    try:
+        return protect(new, purpose, record, reveal(old, purpose, record, sealed))
+    except Refused as problem:
+        if problem.code != "protected_damaged":
+            raise
+        return sealed  # unreadable before, unreadable now: who opens it is told
 
 
 def reseal_database(path: Path, old: OpenKeys, new: OpenKeys) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area, Role
@@ -108,8 +109,13 @@ def add(
         account = Account(slot_id=slot, nickname=name, role=role.value, person_id=person_id)
         s.add(account)
         s.flush()
-        write_change(s.connection(), actor, "account_added", {"nickname": name})
+        _note(s, actor, "account_added", {"nickname": name})
         return NewAccount(account.id, name, passphrase)
+
+
+def _note(s: Session, actor: Actor, code: str, values: dict[str, str]) -> None:
+    """Write a step of accounts into the history: there is no undo of keys, and it blocks none."""
+    write_change(s.connection(), actor, code, values, kind="note")
 
 
 def _not_demo(store: Store) -> None:
@@ -133,7 +139,7 @@ def change(
             raise Refused("coordinator_changes_by_new_account", nickname=account.nickname)
         account.role, account.person_id = role.value, person_id
         values = {"nickname": account.nickname, "role": role.value}
-        write_change(s.connection(), actor, "account_changed", values)
+        _note(s, actor, "account_changed", values)
 
 
 @writes(Area.ACCOUNTS)
@@ -147,7 +153,7 @@ def rename(store: Store, actor: Actor, account_id: int, rev: int, nickname: str)
         account = load(s, Account, account_id, rev)
         values = {"nickname": account.nickname, "new": name}
         account.nickname = name
-        write_change(s.connection(), actor, "account_renamed", values)
+        _note(s, actor, "account_renamed", values)
 
 
 def _slot(account: Account) -> str:
@@ -169,7 +175,7 @@ def new_one_time_passphrase(store: Store, actor: Actor, account_id: int) -> NewA
         slot, nickname = _slot(account), account.nickname
     keys.reset_passphrase(store.keys, slot, passphrase)
     with store.quietly() as s:
-        write_change(s.connection(), actor, "account_passphrase_reset", {"nickname": nickname})
+        _note(s, actor, "account_passphrase_reset", {"nickname": nickname})
     return NewAccount(account_id, nickname, passphrase)
 
 
@@ -301,6 +307,8 @@ def _finish(path: Path, new: OpenKeys, actor: Actor, gone: Collection[str]) -> N
         )
         with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin() as connection:
             code = "account_removed" if gone else "keys_renewed"
-            write_change(connection, actor, code, {"nickname": ", ".join(nicknames)})
+            # A note, as below: Undo goes past it.
+            values = {"nickname": ", ".join(nicknames)}
+            write_change(connection, actor, code, values, kind="note")
     finally:
         raw.close()

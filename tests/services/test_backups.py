@@ -1,0 +1,309 @@
+"""Backups are made, found, thinned, copied, damaged and restored, as a person relies on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mobdesk.errors import NotAllowed, Refused
+from mobdesk.models import backups as rooms
+from mobdesk.models.workspace import Vault
+from mobdesk.services import attachments, backups, people, workspaces
+from tests.models.key_support import FAST
+from tests.services.offices import (
+    NOW,
+    PHRASE,
+    TODAY,
+    Office,
+    add_person,
+    attach,
+    empty_office,
+    names,
+    office,
+)
+from tests.stores import TRAINER
+
+__all__ = ["empty_office", "office"]
+
+DAY = timedelta(days=1)
+
+
+def make(office: Office, days: float = 0, reason: str = "by_hand") -> backups.BackupRow:
+    return backups.make(office.store, office.actor, now=NOW + DAY * days, reason=reason)
+
+
+def due(office: Office, reason: str, days: float = 0) -> backups.Automatic:
+    return backups.automatic(office.store, office.actor, reason, now=NOW + DAY * days)
+
+
+def rows(office: Office) -> list[backups.BackupRow]:
+    return backups.rows(office.store, office.actor)
+
+
+def test_a_backup_tells_when_why_and_what_is_inside(office: Office) -> None:
+    add_person(office, "Mari", "Tamm")
+    made = make(office)
+    (row,) = rows(office)
+    assert row == made
+    assert (row.made_at, row.reason, row.people, row.good) == (NOW, "by_hand", 1, True)
+    assert backups.verify(office.store, office.actor, row.path).good
+    assert b"Tamm" not in row.path.read_bytes()
+    assert b"SQLite format" not in row.path.read_bytes()
+
+
+def test_a_trainer_sees_and_makes_none_by_hand_but_the_automatic_one_is_made(
+    office: Office,
+) -> None:
+    with pytest.raises(NotAllowed):
+        backups.rows(office.store, TRAINER)
+    with pytest.raises(NotAllowed):
+        backups.make(office.store, TRAINER, now=NOW)
+    assert backups.automatic(office.store, TRAINER, "first_change", now=NOW).made is not None
+
+
+def test_one_backup_a_day_and_one_at_closing_after_a_change(office: Office) -> None:
+    assert due(office, "first_change").made is not None
+    assert due(office, "first_change").made is None
+    assert due(office, "close").made is None
+    add_person(office, "Mari", "Tamm")
+    assert due(office, "close").made is not None
+    assert due(office, "close").made is None
+    assert due(office, "first_change", days=1).made is not None
+    assert due(office, "before_import", days=1).made is not None
+
+
+def test_restore_brings_records_back_and_keeps_a_backup_of_before(office: Office) -> None:
+    first = add_person(office, "Mari", "Tamm")
+    made = make(office)
+    people.remove(office.store, office.actor, [first])
+    add_person(office, "Uus", "Inimene")
+    done = backups.restore(office.store, office.actor, made.path, now=NOW + DAY)
+    assert names(office) == ["Tamm, Mari"]
+    assert (done.people, done.missing_attachments) == (1, 0)
+    assert done.before is not None
+    backups.restore(office.store, office.actor, done.before, now=NOW + DAY * 2)
+    assert names(office) == ["Inimene, Uus"]
+
+
+def test_after_a_restore_work_goes_on_and_is_there_at_the_next_opening(office: Office) -> None:
+    made = make(office)
+    backups.restore(office.store, office.actor, made.path, now=NOW)
+    add_person(office, "Uus", "Inimene")
+    office.close()
+    again = workspaces.open_(office.folder, "coordinator", PHRASE, policy=FAST)
+    assert names(again) == ["Inimene, Uus"]
+    again.close()
+
+
+def test_restore_brings_back_files_of_removed_records(office: Office) -> None:
+    person = add_person(office, "Mari", "Tamm")
+    attach(office, "people", person, "scan.pdf", b"%PDF scan")
+    made = make(office)
+    stored = next((office.folder / "attachments").iterdir())
+    stored.unlink()
+    done = backups.restore(office.store, office.actor, made.path, now=NOW)
+    assert done.missing_attachments == 1
+    row = backups.verify(office.store, office.actor, made.path)
+    assert row.problem == "backup_attachments_missing"
+
+
+@pytest.mark.parametrize("part", ["mark", "head", "facts", "stream", "end"])
+def test_a_flipped_byte_in_a_backup_is_told_and_nothing_is_restored(
+    office: Office, part: str
+) -> None:
+    add_person(office, "Mari", "Tamm")
+    made = make(office)
+    data = bytearray(made.path.read_bytes())
+    head = 12 + int.from_bytes(data[8:12], "big")
+    place = {"mark": 3, "head": 40, "facts": head + 20, "stream": len(data) // 2, "end": -1}[part]
+    data[place] ^= 1
+    made.path.write_bytes(data)
+    assert not backups.verify(office.store, office.actor, made.path).good
+    with pytest.raises(Refused):
+        backups.restore(office.store, office.actor, made.path, now=NOW)
+    assert names(office) == ["Tamm, Mari"]
+
+
+def test_a_damaged_database_is_told_by_the_next_backup_and_the_last_good_one_stays(
+    office: Office,
+) -> None:
+    for n in range(40):
+        add_person(office, f"Nimi{n}", "Tamm")
+    good = make(office)
+    size = office.store.path.stat().st_size
+    for place in (size // 3, size // 2 + 77, size - 5):
+        with office.store.path.open("r+b") as file:
+            file.seek(place)
+            was = file.read(1)[0]
+            file.seek(place)
+            file.write(bytes([was ^ 1]))
+        with pytest.raises(Refused, match="database_damaged"):
+            due(office, "first_change", days=1)
+        assert [r.name for r in rows(office) if r.good] == [good.name]
+        with office.store.path.open("r+b") as file:
+            file.seek(place)
+            file.write(bytes([was]))
+    assert due(office, "first_change", days=1).made is not None
+
+
+def test_a_damaged_workspace_is_restored_without_opening_it(office: Office) -> None:
+    add_person(office, "Mari", "Tamm")
+    good = make(office)
+    office.close()
+    data = bytearray(office.store.path.read_bytes())
+    data[20:4000] = bytes(3980)
+    office.store.path.write_bytes(data)
+    with pytest.raises(Refused, match="database_damaged"):
+        workspaces.open_(office.folder, "coordinator", PHRASE, policy=FAST)
+    done = backups.restore_damaged(
+        office.folder, good.path, "coordinator", PHRASE, now=NOW, policy=FAST
+    )
+    assert done.before is not None
+    assert done.before.read_bytes() == data
+    again = workspaces.open_(office.folder, "coordinator", PHRASE, policy=FAST)
+    assert names(again) == ["Tamm, Mari"]
+    again.close()
+
+
+def test_a_new_laptop_with_one_file_and_a_passphrase_opens_everything(
+    office: Office, tmp_path: Path
+) -> None:
+    person = add_person(office, "Mari", "Tamm")
+    file = attach(office, "people", person, "scan.pdf", b"%PDF" + b"x" * 200_000)
+    secret = attach(office, "people", person, "id.pdf", b"%PDF id", sensitivity="protected")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = backups.make_file(office.store, office.actor, stick / "all.mobdesk-backup", now=NOW)
+    office.close()
+    there = tmp_path / "New laptop.mobdesk"
+    assert backups.inspect(made.path).nicknames == ("coordinator",)
+    done = backups.restore_new(made.path, there, "coordinator", PHRASE, policy=FAST)
+    assert (done.people, done.missing_attachments) == (1, 0)
+    new = workspaces.open_(there, "coordinator", PHRASE, policy=FAST)
+    assert names(new) == ["Tamm, Mari"]
+    assert len(attachments.content(new.store, new.actor, file)[1]) == 200_004
+    assert attachments.content(new.store, new.actor, secret)[1] == b"%PDF id"
+    new.close()
+
+
+def test_a_wrong_passphrase_or_a_taken_folder_leaves_nothing(
+    office: Office, tmp_path: Path
+) -> None:
+    made = make(office)
+    with pytest.raises(Refused, match="wrong_passphrase"):
+        backups.restore_new(made.path, tmp_path / "N", "coordinator", "no", policy=FAST)
+    assert not (tmp_path / "N").exists()
+    with pytest.raises(Refused, match="workspace_exists"):
+        backups.restore_new(made.path, office.folder, "coordinator", PHRASE, policy=FAST)
+    other = tmp_path / "letter.txt"
+    other.write_text("x")
+    with pytest.raises(Refused, match="not_a_backup"):
+        backups.restore_new(other, tmp_path / "N", "coordinator", PHRASE, policy=FAST)
+
+
+def test_a_second_place_gets_copies_and_files_once(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    person = add_person(office, "Mari", "Tamm")
+    attach(office, "people", person, "scan.pdf", b"%PDF scan")
+    assert backups.safety(office.store, office.actor, now=NOW).outside_days is None
+    first = backups.set_second_place(office.store, office.actor, stick, now=NOW)
+    assert first is not None
+    add_person(office, "Uus", "Inimene")
+    assert due(office, "close", days=1).copied_to == first.place
+    copies = [r for r in rows(office) if not r.here]
+    assert len(copies) == 2
+    assert all(backups.verify(office.store, office.actor, r.path).good for r in copies)
+    assert len(list((first.place / "attachments").iterdir())) == 1
+    told = backups.safety(office.store, office.actor, now=NOW + DAY * 5)
+    assert (told.outside_days, told.second_reachable, told.copies) == (4, True, 2)
+    stick.rename(tmp_path / "away")
+    add_person(office, "Veel", "Inimene")
+    gone = due(office, "close", days=6)
+    assert gone.made is not None
+    assert gone.problem == "folder_gone"
+    assert len(backups.away(office.store, office.actor)) == 2
+    there = tmp_path / "new.mobdesk"
+    container = next((tmp_path / "away").rglob("*.mobdesk-backup"))
+    done = backups.restore_new(container, there, "coordinator", PHRASE, policy=FAST)
+    assert done.missing_attachments == 0
+
+
+def test_a_place_inside_the_workspace_is_refused(office: Office) -> None:
+    with pytest.raises(Refused, match="backup_place_inside"):
+        backups.set_second_place(office.store, office.actor, office.folder / "backups", now=NOW)
+    assert backups.place_rows(office.store, office.actor) == []
+
+
+def test_a_year_of_backups_is_thinned_and_longer_ones_hold_no_needs(office: Office) -> None:
+    from mobdesk.services import protected
+
+    person = add_person(office, "Mari", "Tamm")
+    protected.add_need(
+        office.store, office.actor, person, "nuts", erase_on=TODAY + DAY * 999, now=NOW
+    )
+    with office.store.quietly() as s:
+        s.merge(Vault(slot_id=office.store.keys.slot_id, container=b"c" * 100))
+    for day in range(0, 400, 20):
+        make(office, day)
+    due(office, "before_import", days=400)
+    found = rooms.containers(rooms.local_place(office.folder), [office.store.keys])
+    with_needs = [f for f in found if f.facts and f.facts.counts["needs"]]
+    with_vault = [f for f in found if f.facts and f.facts.vaults]
+    assert 15 <= len(found) <= 7 + 8 + 12
+    assert len(with_needs) == 7
+    assert len(with_vault) == 5  # not older than 90 days
+    assert all(backups.verify(office.store, office.actor, f.path).good for f in found)
+
+
+def test_the_diary_is_in_the_newest_good_backup_after_200_days_without_sign_in(
+    office: Office,
+) -> None:
+    slot = office.store.keys.slot_id
+    with office.store.quietly() as s:
+        s.merge(Vault(slot_id=slot, container=b"diary" * 100))
+    make(office, 0)
+    with office.store.quietly() as s:
+        s.delete(s.get(Vault, slot))
+    newest = rooms.containers(rooms.local_place(office.folder), [office.store.keys])[0]
+    from mobdesk.services.backup_upkeep import thin_place
+
+    thin_place(office.store, rooms.local_place(office.folder), NOW + DAY * 200)
+    backups.restore(office.store, office.actor, newest.path, now=NOW + DAY * 200)
+    with office.store.read() as s:
+        kept = s.get(Vault, slot)
+        assert kept is not None
+        assert kept.container == b"diary" * 100
+
+
+def test_a_restore_keeps_todays_private_notes_unless_asked(office: Office) -> None:
+    slot = office.store.keys.slot_id
+
+    def notes() -> bytes:
+        with office.store.read() as s:
+            kept = s.get(Vault, slot)
+            assert kept is not None
+            return kept.container
+
+    def write(text: bytes) -> None:
+        with office.store.quietly() as s:
+            s.merge(Vault(slot_id=slot, container=text))
+
+    write(b"old")
+    made = make(office)
+    write(b"new")
+    backups.restore(office.store, office.actor, made.path, now=NOW)
+    assert notes() == b"new"
+    backups.restore(office.store, office.actor, made.path, now=NOW, with_notes=True)
+    assert notes() == b"old"
+
+
+def test_the_backup_before_an_upgrade_is_made_without_a_store(office: Office) -> None:
+    office.close()
+    keys = office.store.keys
+    backups.before_upgrade(office.store.path, keys, now=NOW)
+    (found,) = rooms.containers(rooms.local_place(office.folder), [keys])
+    assert found.good
+    assert found.opened[1].reason == "before_upgrade"
