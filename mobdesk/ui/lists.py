@@ -22,6 +22,7 @@ from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.base import painter_for, rounded
 from mobdesk.ui.parts.chips import Chip
 from mobdesk.ui.parts.empty import EmptyState
+from mobdesk.ui.parts.flow import Flow
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.table_card import TableCard
 from mobdesk.ui.tables import Column, Fetch, Table
@@ -216,12 +217,11 @@ class ListPage(Page):
 
     # inside
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        bar = Flow()
         theme.space(bar, 0, 1)
         bar.addWidget(self.search)
         for chip in self.chips:
             bar.addWidget(chip)
-        bar.addStretch(1)
         self.bar = bar
         self.body.addLayout(bar)
         both = QHBoxLayout()
