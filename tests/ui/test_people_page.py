@@ -151,7 +151,7 @@ def test_something_missing_asks_for_a_look(page, store, three) -> None:
 def test_the_pane_shows_the_chosen_person(page, three, desk, window) -> None:
     page.table.select(three[0])
     assert page.pane.isVisible()
-    overview = page.pane.overview
+    overview = page.seen
     assert overview.stay.city == "Črnomelj"
     assert [one.city for one in overview.others] == ["Turku"]
     page.pane.open_button.click()
@@ -164,7 +164,7 @@ def test_the_closed_pane_comes_back_with_enter(page, three) -> None:
     assert not page.pane.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert page.pane.isVisible()
-    assert page.pane.overview.record.id == three[0]
+    assert page.seen.record.id == three[0]
 
 
 def test_without_room_for_a_pane_enter_opens_the_page(page, three, window) -> None:
@@ -289,7 +289,7 @@ def test_trainers_read_contacts_and_change_nothing(qtbot, desk, three) -> None:
     assert [chip.text() for chip in made.chips] == ["Staff", "Learners", "Accompanying"]
     made.table.select(three[0])
     assert made.pane.edit_button.isHidden()
-    assert made.pane.overview.stay is None, "stays of others are not a trainer's"
+    assert made.seen.stay is None, "stays of others are not a trainer's"
     made.remove_records([three[1]])
     assert three[1] in made.table.records.ids
 

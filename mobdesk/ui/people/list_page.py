@@ -6,12 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-
 from mobdesk import texts
 from mobdesk.domain.people import ROLES, full_name
-from mobdesk.domain.roles import Access, Actor, Area
+from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import ENDS, STAGES
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import people
@@ -19,18 +16,16 @@ from mobdesk.services import stays as stay_service
 from mobdesk.services.done import Done
 from mobdesk.services.records import Query
 from mobdesk.services.stays import Overview, PersonLine
-from mobdesk.ui import delegates, rows, stays, theme
+from mobdesk.ui import delegates, stays
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Choice
-from mobdesk.ui.lists import Filter, ListPage, Pane
-from mobdesk.ui.pages import Mode
-from mobdesk.ui.parts.buttons import Button, IconButton
-from mobdesk.ui.parts.cards import Hairline
+from mobdesk.ui.lists import Filter
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.empty import EmptyState
-from mobdesk.ui.parts.labels import Elided, Paragraph
-from mobdesk.ui.parts.marks import Avatar
+from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.people import parts
 from mobdesk.ui.people.form import add_person, edit_person
+from mobdesk.ui.record_lists import RecordList, RecordPane
 from mobdesk.ui.tables import Column
 
 _TODAY = "today"
@@ -82,87 +77,12 @@ def _stage_code(line: Line) -> str | None:
     return (stay.ended or stay.stage) if stay else None
 
 
-class PersonPane(Pane):
-    """The chosen person beside the list."""
-
-    def __init__(self, page: PeoplePage) -> None:
-        super().__init__()
-        self._page = page
-        self.overview: Overview | None = None
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        scroll.setWidget(inside)
-        self._column = QVBoxLayout(inside)
-        theme.space(self._column, (0, 0, 0.5, 0), 1.5)
-        self.body.addWidget(scroll, 1)
-        foot = QHBoxLayout()
-        theme.space(foot, 0, 1)
-        self.open_button = Button(_("Open"))
-        self.open_button.clicked.connect(lambda: page.open_chosen())
-        self.edit_button = Button(_("Edit"), "quiet")
-        self.edit_button.clicked.connect(lambda: page.edit_chosen())
-        self.edit_button.setVisible(page.may_write)
-        foot.addWidget(self.open_button)
-        foot.addWidget(self.edit_button)
-        foot.addStretch(1)
-        self.body.addLayout(foot)
-
-    def show_overview(self, overview: Overview, today: date) -> None:
-        """Show a person."""
-        self.overview = overview
-        rows.clear(self._column)
-        values = overview.record.values
-        name = full_name(values["first_name"], values["last_name"])
-        self.setAccessibleName(name)
-        self._column.addLayout(self._head(name, texts.word(f"person_role.{values['role']}")))
-        self._column.addWidget(parts.contacts(overview))
-        go = parts.open_stay(self._page.desk)
-        if overview.stay is not None:
-            behind = stay_service.is_behind(overview.stay, today)
-            self._part(_("Last stay") if behind else _("Next stay"))
-            self._column.addWidget(parts.stay_row(overview.stay, today, go))
-        if overview.papers:
-            self._part(_("Papers"), parts.done_papers(overview.papers))
-            self._column.addWidget(parts.paper_rows(overview.papers))
-        if overview.others:
-            self._part(_("Other stays"))
-            for stay in overview.others[:3]:
-                self._column.addWidget(parts.stay_row(stay, today, go))
-        if values["note"]:
-            self._part(_("Note"))
-            self._column.addWidget(Paragraph(values["note"]))
-        self._column.addStretch(1)
-        if overview.needs_until is not None:
-            self._column.addWidget(parts.needs_banner(overview.needs_until))
-
-    def _head(self, name: str, role: str) -> QHBoxLayout:
-        head = QHBoxLayout()
-        theme.space(head, 0, 1.5)
-        head.addWidget(Avatar(name), 0, Qt.AlignmentFlag.AlignTop)
-        both = QVBoxLayout()
-        theme.space(both, 0, 0)
-        both.addWidget(Elided(name, "section"))
-        both.addWidget(Elided(role, "caption", "soft"))
-        head.addLayout(both, 1)
-        close = IconButton("close", _("Close the pane"))
-        close.clicked.connect(self._page.close_pane)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        return head
-
-    def _part(self, words: str, right: str = "") -> None:
-        self._column.addWidget(Hairline())
-        self._column.addLayout(rows.heading(words, right))
-
-
-class PeoplePage(ListPage):
+class PeoplePage(RecordList):
     """Everybody with a name here; coordinators change them, trainers read the contacts."""
 
     name = N_("Participants")
     key = "people"
+    page_key = "person"
     placeholder = N_("Search name, e-mail")
     tables = frozenset({
         "people", "mobilities", "subgroups", "members", "organisations", "projects", "papers",
@@ -202,8 +122,6 @@ class PeoplePage(ListPage):
     )
 
     def __init__(self, desk: Desk) -> None:
-        self.may_write = desk.may(Area.CONTACTS, Access.WRITE)
-        self._closed: int | None = None
         self._missing: int | None = None
         if not desk.may(Area.MOBILITIES):
             self.filters = tuple(f for f in self.filters if f.name == "role")
@@ -246,9 +164,6 @@ class PeoplePage(ListPage):
             _("Nobody matches"), _("The filters hide them."), _("Clear filters"), drawing=False
         )
 
-    def make_pane(self) -> Pane:
-        return PersonPane(self)
-
     def query(self) -> Query:
         asked = super().query()
         filters = dict(asked.filters)
@@ -272,66 +187,50 @@ class PeoplePage(ListPage):
             )
             self.desk.read(self, stay_service.call_years, then=self._offer_years, key="years")
 
-    def show_record(self, record: int | None) -> None:
-        if record is None or not isinstance(self.pane, PersonPane) or self.pane.isHidden():
-            return
-        today = self.desk.today()
-        self.desk.read(
-            self, stay_service.overview, record, today, then=self._show_overview, key="pane",
-            fail=self._not_shown,
-        )  # fmt: skip
+    # the pane
+    def overview(self, store: Any, actor: Actor, record: int) -> Overview:
+        return stay_service.overview(store, actor, record, self.desk.today())
 
-    def open_record(self, record: int) -> None:
-        """Enter: the pane comes back where it was closed; where there is no room, the page."""
-        if self.mode is Mode.WIDE and self.pane is not None and self.pane.isHidden():
-            self._closed = None
-            self._place_pane()
-            self.show_record(record)
-        else:
-            self.desk.open("person", id=record)
+    def fill(self, pane: RecordPane, overview: Overview) -> None:
+        today, values = self.desk.today(), overview.record.values
+        name = full_name(values["first_name"], values["last_name"])
+        pane.start(name, texts.word(f"person_role.{values['role']}"))
+        pane.add(parts.contacts(overview))
+        go = parts.open_stay(self.desk)
+        if overview.stay is not None:
+            behind = stay_service.is_behind(overview.stay, today)
+            pane.part(_("Last stay") if behind else _("Next stay"))
+            pane.add(parts.stay_row(overview.stay, today, go))
+        if overview.papers:
+            pane.part(_("Papers"), parts.done_papers(overview.papers))
+            pane.add(parts.paper_rows(overview.papers))
+        if overview.others:
+            pane.part(_("Other stays"))
+            for stay in overview.others[:3]:
+                pane.add(parts.stay_row(stay, today, go))
+        if values["note"]:
+            pane.part(_("Note"))
+            pane.add(Paragraph(values["note"]))
+        pane.rest()
+        if overview.needs_until is not None:
+            pane.add(parts.needs_banner(overview.needs_until))
 
-    def remove_records(self, ids: Sequence[int]) -> None:
-        if self.desk.may(Area.DELETE, Access.WRITE):
-            self.desk.write(self, people.remove, ids)
+    def edit(self, overview: Overview) -> None:
+        edit_person(self.desk, self, overview.record)
+
+    def remove_service(self) -> Callable[..., Done]:
+        return people.remove
 
     # actions
     def add(self) -> None:
         """Ask for one person and choose it."""
-        add_person(self.desk, self, self._added)
+        add_person(self.desk, self, self.choose)
 
     def bring_in(self) -> None:
         """Go to the import."""
         self.desk.open("import")
 
-    def open_chosen(self) -> None:
-        """The page of the chosen person."""
-        if (record := self.table.current_id()) is not None:
-            self.desk.open("person", id=record)
-
-    def edit_chosen(self) -> None:
-        """The form of the chosen person."""
-        if isinstance(self.pane, PersonPane) and self.pane.overview is not None:
-            edit_person(self.desk, self, self.pane.overview.record)
-
-    def close_pane(self) -> None:
-        """Put the pane away until another person is chosen."""
-        self._closed = self.table.current_id()
-        self._place_pane()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     # inside
-    def _added(self, done: Done) -> None:
-        self.go(id=done.ids[0])
-
-    def _show_overview(self, overview: Overview) -> None:
-        if isinstance(self.pane, PersonPane) and overview.record.id == self.table.current_id():
-            self.pane.show_overview(overview, self.desk.today())
-
-    def _not_shown(self, err: BaseException) -> None:
-        """Somebody deleted meanwhile goes with the next reading of the list."""
-        if getattr(err, "code", "") != "record_missing":
-            self.desk.show_error(self, err)
-
     def _say_missing(self, found: frozenset[int]) -> None:
         self._missing = len(found)
         for one, chip in self._pairs():
@@ -349,13 +248,3 @@ class PeoplePage(ListPage):
     def _offer_years(self, years: list[int]) -> None:
         self.year.set_options([(year, _("Call {year}").format(year=year)) for year in years])
         self.year.setVisible(bool(years))
-
-    def _place_pane(self) -> None:
-        super()._place_pane()
-        if self.pane is None or self.pane.isHidden():
-            return
-        if self.table.current_id() == self._closed:
-            self.pane.hide()
-            self.table.show_priorities(99)
-        else:
-            self.table.show_priorities(2)
