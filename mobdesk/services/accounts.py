@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain.fold import fold
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area, Role
 from mobdesk.errors import Refused
@@ -103,7 +104,11 @@ def add(
     """
     _not_demo(store)
     passphrase = words.new_passphrase()
-    slot = keys.add_slot(store.keys, nickname, passphrase, role is Role.COORDINATOR)
+    slot = _left_slot(store, nickname, role)
+    if slot is None:
+        slot = keys.add_slot(store.keys, nickname, passphrase, role is Role.COORDINATOR)
+    else:
+        keys.reset_passphrase(store.keys, slot, passphrase)
     name = next(s.nickname for s in keys.list_slots(store.folder) if s.slot_id == slot)
     with store.quietly() as s:
         account = Account(slot_id=slot, nickname=name, role=role.value, person_id=person_id)
@@ -111,6 +116,17 @@ def add(
         s.flush()
         _note(s, actor, "account_added", {"nickname": name})
         return NewAccount(account.id, name, passphrase)
+
+
+def _left_slot(store: Store, nickname: str, role: Role) -> str | None:
+    """A place in the key file whose row was never written, because the program ended between."""
+    with store.read() as s:
+        known = set(s.scalars(select(Account.slot_id)))
+    kind = "coordinator" if role is Role.COORDINATOR else "account"
+    for slot in keys.list_slots(store.folder):
+        if slot.slot_id not in known and (fold(slot.nickname), slot.kind) == (fold(nickname), kind):
+            return slot.slot_id
+    return None
 
 
 def _note(s: Session, actor: Actor, code: str, values: dict[str, str]) -> None:
@@ -212,6 +228,7 @@ def remove(
     keys. Raises ``Refused``: ``own_account``, ``account_gone``, ``office_key_missing``,
     ``database_damaged``, ``disk_full``; the old state stays then.
     """
+    _not_demo(store)
     if account_id == actor.account_id:
         raise Refused("own_account")
     with store.read() as s:

@@ -85,7 +85,7 @@ def reachable(store: Store) -> list[Place]:
     """All known places that can be read and written now; the workspace's own first."""
     found = [local(store)]
     for path, told in known_copies(store).items():
-        if told["kind"] == "folder" and Path(path).is_dir() and os.access(path, os.W_OK):
+        if told["kind"] == "folder" and _writable(Path(path), "folder"):
             found.append(backups.other_place(Path(path)))
     return found
 
@@ -93,7 +93,22 @@ def reachable(store: Store) -> list[Place]:
 def single_files(store: Store) -> list[Path]:
     """Containers that were written to a file of their own and are still there."""
     known = known_copies(store)
-    return [Path(p) for p, told in known.items() if told["kind"] == "file" and Path(p).is_file()]
+    files = [Path(path) for path, told in known.items() if told["kind"] == "file"]
+    return [path for path in files if _writable(path, "file")]
+
+
+def _writable(path: Path, kind: str) -> bool:
+    """Whether copies there can be rewritten now; a read-only stick is as good as away."""
+    there = path.is_dir() if kind == "folder" else path.is_file()
+    return there and os.access(path if kind == "folder" else path.parent, os.W_OK)
+
+
+def forget(store: Store, path: Path) -> None:
+    """Somebody says that the copies at ``path`` are destroyed."""
+    known = known_copies(store)
+    store.set_setting(KNOWN, {p: told for p, told in known.items() if p != str(path)})
+    if store.setting(SECOND, None) == str(path):
+        store.set_setting(SECOND, None)
 
 
 def register(store: Store, path: Path, kind: str, found: Iterable[Found], now: datetime) -> None:
@@ -112,7 +127,7 @@ def away(store: Store, *, key_id: str | None = None) -> list[CopyAway]:
     """Copies that cannot be reached now, oldest first; with ``key_id`` those under other keys."""
     found = []
     for path, told in known_copies(store).items():
-        there = Path(path).is_dir() if told["kind"] == "folder" else Path(path).is_file()
+        there = _writable(Path(path), told["kind"])
         for name, (made_at, of_key) in told["copies"].items():
             if not there and (key_id is None or of_key != key_id):
                 found.append(CopyAway(path, name, datetime.fromisoformat(made_at)))

@@ -70,6 +70,8 @@ def bring_up_to_date(store: Store, now: datetime, progress: Progress | None = No
     for place in places.reachable(store):
         found = backups.containers(place, known)
         if not place.local:
+            files.sweep(place.folder)
+            files.sweep(place.folder / attachments.FOLDER)
             _renew_attachments(place, found, known)
         fresh = [_renewed(store, f, progress, failed) for f in found]
         if not place.local:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
-from mobdesk.models import backups, files
+from mobdesk.models import backups, files, keys_file
 from mobdesk.models import keys as key_room
 from mobdesk.models.backups import Found
-from mobdesk.models.copies import last_change, vault_digests
+from mobdesk.models.copies import counts, last_change, vault_digests
 from mobdesk.models.store import Store
 from mobdesk.services import backup_places as places
 from mobdesk.services import backup_upkeep as upkeep
@@ -23,7 +23,8 @@ from mobdesk.services.restoring_closed import restore_damaged, restore_new
 
 __all__ = [
     "REASONS", "Automatic", "BackupRow", "CopyAway", "PlaceRow", "Restored", "Safety", "automatic",
-    "away", "before_upgrade", "copy_to", "inspect", "make", "make_file", "place_rows", "restore",
+    "away", "before_upgrade", "copy_to", "forget_place", "inspect", "make", "make_file", "place_rows",
+    "restore",
     "restore_damaged", "restore_new", "rows", "safety", "set_second_place", "verify",
 ]  # fmt: skip
 
@@ -202,6 +203,12 @@ def set_second_place(
     return made
 
 
+@writes(Area.BACKUPS)
+def forget_place(store: Store, actor: Actor, path: Path) -> None:
+    """The copies at ``path`` were destroyed: erasure and new keys ask for them no more."""
+    places.forget(store, path)
+
+
 @reads(Area.BACKUPS)
 def verify(store: Store, actor: Actor, path: Path, progress: Progress | None = None) -> BackupRow:
     """Read every byte of one backup and check its database and attachments.
@@ -273,11 +280,20 @@ def _day(found: Found) -> object:
     return upkeep.today(datetime.fromisoformat(found.opened[1].made_at))
 
 
+# What changes without a step in the history.
+_QUIET_TABLES = ("access_entries", "accounts", "erasures", "needs")
+
+
 def _changed(store: Store, newest: Found) -> bool:
-    facts = newest.opened[1]
+    head, facts = newest.opened
+    if head.keys != keys_file.to_bytes(keys_file.load(store.folder)):
+        return True  # a new passphrase should open the newest backup
     with store.read() as s:
         raw = s.connection().connection.driver_connection
-        return last_change(raw) != facts.last_change or vault_digests(raw) != dict(facts.vaults)
+        now = counts(raw)
+        quiet = any(now[table] != facts.counts.get(table) for table in _QUIET_TABLES)
+        new_step = last_change(raw) != facts.last_change
+        return quiet or new_step or vault_digests(raw) != dict(facts.vaults)
 
 
 def _mirror(

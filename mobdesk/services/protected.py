@@ -176,6 +176,7 @@ def access_log(
         ]  # fmt: skip
 
 
+@writes(Area.PROTECTED)
 def log_access(
     store: Store, actor: Actor, person_id: int, action: str, why: str, now: datetime
 ) -> None:

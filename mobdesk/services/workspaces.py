@@ -143,7 +143,7 @@ def open_(
     *,
     read_only: bool = False,
     take_over: bool = False,
-    before_upgrade: Callable[[Path, keys.OpenKeys], object] = lambda path, opened: None,
+    before_upgrade: Callable[[Path, keys.OpenKeys], object] | None = None,
     policy: Policy | None = None,
 ) -> Workspace:
     """Sign in and open the workspace.
@@ -166,7 +166,7 @@ def open_with_keys(
     *,
     read_only: bool = False,
     take_over: bool = False,
-    before_upgrade: Callable[[Path, keys.OpenKeys], object] = lambda path, opened: None,
+    before_upgrade: Callable[[Path, keys.OpenKeys], object] | None = None,
 ) -> Workspace:
     """Open the workspace with keys at hand; errors as ``open_``."""
     lock = None if read_only else Lock(folder)
@@ -179,7 +179,8 @@ def open_with_keys(
         if upgrade.needed(path, opened.file_key):
             if read_only:
                 raise Refused("upgrade_first")
-            upgrade.upgrade(path, opened.file_key, lambda: before_upgrade(path, opened))
+            backup = before_upgrade or _backup_before_upgrade
+            upgrade.upgrade(path, opened.file_key, lambda: backup(path, opened))
         store = Store(path, opened.file_key, opened)
         try:
             actor = _actor(store, opened)
@@ -194,6 +195,13 @@ def open_with_keys(
             lock.release()
         raise
     return Workspace(folder, store, actor, demo, opened.one_time, lock)
+
+
+def _backup_before_upgrade(path: Path, opened: keys.OpenKeys) -> None:
+    from mobdesk.models.base import now
+    from mobdesk.services import backups
+
+    backups.before_upgrade(path, opened, now=now())
 
 
 def _actor(store: Store, opened: keys.OpenKeys) -> Actor:

@@ -217,6 +217,14 @@ def test_an_old_copy_on_a_new_laptop_does_not_bring_back_who_was_removed(
     assert workspaces.nicknames(there) == ["coordinator"]
 
 
+def test_an_account_that_was_half_made_is_made_whole(office: Office, reopened) -> None:
+    keys.add_slot(office.store.keys, "Jaan", "never told", coordinator=False)
+    jaan = add(office)
+    assert len(keys.list_slots(office.folder)) == 2
+    theirs = reopened("Jaan", jaan.passphrase)
+    assert theirs.actor.account_id == jaan.id
+
+
 class _Killed(BaseException):
     """Ends the program between two steps: nothing may tidy up behind it."""
 

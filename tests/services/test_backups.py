@@ -10,7 +10,7 @@ import pytest
 from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import backups as rooms
 from mobdesk.models.workspace import Vault
-from mobdesk.services import attachments, backups, people, workspaces
+from mobdesk.services import accounts, attachments, backups, people, workspaces
 from tests.models.key_support import FAST
 from tests.services.offices import (
     NOW,
@@ -72,6 +72,12 @@ def test_one_backup_a_day_and_one_at_closing_after_a_change(office: Office) -> N
     assert due(office, "close").made is None
     assert due(office, "first_change", days=1).made is not None
     assert due(office, "before_import", days=1).made is not None
+    new = "window planet sugar candle orbit"
+    accounts.change_passphrase(office.store, office.actor, PHRASE, new)
+    made = due(office, "close", days=1).made
+    assert made is not None
+    there = office.folder.parent / "new.mobdesk"
+    backups.restore_new(made.path, there, "coordinator", new, policy=FAST)
 
 
 def test_restore_brings_records_back_and_keeps_a_backup_of_before(office: Office) -> None:
@@ -229,6 +235,16 @@ def test_a_second_place_gets_copies_and_files_once(office: Office, tmp_path: Pat
     container = next((tmp_path / "away").rglob("*.mobdesk-backup"))
     done = backups.restore_new(container, there, "coordinator", PHRASE, policy=FAST)
     assert done.missing_attachments == 0
+
+
+def test_a_copy_that_was_destroyed_is_forgotten(office: Office, tmp_path: Path) -> None:
+    made = backups.make_file(office.store, office.actor, tmp_path / "a.mobdesk-backup", now=NOW)
+    with pytest.raises(Refused, match="already_there"):
+        backups.make_file(office.store, office.actor, made.path, now=NOW)
+    made.path.unlink()
+    (copy,) = backups.away(office.store, office.actor)
+    backups.forget_place(office.store, office.actor, Path(copy.place))
+    assert backups.away(office.store, office.actor) == []
 
 
 def test_a_place_inside_the_workspace_is_refused(office: Office) -> None:
