@@ -22,6 +22,7 @@ from mobdesk.services.records import (
     ids_in_order,
     load,
     refuse_if,
+    remove_files,
     rows_by_id,
     set_values,
 )
@@ -103,6 +104,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
     with store.write(Label("accreditations_removed", {"n": len(ids)}), actor) as s:
         for accreditation_id in ids:
             record = load(s, Accreditation, accreditation_id)
+            remove_files(s, "accreditations", record.id)
             s.delete(record)
             if len(ids) == 1:
                 s.rename("accreditation_removed", {"code": record.code})

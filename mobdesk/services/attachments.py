@@ -90,7 +90,8 @@ def add(
 ) -> Done:
     """Attach files as one step. At most 25 MB each; a demo workspace takes none.
 
-    Raises ``Refused``: ``demo_takes_no_files``, ``attachment_too_large``, ``file_empty``, ``disk_full``.
+    Raises ``Refused``: ``demo_takes_no_files``, ``attachment_too_large``, ``file_empty``,
+    ``disk_full``.
     """
     contents = [(source.name, _content(source)) for source in sources]
     return _add(store, actor, table, record_id, contents, sensitivity, paper_id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import organisations as rules
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.errors import Refused
+from mobdesk.errors import Problem, Refused
 from mobdesk.models.organisations import Contact, Organisation
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
@@ -24,6 +24,7 @@ from mobdesk.services.records import (
     load,
     matches,
     refuse_if,
+    remove_files,
     rows_by_id,
     set_values,
 )
@@ -90,6 +91,16 @@ def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[OrganisationRow
 
 
 @reads(Area.CONTACTS)
+def counts(store: Store, actor: Actor) -> dict[str, int]:
+    """Return how many there are in all (``all``) and how many send, host and support."""
+    parts = ("sending", "hosting", "supporting")
+    sums = [func.sum(cast(getattr(Organisation, part), Integer)) for part in parts]
+    with store.read() as s:
+        total, *each = s.execute(select(func.count(Organisation.id), *sums)).one()
+    return {"all": total, **{part: n or 0 for part, n in zip(parts, each, strict=True)}}
+
+
+@reads(Area.CONTACTS)
 def get(store: Store, actor: Actor, organisation_id: int) -> Detail:
     """Return one organisation. Raises ``Refused("record_missing")``."""
     with store.read() as s:
@@ -115,26 +126,43 @@ def contacts(store: Store, actor: Actor, organisation_id: int) -> list[ContactRo
 
 
 @writes(Area.CONTACTS)
-def add(store: Store, actor: Actor, values: Mapping[str, Any]) -> Done:
-    """Add an organisation. Raises ``Invalid`` with the problems of each field."""
-    refuse_if(rules.validate(values))
+def add(
+    store: Store,
+    actor: Actor,
+    values: Mapping[str, Any],
+    wanted: Sequence[Mapping[str, Any]] = (),
+) -> Done:
+    """Add an organisation with its contacts. Raises ``Invalid`` with the problems of each field."""
+    refuse_if([*rules.validate(values), *_contact_problems(wanted)])
     with store.write(Label("organisation_added", {"name": values["name"]}), actor) as s:
         record = Organisation()
         _take(record, values)
         s.add(record)
         s.flush()
+        _set_contacts(s, record.id, wanted)
         return s.done(record.id)
 
 
 @writes(Area.CONTACTS)
 def change(
-    store: Store, actor: Actor, organisation_id: int, rev: int, values: Mapping[str, Any]
+    store: Store,
+    actor: Actor,
+    organisation_id: int,
+    rev: int,
+    values: Mapping[str, Any],
+    wanted: Sequence[Mapping[str, Any]] | None = None,
 ) -> Done:
-    """Change the named values of one organisation. Raises ``Invalid``, ``Stale``."""
+    """Change the named values of one organisation; ``wanted`` are then its contacts.
+
+    Raises ``Invalid``, ``Stale``.
+    """
     with store.write(Label("organisation_changed"), actor) as s:
         record = load(s, Organisation, organisation_id, rev)
-        refuse_if(rules.validate({**{n: getattr(record, n) for n in FIELDS}, **values}))
+        complete = {**{n: getattr(record, n) for n in FIELDS}, **values}
+        refuse_if([*rules.validate(complete), *_contact_problems(wanted or ())])
         _take(record, values)
+        if wanted is not None:
+            _set_contacts(s, organisation_id, wanted)
         s.label_values["name"] = record.name
         return s.done(organisation_id)
 
@@ -157,6 +185,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
 
 
 def _remove_one(s: Session, record: Organisation) -> None:
+    remove_files(s, "organisations", record.id)
     for contact in s.scalars(select(Contact).where(Contact.organisation_id == record.id)):
         s.delete(contact)
     s.delete(record)
@@ -170,27 +199,43 @@ def set_contacts(
 
     Raises ``Invalid`` with the number of the contact in the values of the problem.
     """
-    problems = [
-        p._replace(values={**p.values, "contact": n + 1})
+    refuse_if(_contact_problems(wanted))
+    with store.write(Label("contacts_changed"), actor) as s:
+        s.label_values["name"] = load(s, Organisation, organisation_id).name
+        _set_contacts(s, organisation_id, wanted)
+        return s.done(organisation_id)
+
+
+def _contact_problems(wanted: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Problems of the field ``contacts``, each with the number of its contact."""
+    return [
+        Problem(
+            "contacts",
+            "contact_name_needed" if p.code == "needed" else p.code,
+            {**p.values, "contact": n + 1},
+        )
         for n, values in enumerate(wanted)
         for p in rules.validate_contact(values)
     ]
-    refuse_if(problems)
-    with store.write(Label("contacts_changed"), actor) as s:
-        s.label_values["name"] = load(s, Organisation, organisation_id).name
-        have = s.scalars(select(Contact).where(Contact.organisation_id == organisation_id))
-        left = {contact.id: contact for contact in have}
-        for values in wanted:
-            contact = left.pop(values.get("id") or 0, None)
-            if contact is None:
-                contact = Contact(organisation_id=organisation_id)
-                s.add(contact)
-            set_values(contact, {n: values.get(n) for n in CONTACT_FIELDS}, CONTACT_FIELDS)
-        for contact in left.values():
-            s.delete(contact)
-        return s.done(organisation_id)
+
+
+def _set_contacts(s: Session, organisation_id: int, wanted: Sequence[Mapping[str, Any]]) -> None:
+    have = s.scalars(select(Contact).where(Contact.organisation_id == organisation_id))
+    left = {contact.id: contact for contact in have}
+    for values in wanted:
+        contact = left.pop(values.get("id") or 0, None)
+        if contact is None:
+            contact = Contact(organisation_id=organisation_id)
+            s.add(contact)
+        set_values(contact, {n: values.get(n) for n in CONTACT_FIELDS}, CONTACT_FIELDS)
+    for contact in left.values():
+        s.delete(contact)
 
 
 def _take(record: Organisation, values: Mapping[str, Any]) -> None:
     set_values(record, values, FIELDS)
     record.name_key = fold(record.name)
+    if record.oid:
+        record.oid = rules.tidy_oid(record.oid)
+    if record.pic:
+        record.pic = rules.tidy_pic(record.pic)

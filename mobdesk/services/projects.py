@@ -25,6 +25,7 @@ from mobdesk.services.records import (
     load,
     matches,
     refuse_if,
+    remove_files,
     rows_by_id,
     set_values,
 )
@@ -147,6 +148,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
             record = load(s, Project, project_id)
             for award in s.scalars(select(Award).where(Award.project_id == project_id)):
                 s.delete(award)
+            remove_files(s, "projects", record.id)
             s.delete(record)
             if len(ids) == 1:
                 s.rename("project_removed", {"code": record.code})

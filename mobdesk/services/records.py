@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from mobdesk.domain.fold import fold
 from mobdesk.errors import Invalid, Problem, Refused, Stale
 from mobdesk.models.base import Base
+from mobdesk.models.documents import Attachment
 from mobdesk.models.store import Store
 
 B = TypeVar("B", bound=Base)
@@ -100,6 +101,14 @@ def set_values(record: Base, values: Mapping[str, Any], allowed: Iterable[str]) 
         raise KeyError(f"not a field here: {sorted(unknown)}")
     for name, value in values.items():
         setattr(record, name, None if value == "" else value)
+
+
+def remove_files(session: Session, table: str, record_id: int) -> None:
+    """Delete the files of a record that is about to be deleted; Undo brings them back too."""
+    for row in session.scalars(
+        select(Attachment).filter_by(record_table=table, record_id=record_id)
+    ):
+        session.delete(row)
 
 
 def refuse_if(problems: Iterable[Problem]) -> None:

@@ -18,6 +18,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("“{value}” looks like an OID, not a PIC."),
         N_("Put it into the field OID. A PIC has nine digits."),
     ),
+    "contact_name_needed": (
+        N_("Contact {contact} has no name."),
+        N_("Type a name, or take this contact away."),
+    ),
     "website_unreadable": (
         N_("“{value}” is not a web address."),
         N_("It looks like www.centre.eu."),

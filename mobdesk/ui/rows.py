@@ -26,6 +26,15 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
+class Block(QWidget):
+    """Rows below each other."""
+
+    def __init__(self, gap: float = 1) -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        theme.space(self.body, 0, gap)
+
+
 class LinkRow(Pressable):
     """A row that opens another record: icon, name, second line, chevron."""
 

@@ -69,7 +69,7 @@ class PersonPage(RecordPage):
     def _show_stays(self, overview: Overview) -> None:
         every = [*([overview.stay] if overview.stay else []), *overview.others]
         self.stays.set_count(len(every))
-        block = parts.Block(0.5)
+        block = rows.Block(0.5)
         go, today = parts.open_stay(self.desk), self.desk.today()
         for stay in every:
             block.body.addWidget(parts.stay_row(stay, today, go))
@@ -97,9 +97,9 @@ class PersonPage(RecordPage):
         self.note.setVisible(bool(values["note"]))
 
 
-def rows_with(done: str, block: parts.Block) -> parts.Block:
+def rows_with(done: str, block: rows.Block) -> rows.Block:
     """The papers with how many are done above them."""
-    whole = parts.Block()
+    whole = rows.Block()
     whole.body.addLayout(rows.heading(_("Required"), done))
     whole.body.addWidget(block)
     return whole

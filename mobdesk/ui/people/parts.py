@@ -5,31 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from mobdesk import texts
 from mobdesk.domain.documents import ChecklistRow, PaperState
 from mobdesk.i18n import _
 from mobdesk.services.stays import Overview, Stay
-from mobdesk.ui import rows, shown, stays, theme
+from mobdesk.ui import rows, shown, stays
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.labels import Paragraph
 
 
-class Block(QWidget):
-    """Rows below each other."""
-
-    def __init__(self, gap: float = 1) -> None:
-        super().__init__()
-        self.body = QVBoxLayout(self)
-        theme.space(self.body, 0, gap)
-
-
-def contacts(overview: Overview) -> Block:
+def contacts(overview: Overview) -> rows.Block:
     """E-mail, phone, languages, organisation; nothing where nothing is known."""
     values = overview.record.values
-    block = Block()
+    block = rows.Block()
     known = (
         ("mail", values["email"]),
         ("phone", values["phone"]),
@@ -54,9 +43,9 @@ def stay_row(stay: Stay, today: date, open_stay: Callable[[int], object]) -> row
     return rows.LinkRow("mobilities", name, second, lambda: open_stay(stay.mobility_id))
 
 
-def paper_rows(papers: Sequence[ChecklistRow]) -> Block:
+def paper_rows(papers: Sequence[ChecklistRow]) -> rows.Block:
     """The checklist: a sign, the paper, its state in one word."""
-    block = Block()
+    block = rows.Block()
     for paper in papers:
         icon, role, state = _paper_state(paper)
         block.body.addLayout(rows.state(icon, role, texts.word(f"paper.{paper.kind}"), state))
