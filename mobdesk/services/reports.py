@@ -24,7 +24,7 @@ from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.exports import report as out
 from mobdesk.models import attachments as files
-from mobdesk.models import journal, upgrade
+from mobdesk.models import journal, upgrade, words
 from mobdesk.models.base import now
 from mobdesk.models.documents import Attachment
 from mobdesk.models.people import AccessEntry
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from mobdesk.exports.packages import Made
 
 KINDS = (out.KIND_OUR_COPY,)
+#: Default size of one mail in bytes.
+MAIL_LIMIT = 10_000_000
 #: How files can be saved; values of ``exports.packages.Form``.
 FORMS = FOLDER, ZIP, PROTECTED = ("folder", "zip", "protected")
 _FROZEN, _MADE = "report.json", "made/"
@@ -209,6 +211,59 @@ def made_files(
     return packages.made_files(frozen.report, progress=progress)
 
 
+class Page(NamedTuple):
+    """One page of a PDF as a picture: 4 bytes per pixel (blue, green, red, unused)."""
+
+    number: int
+    pages: int
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+@reads(Area.EXPORT)
+def page_picture(store: Store, actor: Actor, pdf: bytes, number: int, dpi: float) -> Page:
+    """Draw page ``number`` (from 1) of a made PDF; ask in one lane only, the renderer is single."""
+    from mobdesk.exports.page_pictures import page_of
+
+    pages, picture = page_of(pdf, number, dpi)
+    return Page(number, pages, *picture)
+
+
+class MailWords(NamedTuple):
+    """What a mail says; each part has its own copy button."""
+
+    address: str
+    subject: str
+    text: str
+
+
+@reads(Area.EXPORT)
+def mail(store: Store, actor: Actor, frozen: Frozen, form: str, recipient: str) -> MailWords:
+    """The words of the mail before anything is saved. Raises ``recipient_unreadable``."""
+    from mobdesk.exports.eml import mail_words
+
+    return MailWords(*mail_words(frozen.report, protected=form == PROTECTED, recipient=recipient))
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is one e-mail address."""
+    from mobdesk.exports import eml
+
+    return eml.is_address(text)
+
+
+def address_problem(text: str) -> Refused:
+    """What is said of an address that is none."""
+    return Refused("recipient_unreadable", address=text)
+
+
+def new_passphrase() -> str:
+    """Five words for one protected ZIP; told by telephone, kept nowhere."""
+    return words.new_passphrase()
+
+
 # --- making -------------------------------------------------------------------------------------
 
 
@@ -223,7 +278,7 @@ def make(
     passphrase: str = "",
     recipient: str = "",
     made: dict[str, bytes] | None = None,
-    mail_limit: int | None = None,
+    mail_limit: int = MAIL_LIMIT,
     progress: Progress | None = None,
 ) -> Result:
     """Write the files into the folder ``to`` and keep the frozen copy; ``form`` is of ``FORMS``.
@@ -241,7 +296,7 @@ def make(
         lambda name: files.read(store.keys, frozen.storages[name]),
         passphrase=passphrase,
         recipient="" if frozen.report.demo else recipient,
-        mail_limit=packages.MAIL_LIMIT if mail_limit is None else mail_limit,
+        mail_limit=mail_limit,
         made=made,
         progress=progress,
     )
@@ -302,11 +357,11 @@ def _keep(
                 action="files_to_send", why=written.name,
             )
         )  # fmt: skip
-        change = journal.write_change(s.connection(), actor, "package_made", values, kind="fact")
+        journal.write_change(s.connection(), actor, "package_made", values, kind="fact")
         made_id = row.id
-    return made_id, Done(
-        change, "package_made", values, frozenset({SentPackage.__tablename__}), (made_id,)
-    )
+    # No change to take back: the files are out of our hands.
+    tables = frozenset({SentPackage.__tablename__})
+    return made_id, Done(None, "package_made", values, tables, (made_id,))
 
 
 def _instant(at: datetime) -> str:
@@ -347,11 +402,9 @@ def mark_sent(
 
     Raises ``Refused("recipient_unreadable")``, ``Stale``.
     """
-    from mobdesk.exports.eml import is_address
-
     recipient = (recipient or "").strip()
     if recipient and not is_address(recipient):
-        raise Refused("recipient_unreadable", address=recipient)
+        raise address_problem(recipient)
     if recipient and store.setting("demo", False):
         raise Refused("demo_sends_nothing")
     with store.write(Label("package_sent" if on else "package_not_sent"), actor) as s:

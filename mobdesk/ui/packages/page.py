@@ -1,0 +1,446 @@
+"""Files to send: choose, look once more, save; the mail is sent by a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from mobdesk import texts
+from mobdesk.domain.progress import Progress
+from mobdesk.errors import Cancelled
+from mobdesk.i18n import _, ngettext
+from mobdesk.services import projects, reports, verifying
+from mobdesk.services.done import Done
+from mobdesk.services.records import Query
+from mobdesk.services.reports import MailWords, Preview, Result, SentRow
+from mobdesk.ui import theme
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.fields import Choice
+from mobdesk.ui.jobs import Job
+from mobdesk.ui.packages.before import Before, ask_when_sent
+from mobdesk.ui.packages.cards import How, InIt, LeftOut, Lines, MailCard, Missing, Papers
+from mobdesk.ui.packages.checking import CheckDialog, verdict_words
+from mobdesk.ui.packages.cover import Cover
+from mobdesk.ui.pages import Mode, Page
+from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.cards import Banner, Card
+from mobdesk.ui.parts.empty import EmptyState
+from mobdesk.ui.parts.labels import Label
+
+
+def _newest_first(store: Any, actor: Any) -> list[projects.ProjectRow]:
+    found = projects.find(store, actor, Query(sort="code", descending=True))
+    return projects.rows(store, actor, found)
+
+
+class PackagesPage(Page):
+    """Everything is read and made before Save: what is shown is what will be written."""
+
+    tables = frozenset({
+        "projects", "awards", "mobilities", "subgroups", "members", "people", "organisations",
+        "grant_lines", "papers", "attachments",
+    })  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Files to send"))
+        self._demo = bool(desk.workspace and desk.workspace.demo)
+        self._preview: Preview | None = None
+        self._made: dict[str, bytes] = {}
+        self._result: Result | None = None
+        self._making: Job | None = None
+        self._turn = 0
+        self._wanted: int | None = None
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        self._place = QStandardPaths.writableLocation(documents)
+        self.header.set_line(
+            _("Look once more. Nothing is sent: the files are saved and a frozen copy is kept.")
+        )
+        self.check = Button(_("Check received files"), "second", "backups")
+        self.check.clicked.connect(lambda: CheckDialog(desk, self).open())
+        self.save = Button(_("Save the files"), "main", "folder")
+        self.save.clicked.connect(self.ask_folder)
+        for button in (self.check, self.save):
+            self.header.add_action(button)
+        self.empty = EmptyState(
+            _("No project yet"),
+            _("Files to send are made from a project. Add one first."),
+            _("Add a project"),
+        )
+        self.empty.main_pressed.connect(lambda: desk.open("projects", new=True))
+        self.empty.hide()
+        self.body.addWidget(self.empty)
+        self.all = QWidget()
+        self._lay_out()
+        self.body.addWidget(self.all)
+        self.body.addStretch(1)
+        self._connect()
+
+    # the parts
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self.all)
+        theme.space(column, 0, 2)
+        self.saved = Banner("ok", "", button=_("Show folder"))
+        self.saved.hide()
+        column.addWidget(self.saved)
+        column.addWidget(self._choices())
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.space(self._both, 0, 2)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side in (left, right):
+            theme.space(side, 0, 2)
+        self.in_it, self.papers, self.lines = InIt(), Papers(), Lines()
+        self.missing, self.left_out = Missing(), LeftOut()
+        self.how, self.cover, self.mail = How(), Cover(), MailCard()
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.space(self._pair, 0, 2)
+        self._pair.addWidget(self.missing, 1)
+        self._pair.addWidget(self.left_out, 1)
+        left.addWidget(self.lines)
+        left.addWidget(self.in_it)
+        left.addWidget(self.papers)
+        left.addLayout(self._pair)
+        left.addWidget(self.how, 1)
+        right.addWidget(self.cover)
+        right.addWidget(self.mail, 1)
+        self._both.addLayout(left, 3)
+        self._both.addLayout(right, 2)
+        column.addLayout(self._both)
+        self.before = Before()
+        column.addWidget(self.before)
+
+    def _choices(self) -> Card:
+        card = Card(padding=(2.5, 1.5))
+        self._choice_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.space(self._choice_row, 0, 2)
+        self.kind = Choice([(k, texts.word(f"package_kind.{k}")) for k in reports.KINDS])
+        self.project = Choice([])
+        for words, choice in ((_("Kind"), self.kind), (_("Project"), self.project)):
+            choice.setAccessibleName(words)
+            choice.setMinimumContentsLength(12)
+            choice.setSizeAdjustPolicy(
+                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            row = QHBoxLayout()
+            theme.space(row, 0, 1.25)
+            name = Label(words, "label")
+            name.setBuddy(choice)
+            row.addWidget(name)
+            row.addWidget(choice, 1)
+            self._choice_row.addLayout(row, 1)
+        card.add(self._choice_row)
+        return card
+
+    def _connect(self) -> None:
+        self.project.changed.connect(self._another_project)
+        self.papers.changed.connect(self._say_sizes)
+        self.lines.changed.connect(self._make)
+        self.missing.opened.connect(lambda i: self.desk.open("mobility", id=i))
+        self.cover.wanted.connect(self._ask_page)
+        self.how.changed.connect(self._forget_result)
+        self.mail.asked.connect(self._copy)
+        self.mail.recipient_changed.connect(self._recipient_changed)
+        self.mail.link_pressed.connect(self._open_draft)
+        self.saved.pressed.connect(self._show_folder)
+        self.before.marked.connect(lambda row: ask_when_sent(self.desk, self, row))
+        self.before.asked.connect(self._save_again)
+        self.desk.hub.changed.connect(self._something_changed)
+        if self._demo:
+            self.mail.for_demo()
+
+    # what is read
+    def go(self, **where: Any) -> None:
+        if "id" in where:
+            self.project.set_value(where["id"])
+            self._wanted = where["id"]
+
+    def refresh(self) -> None:
+        self.desk.read(self, _newest_first, then=self._show_projects, key="projects")
+
+    def mode_changed(self) -> None:
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._both.setDirection(right if self.mode is Mode.WIDE else down)
+        narrow = self.mode is Mode.NARROW
+        for row in (self._pair, self._choice_row):
+            row.setDirection(down if narrow else right)
+
+    def _show_projects(self, rows: list[projects.ProjectRow]) -> None:
+        self.empty.setVisible(not rows)
+        self.all.setVisible(bool(rows))
+        self.save.setVisible(bool(rows))
+        if not rows:
+            return
+        options = [(r.id, " · ".join(part for part in (r.code, r.title) if part)) for r in rows]
+        self.project.set_options(options)
+        if self._wanted is not None:
+            self.project.blockSignals(True)
+            self.project.set_value(self._wanted)
+            self.project.blockSignals(False)
+            self._wanted = None
+        self._load()
+
+    def _another_project(self) -> None:
+        self._forget_result()
+        self.hide_banner()
+        self._load()
+
+    def _load(self) -> None:
+        project = self.project.value()
+        if project is None:
+            return
+        self._turn += 1
+        self.save.set_possible(False, _("The report is not made yet."))
+        today = self.desk.today()
+        self.desk.read(
+            self, reports.preview, project, today, then=self._show_preview, key="preview"
+        )
+        self._read_sent()
+
+    def _read_sent(self) -> None:
+        self.desk.read(
+            self, reports.sent, self.project.value(), then=self.before.show_rows, key="sent"
+        )
+
+    def _something_changed(self, done: Done) -> None:
+        """What was made is listed apart: saving must not make the report once more."""
+        if "sent_packages" in done.tables and self.project.value() is not None:
+            self._read_sent()
+
+    def _show_preview(self, preview: Preview) -> None:
+        self._preview, self._made = preview, {}
+        self.papers.show_papers(preview.supporting)
+        self.lines.show_lines(preview.flagged)
+        self.missing.show_missing(preview)
+        self.left_out.show_left_out(preview)
+        self._propose()
+        self._make()
+
+    def _propose(self) -> None:
+        """The usual way to save: as the last time for this recipient, else by what is in it."""
+        preview = self._preview
+        if preview is None:
+            return
+        names = preview.names_people
+        self.desk.read(
+            self,
+            reports.usual_form,
+            self.mail.editor.value(),
+            names_people=names,
+            then=lambda form: self.how.propose(form, names_people=names),
+            key="form",
+        )
+
+    # what is made
+    def _frozen(self) -> reports.Frozen:
+        assert self._preview is not None
+        chosen = [file.id for file in self.papers.chosen()]
+        return reports.narrowed(self._preview, chosen, self.lines.kept())
+
+    def _make(self) -> None:
+        """Make PDF, workbook and tables, so that sizes and pages are the real ones."""
+        if self._preview is None:
+            return
+        if self._making is not None:
+            self._making.cancel()
+        self._turn += 1
+        turn, frozen, desk = self._turn, self._frozen(), self.desk
+        self._made = {}
+        self._forget_result()
+        self.save.set_possible(False, _("The report is not made yet."))
+        self.cover.blank()
+        self._say_sizes()
+
+        def work(progress: Progress) -> dict[str, bytes]:
+            return reports.made_files(desk.store, desk.actor, frozen, progress)
+
+        def made(files: dict[str, bytes]) -> None:
+            if turn == self._turn:
+                self._made = files
+                self.save.set_possible(True)
+                self._say_sizes()
+                self._ask_page(1)
+
+        def failed(err: BaseException) -> None:
+            if turn == self._turn and not isinstance(err, Cancelled):
+                desk.show_error(self, err)
+            elif turn == self._turn:
+                self.show_banner(
+                    "plain", _("The report was not made."), _("Nothing was changed."),
+                    _("Make it"), self._make_again,
+                )  # fmt: skip
+
+        self._making = desk.long(
+            self, work, then=made, fail=failed, lane="files", label="job.package_report"
+        )
+
+    def _make_again(self) -> None:
+        self.hide_banner()
+        self._make()
+
+    def _say_sizes(self) -> None:
+        if self._preview is None:
+            return
+        chosen = self.papers.chosen()
+        self.in_it.show_files(self._preview, self._made or None, chosen)
+        whole = sum(len(data) for data in self._made.values()) + sum(f.size for f in chosen)
+        self.how.show_size(whole if self._made else 0, reports.MAIL_LIMIT)
+        self._forget_result()
+
+    def _ask_page(self, number: int) -> None:
+        pdf = next((data for name, data in self._made.items() if name.endswith(".pdf")), None)
+        if pdf is not None:
+            dpi = self.cover.paper.dpi
+            self.desk.read(
+                self, reports.page_picture, pdf, number, dpi, then=self.cover.show_page, key="page"
+            )
+
+    # saving
+    def ask_folder(self) -> None:
+        """Ask where the files go, then save them there."""
+        if self._check_fields():
+            self._choose_folder(self.save_into)
+
+    def _check_fields(self) -> bool:
+        address = self.mail.editor.value()
+        wrong = bool(address) and not reports.is_address(address)
+        said = texts.error(reports.address_problem(address)) if wrong else None
+        self.mail.recipient.show_error(f"{said.what} {said.advice}" if said else "")
+        if wrong:
+            self.mail.editor.setFocus()
+            return False
+        if self.how.form == reports.PROTECTED and not self.how.passphrase.value():
+            self.how.passphrase.setFocus()
+            self.show_banner(
+                "stop", _("The passphrase is empty."), _("Type one, or choose ZIP or folder.")
+            )
+            return False
+        return True
+
+    def _choose_folder(self, then: Any) -> None:
+        dialog = QFileDialog(self.window(), _("Where the files go"), self._place)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.open()
+
+    def save_into(self, folder: Path) -> None:
+        """Write the files into ``folder`` and keep the frozen copy."""
+        if self._preview is None or not self._made:
+            return
+        self.hide_banner()
+        self._place = str(folder)
+        desk, frozen, made, form = self.desk, self._frozen(), self._made, self.how.form
+        passphrase = self.how.passphrase.value() if form == reports.PROTECTED else ""
+        recipient = "" if self._demo else self.mail.editor.value()
+
+        def work(progress: Progress) -> Result:
+            return reports.make(
+                desk.store, desk.actor, frozen, form, folder, passphrase=passphrase,
+                recipient=recipient, made=made, progress=progress,
+            )  # fmt: skip
+
+        self.save.set_possible(False, _("The files are being saved."))
+        desk.long(self, work, then=self._saved, fail=self._not_saved, label="job.package_files")
+
+    def _not_saved(self, err: BaseException) -> None:
+        self.save.set_possible(True)
+        if not isinstance(err, Cancelled):
+            self.desk.show_error(self, err)
+        else:
+            self.desk.say(_("Nothing was saved."))
+
+    def _saved(self, result: Result) -> None:
+        """Say where the files are, then check them as the receiver would."""
+        self.desk.hub.tell(result.done)
+        self._result = result
+        self.save.set_possible(True)
+        self.mail.let_open(bool(result.made.drafts))
+        self._say_saved("ok", _("The files are saved."))
+        self.desk.notify(result.done)
+        passphrase = self.how.passphrase.value()
+
+        def checked(found: Any) -> None:
+            if self._result is result:
+                tone, sentence, _reason = verdict_words(found)
+                words = _("The files are saved and checked.") if found.ok else sentence
+                self._say_saved(tone, words)
+
+        self.desk.long(
+            self,
+            lambda progress: verifying.check(result.made.paths[0], passphrase, progress),
+            then=checked,
+            lane="files",
+        )
+
+    def _say_saved(self, tone: str, sentence: str) -> None:
+        result = self._result
+        if result is None:
+            return
+        made = result.made
+        said = [f"{made.paths[0].parent}: {made.name}"]
+        if len(made.paths) > 1:
+            parts = ngettext("{n} part", "{n} parts", len(made.paths)).format(n=len(made.paths))
+            said.append(parts)
+        said += [texts.word(f"package_note.{note}") for note in made.notes]
+        self.saved.set(tone, sentence, " · ".join(said), _("Show folder"))
+        self.saved.show()
+        self.scroller.ensureWidgetVisible(self.saved)
+
+    def _forget_result(self) -> None:
+        """What is shown now is no longer what was saved."""
+        if self._result is not None:
+            self._result = None
+            self.saved.hide()
+            self.mail.let_open(False)
+
+    def _save_again(self, row: SentRow) -> None:
+        def into(folder: Path) -> None:
+            desk, form = self.desk, row.shape
+            passphrase = self.how.passphrase.value() if form == reports.PROTECTED else ""
+            desk.long(
+                self,
+                lambda progress: reports.make_again(
+                    desk.store, desk.actor, row.id, form, folder, passphrase=passphrase,
+                    progress=progress,
+                ),
+                then=lambda made: desk.say(
+                    _("Saved again: {name}").format(name=made.paths[0].name)
+                ),
+                label="job.package_files",
+            )  # fmt: skip
+
+        self._choose_folder(into)
+
+    # after saving
+    def _show_folder(self) -> None:
+        if self._result is not None:
+            folder = self._result.made.paths[0].parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _open_draft(self) -> None:
+        if self._result is not None:
+            for draft in self._result.made.drafts:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(draft)))
+
+    def _recipient_changed(self) -> None:
+        self.mail.recipient.show_error("")
+        self._propose()
+
+    def _copy(self, key: str) -> None:
+        if self._preview is None or not self._check_fields():
+            return
+        self.desk.read(
+            self,
+            reports.mail,
+            self._frozen(),
+            self.how.form,
+            self.mail.editor.value(),
+            then=lambda words: self._copied(key, words),
+        )
+
+    def _copied(self, key: str, words: MailWords) -> None:
+        self.mail.copied(key, words)
+        self.desk.say(_("Copied."))
