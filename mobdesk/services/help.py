@@ -23,6 +23,8 @@ from mobdesk.services.records import refuse_if, set_values
 FILE = "help.json"
 FIELDS = ("name", "phone", "text", "checked_on", "public")
 _MOST_BYTES = 256 * 1024
+#: After so many days the coordinator is asked to try a number again.
+CHECK_DAYS = 183
 
 
 class HelpRow(NamedTuple):
@@ -34,6 +36,11 @@ class HelpRow(NamedTuple):
     text: str | None
     checked_on: date | None
     public: bool
+
+
+def to_check(row: HelpRow, today: date) -> bool:
+    """Whether the number should be tried again: never checked, or longer than six months ago."""
+    return row.checked_on is None or (today - row.checked_on).days > CHECK_DAYS
 
 
 @reads(Area.STATUS)
@@ -62,6 +69,22 @@ def set_contacts(store: Store, actor: Actor, wanted: Sequence[Mapping[str, Any]]
         done = s.done()
     publish(store, actor)
     return done
+
+
+@writes(Area.CONTACTS)
+def save_contact(
+    store: Store, actor: Actor, values: Mapping[str, Any], contact_id: int | None = None
+) -> Done:
+    """Add a contact, or change the one with ``contact_id``. Raises ``Invalid``."""
+    others = [row._asdict() for row in contacts(store, actor) if row.id != contact_id]
+    return set_contacts(store, actor, [*others, {**values, "id": contact_id}])
+
+
+@writes(Area.CONTACTS)
+def remove_contact(store: Store, actor: Actor, contact_id: int) -> Done:
+    """Take one contact away."""
+    left = [row._asdict() for row in contacts(store, actor) if row.id != contact_id]
+    return set_contacts(store, actor, left)
 
 
 @reads(Area.STATUS)

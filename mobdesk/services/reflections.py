@@ -36,12 +36,13 @@ class DiaryEntry(NamedTuple):
 
 
 class OwnStay(NamedTuple):
-    """A mobility of the writer, for the prompts of a day."""
+    """A mobility of the writer, for the prompts of a day. ``last``: of the activity."""
 
     mobility_uid: str
     place: str
     out: date | None
     home: date | None
+    last: date | None = None
 
 
 @reads(Area.PRIVATE)
@@ -60,17 +61,23 @@ def stays(store: Store, actor: Actor) -> list[OwnStay]:
     )  # fmt: skip
     with store.read() as s:
         return [
-            OwnStay(uid, place or "", leaves or start, back or end)
+            OwnStay(uid, place or "", leaves or start, back or end, end)
             for uid, place, leaves, start, back, end in s.execute(wanted)
         ]
 
 
 def phase_today(own: list[OwnStay], day: date) -> tuple[DiaryPhase, OwnStay | None]:
-    """The phase of ``day`` and the stay it belongs to: the nearest that is not just home."""
+    """The phase of ``day`` and the stay it belongs to: the nearest that is not just home.
+
+    For a week from the eight-week look-back on, that is asked.
+    """
     for stay in own:
         phase = rules.phase_on(day, stay.out, stay.home)
         if phase is not DiaryPhase.HOME:
             return phase, stay
+    for stay in own:
+        if stay.last and 0 <= (day - rules.look_back_on(stay.last)).days < 7:
+            return DiaryPhase.LOOK_BACK, stay
     return DiaryPhase.HOME, None
 
 
@@ -98,6 +105,29 @@ def _entry(uid: str, kind: str, content: Mapping[str, Any]) -> DiaryEntry:
         content.get("text", ""),
         content.get("energy"),
     )
+
+
+def first_line(entry: DiaryEntry) -> str:
+    """The first words of an entry, for the list of days."""
+    return rules.first_line(entry._asdict())
+
+
+def kept_apart(entry: DiaryEntry) -> bool:
+    """Whether something stands in an answer that is easy to find again."""
+    if entry.phase not in rules.PHASES:
+        return False
+    apart = [prompt.key for prompt in rules.prompts(entry.phase) if prompt.kept_apart]
+    return any(entry.answers.get(key, "").strip() for key in apart)
+
+
+def entry_for(notes: Notes, day: date, kind: str, own: list[OwnStay]) -> DiaryEntry:
+    """The entry of this day and kind; an empty one, not kept yet, where there is none."""
+    for entry in entries(notes):
+        if entry.day == day and entry.kind == kind:
+            return entry
+    phase, stay = phase_today(own, day)
+    uid = stay.mobility_uid if stay else None
+    return DiaryEntry("", kind, day, uid, phase.value, {}, "", None)
 
 
 def keep(notes: Notes, entry: DiaryEntry) -> str | None:

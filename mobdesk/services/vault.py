@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -26,6 +26,9 @@ from mobdesk.models.store import Store
 from mobdesk.models.vault_box import Entry
 from mobdesk.models.workspace import Vault
 from mobdesk.services.access import reads, writes
+
+if TYPE_CHECKING:
+    from mobdesk.exports.pictures import Picture
 
 #: Seconds between two writings of an open container.
 BEAT = 60
@@ -167,6 +170,7 @@ def new_code(store: Store, actor: Actor, notes: Notes) -> None:
     """Make a new private code, to be shown; the printed one is void from now on."""
     code = keys.new_private_code(store.keys, notes.key)
     notes.put(EntryKind.SETTING, {"code": code}, _CODE)
+    write(store, actor, notes)
 
 
 def code_to_show(notes: Notes) -> list[str]:
@@ -181,12 +185,13 @@ def code_is_on_paper(notes: Notes) -> None:
 
 
 @reads(Area.PRIVATE)
-def code_pdf(store: Store, actor: Actor, notes: Notes, today: date) -> bytes:
-    """The private code as a PDF in memory, for the printer. It never becomes a file here."""
-    from mobdesk.exports import sheets
+def code_picture(store: Store, actor: Actor, notes: Notes, today: date, dpi: float) -> Picture:
+    """The paper with the private code, for the printer. It never becomes a file here."""
+    from mobdesk.exports import pictures, sheets
 
     name = store.folder.name.removesuffix(".mobdesk")
-    return sheets.make_private_sheet(actor.nickname, name, code_to_show(notes), today)
+    pdf = sheets.make_private_sheet(actor.nickname, name, code_to_show(notes), today)
+    return pictures.page_pictures(pdf, dpi)[0]
 
 
 def _read(store: Store, key: VaultKey) -> Notes:

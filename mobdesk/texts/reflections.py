@@ -9,6 +9,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, str] = {
+    "job.notes": N_("Opening the notes"),
     "diary_phase.before": N_("Before"),
     "diary_phase.during": N_("During"),
     "diary_phase.after": N_("After"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 _ours: list[str] = []
 
@@ -13,24 +13,39 @@ _PRIVATE = (
     "x-kde-passwordManagerHint",
     "org.nspasteboard.ConcealedType",
 )
+_OURS = "application/x-mobdesk-private"
 
 
 def copy(text: str, *, private: bool = False) -> None:
     """Put ``text`` on the clipboard; ``private`` keeps it out of clipboard histories."""
-    data = QMimeData()
-    data.setText(text)
     if private:
-        for name in _PRIVATE:
-            data.setData(name, b"secret" if "kde" in name else b"1")
+        data = private_data(text)
+    else:
+        data = QMimeData()
+        data.setText(text)
     _ours[:] = [text]
     QGuiApplication.clipboard().setMimeData(data)
 
 
+def private_data(text: str) -> QMimeData:
+    """``text`` for the clipboard, kept out of histories and known as ours when it is locked."""
+    data = QMimeData()
+    data.setText(text)
+    for name in _PRIVATE:
+        data.setData(name, b"secret" if "kde" in name else b"1")
+    data.setData(_OURS, b"1")
+    return data
+
+
 def forget() -> None:
-    """Empty the clipboard if it still holds what ``copy`` put there."""
+    """Empty the clipboard if it still holds what ``copy`` put there; so with what is selected."""
     board = QGuiApplication.clipboard()
-    if _ours and board.text() == _ours[0]:
+    held = board.mimeData()
+    private = held is not None and held.hasFormat(_OURS)
+    if private or (_ours and board.text() == _ours[0]):
         board.clear()
+    if board.supportsSelection() and board.ownsSelection():
+        board.clear(QClipboard.Mode.Selection)
     _ours.clear()
 
 

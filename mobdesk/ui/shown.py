@@ -33,6 +33,16 @@ def weekday(day: date) -> str:
     return _format(day, "ccc")
 
 
+def full_weekday(day: date) -> str:
+    """``Friday``."""
+    return _format(day, "cccc")
+
+
+def month(day: date) -> str:
+    """``Nov``, for an axis."""
+    return _format(day, "LLL")
+
+
 def span(start: date | None, end: date | None) -> str:
     """``27 Nov – 3 Dec``, ``3–9 May``."""
     if start is None or end is None or start == end:

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobdesk.ui import icons, theme
 from mobdesk.ui.parts.base import Painted, Pressable, advance, painter_for, rounded, words, wraps
@@ -218,6 +225,10 @@ class Answers(QWidget):
         for tile in self._group.buttons():
             tile.setChecked(self._group.id(tile) == number)
         self._group.setExclusive(True)
+
+    def button(self, number: int) -> QAbstractButton:
+        """The tile of an answer, for the focus."""
+        return self._group.button(number)
 
     def current(self) -> int | None:
         """The chosen number, or None."""
