@@ -35,7 +35,8 @@ def open_scratch(path: Path, file_key: bytes, *, new: bool = False) -> database.
 def copy_database(live: Path, live_key: bytes, target: Path, target_key: bytes) -> None:
     """Copy a database through the backup API, into another key if wanted; reads every page.
 
-    Works while others read and write. Raises ``database_damaged`` for any damaged page.
+    Works while others read and write. Raises ``database_damaged`` for most damaged pages: use
+    ``check_file`` to be sure.
     """
     source = database.connect(live, live_key, read_only=True)
     try:

@@ -129,6 +129,7 @@ def new_database(
     ``edit`` changes the copy before it is checked. ``database_damaged`` leaves the old state.
     """
     target = new.folder / new.database
+    check_file(live, old.file_key)
     with scratch(new.folder / FOLDER) as copy:
         copy_database(live, old.file_key, copy, new.file_key)
         _same_counts(live, old, copy, new)

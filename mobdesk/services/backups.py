@@ -23,9 +23,9 @@ from mobdesk.services.restoring_closed import restore_damaged, restore_new
 
 __all__ = [
     "REASONS", "Automatic", "BackupRow", "CopyAway", "PlaceRow", "Restored", "Safety", "automatic",
-    "away", "before_upgrade", "copy_to", "forget_place", "inspect", "make", "make_file", "place_rows",
-    "restore",
-    "restore_damaged", "restore_new", "rows", "safety", "set_second_place", "verify",
+    "away", "before_upgrade", "copy_to", "forget_place", "inspect", "make", "make_file",
+    "place_rows", "restore", "restore_damaged", "restore_new", "rows", "safety",
+    "set_second_place", "verify",
 ]  # fmt: skip
 
 #: Why a backup was made.
