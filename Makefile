@@ -3,7 +3,7 @@
 
 PYTHON = .venv/bin/python
 
-.PHONY: help run test lint format coverage wheel wheel-check soak bench screens screenshots ready clean
+.PHONY: help run test lint format coverage wheel wheel-check soak bench mutants screens screenshots ready clean
 
 help:
 	@echo 'make run          make the files to send of a demo project, check them, open the window'
@@ -14,6 +14,7 @@ help:
 	@echo 'make wheel        build dist/mobdesk-*.whl'
 	@echo 'make wheel-check  install that wheel into a clean environment and run mobdesk self-test'
 	@echo 'make bench        measure the promises beside their raw limits'
+	@echo 'make mutants      break the most expensive rules one by one; a test must notice'
 	@echo 'make soak         kills, full disks and power cuts (long; needs to mount)'
 	@echo 'make screens      every page in every form, checked, as a contact sheet in screens/'
 	@echo 'make screenshots  the pictures of README.md'
@@ -50,6 +51,9 @@ soak: ready
 
 bench: ready
 	@$(PYTHON) -m tests.benchmarks
+
+mutants: ready
+	@$(PYTHON) -m tests.mutants
 
 screens: ready
 	@$(PYTHON) -m tests.screens
