@@ -50,16 +50,35 @@ def more(name: str, tip: str, fill: Callable[[QMenu], object]) -> IconButton:
     return button
 
 
-def fact_row(icon: str, tone: str, text: str, right: str = "") -> tuple[QWidget, QHBoxLayout]:
-    """Sign, words, a soft note at the right; buttons can follow."""
+def fact_row(
+    icon: str, tone: str, text: str, right: str = "", second: str = ""
+) -> tuple[QWidget, QHBoxLayout]:
+    """Sign, words, a soft note at the right; ``add_buttons`` comes after them."""
     holder = QWidget()
     line = QHBoxLayout(holder)
-    theme.space(line, 0, 1.25)
-    line.addWidget(IconLabel(icon, tone))
-    line.addWidget(Elided(text), 1)
+    theme.space(line, (0, 1), 1.25)
+    line.addWidget(IconLabel(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+    both = QVBoxLayout()
+    theme.space(both, 0, 0)
+    both.addWidget(Elided(text))
+    if second:
+        both.addWidget(Paragraph(second, "caption", "soft"))
+    line.addLayout(both, 1)
     if right:
-        line.addWidget(caption(right))
+        line.addWidget(caption(right), 0, Qt.AlignmentFlag.AlignTop)
     return holder, line
+
+
+def add_buttons(line: QHBoxLayout, *buttons: QWidget) -> None:
+    """Buttons at the end of a row; they are as high as the row, so its own room goes."""
+    theme.space(line, 0, 1.25)
+    for number in range(line.count()):
+        item = line.itemAt(number)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            line.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+    for button in buttons:
+        line.addWidget(button)
 
 
 class VerdictCard(Card):
@@ -96,18 +115,21 @@ class VerdictCard(Card):
 
     def _add_verdict(self) -> None:
         sheet = self._sheet
-        if sheet.ended or sheet.detail.stage in ("idea", "applied"):
+        if sheet.detail.stage in ("idea", "applied"):
             return
         things = self._open()
-        sentence = words.verdict(len(things), leaving=not sheet.left)
+        kinds = {thing.code for _n, thing in things}
+        sentence = words.verdict(len(kinds), leaving=not sheet.left)
         if not things:
             self.add(Banner("ok", sentence, self._ready_reason()))
             return
         number, first = things[0]
         member = sheet.member(number)
-        name = words.first_name_first(member.name) if member and len(sheet.members) > 1 else ""
+        alone = sum(thing.code == first.code for _n, thing in things) == 1
+        many = member is not None and len(sheet.members) > 1
+        name = words.first_name_first(member.name) if member and many and alone else ""
         said = [words.thing(first.code), name, _due(first.due, first.overdue)]
-        reason = ". ".join(part for part in said if part) + "."
+        reason = ", ".join(part for part in said if part) + "."
         late = any(t.overdue for _n, t in things)
         near = (sheet.dates.leaves or date.max) <= date.fromordinal(sheet.today.toordinal() + 14)
         may = self._files if first.aspect is Aspect.PAPERS else self._writes
@@ -136,40 +158,35 @@ class VerdictCard(Card):
 
     def _add_papers(self) -> None:
         sheet = self._sheet
-        named = [m for m in sheet.staying if m.id in sheet.papers]
+        named = [m for m in sheet.counting if m.id in sheet.papers]
         chosen = [self._who] if self._who else named
         if not chosen:
             self.add(Paragraph(_("Papers start when there is a name."), "body", "soft"))
             return
+        papers = QVBoxLayout()
+        theme.space(papers, 0, 0)
         for kind, rows in _by_kind(sheet, chosen).items():
-            self.add(self._paper(kind, rows))
+            papers.addWidget(self._paper(kind, rows))
+        self.add(papers)
 
     def _paper(self, kind: str, rows: list[tuple[int, ChecklistRow]]) -> QWidget:
         row = rows[0][1]
         todo = [number for number, each in rows if each.step]
         late = any(each.overdue for _n, each in rows)
         name = texts.word(f"paper.{kind}")
-        if row.note:
-            name = f"{name} ({texts.word(f'paper_note.{row.note}').lower()})"
+        second = texts.word(f"paper_note.{row.note}") if row.note else ""
         if not row.required:
             name = _("{paper}, optional").format(paper=name)
         icon, tone = _sign(done=not todo, late=late, required=row.required)
-        holder, line = fact_row(icon, tone, name, self._note(kind, rows, todo))
-        if row.unconfirmed:
-            holder.setToolTip(texts.word("paper_rule.unconfirmed"))
+        if row.unconfirmed and row.required and todo:
+            second = f"{second} {texts.word('paper_rule.unconfirmed')}".strip()
+        holder, line = fact_row(icon, tone, name, self._note(kind, rows, todo), second)
         if not self._files:
             return holder
-        if todo:
-            line.addWidget(
-                link(_("File"), f"file {kind}", partial(self._ask.file_paper, kind, todo))
-            )
-        line.addWidget(
-            more(
-                f"more {kind}",
-                _("More about {paper}").format(paper=texts.word(f"paper.{kind}")),
-                partial(self._fill, kind, rows),
-            )
-        )
+        tip = _("More about {paper}").format(paper=texts.word(f"paper.{kind}"))
+        menu = more(f"more {kind}", tip, partial(self._fill, kind, rows))
+        file = link(_("File"), f"file {kind}", partial(self._ask.file_paper, kind, todo))
+        add_buttons(line, *((file,) if todo else ()), menu)
         return holder
 
     def _fill(self, kind: str, rows: list[tuple[int, ChecklistRow]], menu: QMenu) -> None:
@@ -258,9 +275,9 @@ class WhoCard(Card):
         place = words.place(values["hosting_city"], values["hosting_country"])
         self._fact("organisations", detail.host or _("No host yet"), detail.host is None)
         self._fact("place", place or _("No place yet"), not place)
-        several = len(detail.subgroups) > 1
-        for number, group in enumerate(detail.subgroups):
-            if several:
+        differ = len({_travel(group) for group in detail.subgroups}) > 1
+        for number, group in enumerate(detail.subgroups if differ else detail.subgroups[:1]):
+            if differ:
                 self.add(strong(subgroup_name(group, number)))
             self._subgroup(group, sheet)
         if phone := values["insurance_phone"]:
@@ -300,6 +317,13 @@ class WhoCard(Card):
         self.add(holder)
 
 
+def _travel(group: SubgroupDetail) -> tuple[Any, ...]:
+    """Dates and travel of a subgroup; those that are alike are shown once."""
+    real = next((m.values for m in group.members if m.values["actual_start"]), {})
+    own = (value for field, value in group.values.items() if field != "title")
+    return (*own, real.get("actual_start"), real.get("actual_end"))
+
+
 class PreparationCard(Card):
     """What is prepared and what is still open, quick to type."""
 
@@ -314,12 +338,16 @@ class PreparationCard(Card):
     def __init__(
         self, sheet: Sheet, ask: Asking, who: MemberDetail | None, *, writes: bool
     ) -> None:
-        super().__init__(_("Preparation"))
+        back = sheet.detail.stage in ("returned", "closed")
+        super().__init__(_("Preparation and reporting") if back else _("Preparation"))
         self._sheet, self._who = sheet, who
         if writes:
             self.header.addWidget(link(_("Type it in"), "prepare", partial(ask.prepare, who)))
-        self._staying = [who] if who else [m for m in sheet.staying if m.name]
-        for item, field in self._ITEMS:
+        self._staying = [m for m in ([who] if who else sheet.counting) if m.name]
+        self._rows = QVBoxLayout()
+        theme.space(self._rows, 0, 0)
+        self.add(self._rows)
+        for item, field in (*self._ITEMS, *((("survey_done", "survey_on"),) if back else ())):
             self._item(item, field, ask, writes=writes)
 
     def _item(self, item: str, field: str, ask: Asking, *, writes: bool) -> None:
@@ -332,17 +360,10 @@ class PreparationCard(Card):
         note = self._note(item, field, len(open_for), len(views))
         holder, line = fact_row(icon, tone, words.thing(item), note)
         if writes and len(views) == 1 and not done:
-            line.addWidget(
-                more(
-                    f"more {item}",
-                    _("More about {thing}").format(thing=words.thing(item)),
-                    lambda menu: menu.addAction(
-                        icons.icon("skip"), _("Not needed here"),
-                        partial(ask.not_needed, item, views[0].member_id),
-                    ),
-                )
-            )  # fmt: skip
-        self.add(holder)
+            who = views[0].member_id
+            tip = _("More about {thing}").format(thing=words.thing(item))
+            add_buttons(line, more(f"more {item}", tip, partial(_fill_item, ask, item, who)))
+        self._rows.addWidget(holder)
 
     def _known(self, item: str, field: str, still_open: int) -> bool:
         started = self._sheet.detail.stage not in ("idea", "applied")
@@ -370,6 +391,12 @@ class PreparationCard(Card):
         return ""
 
 
+def _fill_item(ask: Asking, item: str, member_id: int, menu: QMenu) -> None:
+    menu.addAction(
+        icons.icon("skip"), _("Not needed here"), partial(ask.not_needed, item, member_id)
+    )
+
+
 class MoneyCard(Card):
     """Sums as they were typed, each with its source; of a group the sums of all."""
 
@@ -378,7 +405,7 @@ class MoneyCard(Card):
     ) -> None:
         super().__init__(_("Grant"))
         self._sheet, self._ask, self._who, self._writes = sheet, ask, who, writes
-        chosen = [who] if who else list(sheet.staying) or list(sheet.members)
+        chosen = [who] if who else list(sheet.counting)
         self._ids = [m.id for m in chosen]
         if writes and self._ids:
             self.header.addWidget(link(_("Type a sum"), "sum", partial(ask.type_sum, self._ids)))

@@ -10,7 +10,7 @@ from mobdesk.domain import mobilities as rules
 from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.mobilities import Dates, GroupMember, Kind
 from mobdesk.domain.roles import Actor
-from mobdesk.domain.stages import Stage, position
+from mobdesk.domain.stages import End, Stage, position
 from mobdesk.services import documents, members, mobilities, projects, readiness, stages
 from mobdesk.services.documents import PaperRow
 from mobdesk.services.members import MemberView
@@ -57,6 +57,11 @@ class Sheet(NamedTuple):
         return tuple(m for m in self.members if m.ended is None)
 
     @property
+    def counting(self) -> tuple[MemberDetail, ...]:
+        """Members whose papers and sums still count: not ended, or returned early."""
+        return tuple(m for m in self.members if m.ended in (None, End.RETURNED_EARLY))
+
+    @property
     def ended(self) -> str | None:
         """How it ended, when it ended for everybody."""
         if not self.members or self.staying:
@@ -66,6 +71,8 @@ class Sheet(NamedTuple):
     @property
     def left(self) -> bool:
         """Abroad or later: the question is now "Ready to close?"."""
+        if self.ended == End.RETURNED_EARLY:
+            return True
         return position(self.detail.stage) >= position(Stage.ABROAD)
 
     @property

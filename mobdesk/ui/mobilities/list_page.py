@@ -75,7 +75,7 @@ class MobilitiesPage(ListPage):
     })  # fmt: skip
     sort = "start"
     columns = (
-        Column("name", N_("Who"), lambda line: words.who(line.row), "first", width=22),
+        Column("name", N_("Who"), lambda line: words.who(line.row), "first", width=21),
         Column(
             "place",
             N_("Where"),
@@ -91,7 +91,7 @@ class MobilitiesPage(ListPage):
             width=0,
             priority=3,
         ),
-        Column("start", N_("Dates"), lambda line: line.dates, words=(N_("30 Nov – 30 Dec 2026"),)),
+        Column("start", N_("Dates"), lambda line: line.dates, words=(N_("30 Nov – 3 Dec 2026"),)),
         Column(
             "places",
             N_("Places"),
@@ -116,7 +116,7 @@ class MobilitiesPage(ListPage):
             "marks",
             lambda line: line.marks,
             lambda line: words.spoken_marks(line.marks),
-            words=("next.document_valid", "next.participant_list"),
+            words=("next.document_valid",),
             sort=False,
         ),
     )
@@ -184,6 +184,12 @@ class MobilitiesPage(ListPage):
     def refresh(self) -> None:
         super().refresh()
         self.desk.read(self, mobilities.call_years, then=self._offer_years, key="years")
+
+    def go(self, **where: Any) -> None:
+        """As every list; ``new`` plans a mobility at once (``"group"``: a group)."""
+        super().go(**where)
+        if new := where.get("new"):
+            self.make_group() if new == "group" else self.plan_one()
 
     def open_record(self, record: int) -> None:
         self.desk.open("mobility", id=record)

@@ -95,8 +95,9 @@ class MobilityPage(Page):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down if narrow else across)
         self._stage_row.setDirection(across if self.mode is Mode.WIDE else down)
-        self._upright.setVisible(self.mode is Mode.WIDE)
-        self._flat.setVisible(self.mode is not Mode.WIDE)
+        marked = not self.marks.isHidden()
+        self._upright.setVisible(marked and self.mode is Mode.WIDE)
+        self._flat.setVisible(marked and self.mode is not Mode.WIDE)
         self._lines.setVisible(not narrow)
         self._short.setVisible(narrow)
         self.marks.set_columns(2 if narrow else 4)
@@ -179,7 +180,10 @@ class MobilityPage(Page):
         if sheet.group and detail.name:
             name = _("Group “{name}”").format(name=detail.name)
         city = values["hosting_city"]
-        title = _("{name} to {place}").format(name=name, place=city) if city else name
+        title = name
+        if city:
+            form = _("{name} to {place}") if detail.name else _("{place}: {name}")
+            title = form.format(name=name, place=city)
         self.header.set_title(title)
         self.setAccessibleName(title)
         self.header.set_crumbs((_("Mobilities"), lambda: self.desk.open("mobilities")))
@@ -214,9 +218,13 @@ class MobilityPage(Page):
         self._next.setText(_("Next: {stage}").format(stage=word.lower()) if following else "")
         self.next_button.setText(_("Next: {stage}").format(stage=word.lower()))
         self.next_button.setVisible(following is not None)
-        found = [v.readiness for v in sheet.views_all if not v.ended]
+        counting = {m.id for m in sheet.counting}
+        found = [v.readiness for v in sheet.views_all if v.member_id in counting]
         group = sheet.marks.marks if sheet.marks else ()
         self.marks.set(words.page_marks(found, group) if found else ())
+        self.marks.setVisible(bool(found))
+        self._upright.setVisible(bool(found) and self.mode is Mode.WIDE)
+        self._flat.setVisible(bool(found) and self.mode is not Mode.WIDE)
         self._show_proposal(sheet)
 
     def _following(self, sheet: Sheet) -> str | None:
@@ -282,17 +290,19 @@ class MobilityPage(Page):
             left.append(MembersCard(sheet, self.ask, who, self.choose, writes=self.writes))
         if who is not None and sheet.group:
             left.append(self._chosen_line(who.name))
-        left.append(
-            VerdictCard(
-                sheet, self.ask, who, self._do, writes=self.writes, files=self.files
-            )
-        )  # fmt: skip
+        if sheet.counting or not sheet.members:
+            left.append(
+                VerdictCard(
+                    sheet, self.ask, who, self._do, writes=self.writes, files=self.files
+                )
+            )  # fmt: skip
         right: list[QWidget] = []
         if sheet.group and self.desk.may(Area.EXPORT):
             right.append(ListCard(sheet, self.save_list, self.open_list, self._group_problems()))
         right.append(WhoCard(sheet, self.ask, writes=self.writes))
-        right.append(PreparationCard(sheet, self.ask, single, writes=self.writes))
-        if self.writes:
+        if sheet.counting:
+            right.append(PreparationCard(sheet, self.ask, single, writes=self.writes))
+        if self.writes and sheet.counting:
             right.append(MoneyCard(sheet, self.ask, single, writes=self.writes))
         return left, right
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.domain import activities
@@ -18,7 +19,9 @@ from mobdesk.services import mobilities
 from mobdesk.services.done import Done
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.services.projects import ProjectRow
+from mobdesk.ui import shown, theme
 from mobdesk.ui.desk import Desk
+from mobdesk.ui.dialogs import INSET
 from mobdesk.ui.fields import Choice, Date, Number, Text, YesNo
 from mobdesk.ui.form_dialog import FormDialog, Save
 from mobdesk.ui.forms import Field
@@ -95,8 +98,13 @@ class PlanDialog(FormDialog):
         super().__init__(desk, parent, title, declared, save, **more)
         self.days = strong("")
         self.notes = Paragraph("", "caption", "wait_text")
-        self.body.addWidget(self.days)
-        self.body.addWidget(self.notes)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        theme.space(foot, (INSET, 0), 0.5)
+        foot.addWidget(self.days)
+        foot.addWidget(self.notes)
+        foot.addStretch(1)
+        self.body.addWidget(self._foot)
         self.form.changed.connect(self._look)
         if "project_id" in self.form.rows:
             self.form.editor("project_id").changed.connect(self._project_chosen)
@@ -104,6 +112,23 @@ class PlanDialog(FormDialog):
             self.form.editor("host_id").changed.connect(self._host_chosen)
         self._project_chosen()
         self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The lines below the form keep their room, so that nothing jumps while one types."""
+        look = theme.current()
+        high = look.body_height + 2 * look.metrics("caption").height() + look.px(1)
+        self._foot.setFixedHeight(round(high))
+        super().showEvent(event)
+        over = self.sizeHint().height() - self.most_height()
+        if over > 0:
+            self._scroll.setMinimumHeight(max(look.px(20), self._scroll.minimumHeight() - over))
+            self.adjustSize()
+            window = self.parentWidget().window()
+            self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
+
+    def most_height(self) -> int:
+        """The height that fits the window."""
+        return self.parentWidget().window().height() - theme.current().px(2)
 
     def project(self) -> ProjectRow | None:
         """The project chosen now."""
@@ -125,7 +150,7 @@ class PlanDialog(FormDialog):
             part,
             days.activity if days else None,
         )
-        return [one for one in found if one.code != "days_missing"]
+        return [_worded(one) for one in found if one.code != "days_missing"]
 
     # inside
     def _look(self) -> None:
@@ -153,6 +178,15 @@ class PlanDialog(FormDialog):
                 self.form.editor(key).set_value(value)
 
 
+def _worded(problem: Problem) -> Problem:
+    """Dates in a sentence as the window writes them."""
+    values = {
+        key: shown.long_date(value) if isinstance(value, date) else value
+        for key, value in problem.values.items()
+    }
+    return Problem(problem.field, problem.code, values)
+
+
 def where_fields(desk: Desk, known: Known) -> tuple[Field, ...]:
     """Host, city and country."""
     return (
@@ -161,6 +195,7 @@ def where_fields(desk: Desk, known: Known) -> tuple[Field, ...]:
             N_("Host"),
             lambda: host_picker(desk, known),
             required=False,
+            wide=True,
             help=N_("Nobody found yet? Type city and country."),
         ),
         Field("hosting_city", N_("City"), Text, required=False),

@@ -63,8 +63,8 @@ def who(row: MobilityRow) -> str:
 
 
 def places_without_name(n: int) -> str:
-    """``3 places without a name``."""
-    return ngettext("{n} place without a name", "{n} places without a name", n)
+    """``3 places, no name``."""
+    return ngettext("{n} place, no name", "{n} places, no name", n)
 
 
 def stage(code: str, ended: str | None) -> str:
@@ -159,7 +159,11 @@ def page_marks(found: Iterable[Readiness], group: Sequence[GroupMark]) -> list[R
     if len(members) == 1:
         pairs = [(m.glyph, _one_mark(m)) for m in members[0].marks]
     else:
-        pairs = [(m.glyph, _group_mark(m)) for m in group]
+        since = [
+            min((day for m in members if (day := m.marks[i].since)), default=None)
+            for i in range(len(ASPECTS))
+        ]
+        pairs = [(m.glyph, _group_mark(m, day)) for m, day in zip(group, since, strict=True)]
     return [
         ReadinessMark(texts.word(f"aspect.{aspect}"), STATES[glyph], words)
         for aspect, (glyph, words) in zip(ASPECTS, pairs, strict=True)
@@ -177,9 +181,11 @@ def _one_mark(mark: Mark) -> str:
     return texts.word(f"glyph.{mark.glyph}")
 
 
-def _group_mark(mark: GroupMark) -> str:
-    if mark.glyph is Glyph.NOT_YET:
-        return texts.word("glyph.not_yet")
+def _group_mark(mark: GroupMark, since: date | None) -> str:
+    if mark.glyph is Glyph.NOT_YET and since is not None:
+        return texts.label("mark_note.since", {"day": shown.short_date(since)})
+    if mark.glyph in (Glyph.NOT_YET, Glyph.RATE_MISSING):
+        return texts.word(f"glyph.{mark.glyph}")
     return texts.label("mark_note.met", {"n": mark.ready, "of": mark.of})
 
 
