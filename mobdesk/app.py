@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from mobdesk import paths
+from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 ROOMS = (
     "today", "projects", "accreditations", "mobilities", "people", "organisations", "importing",
     "packages", "diary", "checkin", "history", "backups", "accounts", "settings_page", "sheet",
-    "help",
+    "start", "help",
 )  # fmt: skip
 _MOST_REMEMBERED = 8
 # Loaded while the passphrase is typed.
@@ -95,12 +97,17 @@ def _log_to_file() -> None:
 def room(name: str) -> Any:
     """The package of a room, or None while it does not exist."""
     full = f"mobdesk.ui.{name}"
-    return importlib.import_module(full) if importlib.util.find_spec(full) else None
+    found = importlib.util.find_spec(full)
+    return importlib.import_module(full) if found is not None and found.origin else None
 
 
 def specs() -> list[PageSpec]:
     """The pages of every room that exists."""
     return [spec for name in ROOMS for spec in getattr(room(name), "SPECS", ())]
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def load_heavy() -> None:
@@ -129,10 +136,11 @@ class Program(QObject):
         self.jobs = make_jobs()
         self._failures: dict[Path, int] = {}
         self._demo = False
+        self._backed_up_on: date | None = None
         self._last: tuple[Path | None, int, str] = (None, 0, "")  # where it was locked
         self.window = MainWindow(settings=settings)
         self.window.lock_asked.connect(self.lock)
-        self.window.closing.connect(self._close_workspace)
+        self.window.closing.connect(self._close_for_today)
         self.window.who_asked.connect(self._show_account_menu)
         self.window.sheets_dropped.connect(self._import_dropped)
         FocusRing.install(app)
@@ -208,7 +216,7 @@ class Program(QObject):
     def show_unlock(self, folder: Path, nickname: str = "") -> UnlockPage:
         """The unlock screen of a workspace."""
         self.folder, self._demo = folder, False
-        has_help = importlib.util.find_spec("mobdesk.ui.help") is not None
+        has_help = hasattr(room("help"), "unlocked_widget")
         page = UnlockPage(
             folder, self.jobs, self._failures,
             nickname=nickname, policy=self._policy, with_help=has_help,
@@ -288,6 +296,7 @@ class Program(QObject):
         self._single.listen(workspace.folder)
         self._idle.minutes = self.settings.now.idle_minutes
         desk = Desk(workspace.store, workspace.actor, self.jobs, self.settings, workspace=workspace)
+        desk.hub.changed.connect(lambda _done: self._back_up(desk))
         *same, page = self._last
         self.window.sign_in(
             desk,
@@ -299,6 +308,35 @@ class Program(QObject):
         )
         if callback := getattr(room("help"), "publish", None):
             callback(desk)
+
+    def _back_up(self, desk: Desk) -> None:
+        """Make a copy after the first change of the day."""
+        today = desk.today()
+        if self._backed_up_on == today or desk.workspace.demo:
+            return
+        self._backed_up_on = today
+
+        def work(progress: Progress) -> object:
+            from mobdesk.services import backups
+
+            return backups.automatic(
+                desk.store, desk.actor, "first_change", now=_now(), progress=progress
+            )
+
+        desk.long(None, work, then=lambda _made: None, lane="files", label="job.backup")
+
+    def _close_for_today(self) -> None:
+        """The window closes: a last copy if something changed, then everything is given back."""
+        from mobdesk.services import backups
+
+        workspace = self.workspace
+        self.window.hide()
+        if workspace is not None and not workspace.demo:
+            self._call_before_lock()
+            self.jobs.shutdown()
+            with suppress(Refused):  # a full or absent disk: the next start says so on Today
+                backups.automatic(workspace.store, workspace.actor, "close", now=_now())
+        self._close_workspace()
 
     def lock(self) -> None:
         """Close the workspace and show its unlock screen; nothing stays in the window."""
@@ -320,14 +358,17 @@ class Program(QObject):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        desk = self.window.desk
-        if desk is not None:
-            for each in desk.before_lock:
-                each()
+        self._call_before_lock()
         self.jobs.shutdown()
         self.window.show_locked(QWidget())
         self.window.desk = None
         workspace.close()
+
+    def _call_before_lock(self) -> None:
+        desk = self.window.desk
+        if desk is not None:
+            for each in desk.before_lock:
+                each()
 
     # around
     def _show(self, page: QWidget, *, listen: bool = True) -> None:
@@ -348,7 +389,7 @@ class Program(QObject):
 
     def _import_dropped(self, files: list[Path]) -> None:
         if self.window.desk is not None:
-            self.window.open_page("importing", {"files": files})
+            self.window.open_page("import", {"files": files})
 
     def _show_account_menu(self, place: QPoint) -> None:
         from mobdesk.ui.accounts.menu import account_menu

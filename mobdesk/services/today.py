@@ -60,6 +60,7 @@ class TodayView(NamedTuple):
     trips: tuple[Trip, ...]
     missing: tuple[MissingRow, ...]
     missing_count: int
+    overdue_count: int
     due: tuple[Due, ...]
     year: YearCount
 
@@ -72,7 +73,9 @@ def view(store: Store, actor: Actor, today: date, *, most: int = 5) -> TodayView
         due = _due(s, actor, today)
         year = _year(s, actor, today)
     found = readiness.missing(store, actor, today)
-    return TodayView(_trips(store, actor, today, days), tuple(found[:most]), len(found), due, year)
+    overdue = sum(row.thing.overdue for row in found)
+    trips = _trips(store, actor, today, days)
+    return TodayView(trips, tuple(found[:most]), len(found), overdue, due, year)
 
 
 def _days(s: Session, actor: Actor, today: date, most: int) -> list[tuple[date, int, bool]]:

@@ -22,6 +22,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 WORDS: dict[str, str] = {
     "job.demo": N_("Making the demo"),
     "job.backup": N_("Making a copy"),
+    "job.checking": N_("Checking a copy"),
     "job.restore": N_("Bringing a copy back"),
     "job.keys": N_("Making new keys"),
 }

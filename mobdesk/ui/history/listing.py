@@ -37,7 +37,7 @@ class Day(NamedTuple):
 
     day: date
     title: str
-    count: int
+    changes: int
 
 
 class HistoryModel(QAbstractListModel):
@@ -146,13 +146,13 @@ class HistoryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
         line = index.data(Qt.ItemDataRole.UserRole)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(line, Day):
             self._paint_day(painter, rect, line)
         else:
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_step(painter, rect, line, index, chosen)
         painter.fillRect(QRectF(rect.x(), rect.bottom(), rect.width(), 1), look.color("line"))
         painter.restore()
@@ -162,7 +162,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.fillRect(rect, look.color("sunk"))
         inner = rect.adjusted(look.px(2.5), 0, -look.px(2.5), 0)
         draw(painter, inner, day.title, "strong", look.color("text"))
-        count = ngettext("{n} change", "{n} changes", day.count)
+        count = ngettext("{n} change", "{n} changes", day.changes)
         right = Qt.AlignmentFlag.AlignRight
         draw(painter, inner, count, "caption", look.color("soft"), right)
 

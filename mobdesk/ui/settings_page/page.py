@@ -47,7 +47,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Ctrl and plus changes the text size from everywhere."""
-        self.size.set_value(self.desk.settings.now.text_percent)
+        self.text_size.set_value(self.desk.settings.now.text_percent)
 
     # looks
     def _looks(self) -> Card:
@@ -60,14 +60,14 @@ class SettingsPage(Page):
         self.scheme.chosen.connect(self._take_scheme)
         card.add(_field(_("Colours"), self.scheme))
         sizes = [(n, f"{n} %") for n in sorted({*SIZES, now.text_percent})]
-        self.size = Choice(sizes)
-        self.size.set_value(now.text_percent)
-        self.size.changed.connect(self._take_size)
-        card.add(_field(_("Size of text"), self.size, _("Ctrl and + makes it larger anywhere.")))
-        self.font = CheckBox(_("Use the font of the system"))
-        self.font.setChecked(now.system_font)
-        self.font.toggled.connect(self._take_font)
-        card.add(self.font)
+        self.text_size = Choice(sizes)
+        self.text_size.set_value(now.text_percent)
+        self.text_size.changed.connect(self._take_size)
+        card.add(_field(_("Size of text"), self.text_size, _("Ctrl and + makes it larger anywhere.")))
+        self.font_box = CheckBox(_("Use the font of the system"))
+        self.font_box.setChecked(now.system_font)
+        self.font_box.toggled.connect(self._take_font)
+        card.add(self.font_box)
         card.finish()
         return card
 
@@ -76,7 +76,7 @@ class SettingsPage(Page):
         theme.apply(_app(), scheme=scheme)
 
     def _take_size(self) -> None:
-        percent = self.size.value()
+        percent = self.text_size.value()
         if percent != self.desk.settings.now.text_percent:
             self.desk.settings.change(text_percent=percent)
             theme.apply(_app(), scale=percent / 100)

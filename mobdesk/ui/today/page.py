@@ -1,4 +1,4 @@
-"""Today: who leaves and returns, what is missing, what is due, where the year stands, is it safe."""
+"""Today: who leaves and returns, what is missing and due, where the year stands, is it safe."""
 
 from __future__ import annotations
 
@@ -89,11 +89,14 @@ class TodayPage(Page):
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         narrow = self.mode is Mode.NARROW
         self._both.setDirection(down if narrow else right)
+        # Narrow: what to do comes first.
+        self._left.removeWidget(self.missing)
+        self._left.insertWidget(0 if narrow else 1, self.missing, 0 if narrow else 1)
 
     # what is shown
     def _show(self, view: TodayView) -> None:
         today = self.desk.today()
-        overdue = sum(row.thing.overdue for row in view.missing)
+        overdue = view.overdue_count
         self._say_title(overdue)
         if self.desk.window is not None and hasattr(self.desk.window, "set_count"):
             self.desk.window.set_count("today", overdue)
@@ -158,9 +161,9 @@ class TodayPage(Page):
             (_("Paste your project code and see it explained"), bool(facts.projects), "projects",
              partial(self.desk.open, "code")),
             (_("Bring in last year's list"), bool(facts.people), "import",
-             partial(self.desk.open, "importing")),
+             partial(self.desk.open, "import")),
             (_("Make one group with dates"), False, "group",
-             partial(self.desk.open, "mobilities", new=True)),
+             partial(self.desk.open, "mobilities", new="group")),
             (_("Print the workspace sheet"), facts.sheet, "key",
              partial(self.desk.open, "sheet")),
             (_("Copy the workspace to a USB stick"), facts.copies > 0, "usb",
@@ -208,6 +211,8 @@ class TodayPage(Page):
                 column.addWidget(card)
             column.setStretch(column.count() - 1, 1)
             self._both.addLayout(column, share)
+            if cards[0] is self.trips:
+                self._left = column
         self.body.addLayout(self._both)
 
 
