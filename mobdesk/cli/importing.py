@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,22 +38,29 @@ def _run(args: argparse.Namespace) -> int:
 
     with open_workspace(args, read_only=args.dry_run) as w:
         file = importing.check(w.store, w.actor, args.file, _choices(args), project=args.project)
-        refusal = _refusal(file)
-        if refusal is None and not args.dry_run and file.rows:
+        counts, refusal = file.counts(args.duplicates), _refusal(file)
+        if refusal is None and file.rows:
             try:
-                importing.take(
-                    w.store,
-                    w.actor,
-                    file,
-                    args.kind,
-                    today=date.today(),
-                    duplicates=args.duplicates,
-                    project=args.project,
-                )
+                counts = _take(args, w, file)
             except Refused as err:
                 refusal = err
-    _say(args, file, refusal)
+    _say(args, file, counts, refusal)
     return DONE if refusal is None else REFUSED
+
+
+def _take(args: argparse.Namespace, w: Any, file: Any) -> Any:
+    """Bring the list in, or with ``--dry-run`` count what that would do."""
+    from mobdesk.services import importing
+
+    answers: dict[str, Any] = {
+        "today": date.today(),
+        "duplicates": args.duplicates,
+        "project": args.project,
+    }
+    if args.dry_run:
+        return importing.trial(w.store, w.actor, file, args.kind, **answers)
+    now = datetime.now(UTC)
+    return importing.take(w.store, w.actor, file, args.kind, backup_at=now, **answers).counts
 
 
 def _choices(args: argparse.Namespace) -> Any:
@@ -85,8 +92,7 @@ def _refusal(file: Any) -> Refused | None:
     return Refused("dates_unclear", columns=", ".join(file.ambiguous)) if file.ambiguous else None
 
 
-def _say(args: argparse.Namespace, file: Any, refusal: Refused | None) -> None:
-    counts = file.counts(args.duplicates)
+def _say(args: argparse.Namespace, file: Any, counts: Any, refusal: Refused | None) -> None:
     if args.json:
         document = file.as_json(counts)
         if refusal is not None:

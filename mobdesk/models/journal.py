@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
@@ -194,7 +194,11 @@ class Recorder:
         ids = range(first, first + len(rows))
         if rows:
             _insert_rows(connection, table, columns, rows, ids, self._actor.account_id)
-            self._runs.append((table.name, ids))
+            before = self._runs[-1] if self._runs else ("", range(0))
+            if before[0] == table.name and before[1].stop == first:
+                self._runs[-1] = (table.name, range(before[1].start, ids.stop))
+            else:
+                self._runs.append((table.name, ids))
         return ids
 
     def finish(self) -> int | None:
@@ -372,7 +376,7 @@ def reverse(connection: Connection, actor: Actor, change_id: int, kind: str) -> 
     ).all()
     if not entries:
         raise Refused("undo_gone")
-    spans = [(e.record_table, e.first_id, e.last_id) for e in entries]
+    spans = _followed(connection, entries, source)
     touched = summaries.affected(connection, spans)
     made = [_reverse_entry(connection, actor, entry) for entry in entries]
     summaries.refresh(connection, spans, touched)
@@ -385,15 +389,35 @@ def reverse(connection: Connection, actor: Actor, change_id: int, kind: str) -> 
     return Reversed(new, target.code, target.values, tables)
 
 
+def _followed(connection: Connection, entries: Sequence[Any], source: int) -> list[summaries.Span]:
+    """The records of ``entries`` whose mobilities have to be summed up again.
+
+    A run carries the summaries of its mobilities, which are right as long as nothing was written
+    since; taken away, they need none. Runs of other tables belong to these mobilities.
+    """
+    newest = connection.scalar(select(func.max(Change.id)))
+    spans = [(e.record_table, e.first_id, e.last_id) for e in entries]
+    runs = [e for e in entries if e.after_hash == "run" or _is_taken(e)]
+    if newest == source and any(e.record_table == Mobility.__tablename__ for e in runs):
+        whole = {id(e) for e in runs}
+        return [s for s, e in zip(spans, entries, strict=True) if id(e) not in whole]
+    return spans
+
+
 def _reverse_entry(connection: Connection, actor: Actor, entry: Any) -> dict[str, Any]:
     from mobdesk.models.schema import metadata  # all tables, also those nobody used yet
 
     table = metadata.tables[entry.record_table]
     if entry.after_hash == "run":
         return _take_run(connection, table, entry)
-    if entry.first_id != entry.last_id:
+    if _is_taken(entry):
         return _restore_run(connection, table, entry)
     return _reverse_one(connection, actor, table, entry)
+
+
+def _is_taken(entry: Any) -> bool:
+    """Whether the entry holds a run that was taken back."""
+    return entry.after_hash == "taken" or entry.first_id != entry.last_id
 
 
 def _reverse_one(connection: Connection, actor: Actor, table: Table, entry: Any) -> dict[str, Any]:
@@ -433,21 +457,82 @@ def _refuse_if_moved(current: Image | None, entry: Any) -> None:
 
 
 def _take_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any]:
-    chosen = table.c.id.between(entry.first_id, entry.last_id)
-    rows = connection.execute(select(table).where(chosen).order_by(table.c.id)).all()
-    if len(rows) != entry.last_id - entry.first_id + 1 or any(r.rev != 1 for r in rows):
+    names = [c.name for c in table.columns]
+    listed = ", ".join(f'"{name}"' for name in names)
+    ids = (entry.first_id, entry.last_id)
+    # As the driver gives them: a typed row for each of 200,000 records would take most of the time.
+    rows = connection.exec_driver_sql(
+        f"SELECT {listed} FROM {table.name} WHERE id BETWEEN ? AND ? ORDER BY id", ids
+    )
+    rev, count = names.index("rev"), 0
+    packer = _RunPacker(names)
+    while some := rows.fetchmany(_RUN_PART):
+        if any(row[rev] != 1 for row in some):
+            raise Refused("undo_stale")
+        packer.add(some)
+        count += len(some)
+    if count != entry.last_id - entry.first_id + 1:
         raise Refused("undo_stale")
-    connection.execute(table.delete().where(chosen))
-    image = {"columns": [c.name for c in table.columns], "rows": [list(r) for r in rows]}
+    for first in range(entry.first_id, entry.last_id + 1, _RUN_PART):
+        last = min(first + _RUN_PART - 1, entry.last_id)
+        connection.exec_driver_sql(
+            f"DELETE FROM {table.name} WHERE id BETWEEN ? AND ?", (first, last)
+        )
     return {**_run_entry(table.name, range(entry.first_id, entry.last_id + 1)),
-            "before": pack(image), "after_hash": None}  # fmt: skip
+            "before": packer.finish(), "after_hash": "taken"}  # fmt: skip
 
 
 def _restore_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any]:
     chosen = table.c.id.between(entry.first_id, entry.last_id)
     if connection.scalar(select(func.count()).select_from(table).where(chosen)):
         raise Refused("undo_stale")
-    image = unpack(entry.before)
-    rows: Sequence[Image] = [dict(zip(image["columns"], r, strict=True)) for r in image["rows"]]
-    connection.execute(table.insert(), [_stored(table, r) for r in rows])
+    names, parts = _run_parts(entry.before)
+    listed = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {table.name} ({listed}) VALUES ({places})"
+    for rows in parts:
+        connection.exec_driver_sql(statement, [tuple(map(_bytes, row)) for row in rows])
     return _run_entry(table.name, range(entry.first_id, entry.last_id + 1))
+
+
+# Rows of a run that are packed, parsed, deleted or inserted in one go: short enough that the
+# window gets its turn in between.
+_RUN_PART = 1_000
+
+
+class _RunPacker:
+    """The image of a run, in the form of ``pack``, one part in each line.
+
+    It is made and read line by line: whole, it would hold Python still for half a second.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._zip = zlib.compressobj(1)
+        head = json.dumps({"columns": list(names), "rows": []})[:-2]
+        self._parts = [self._zip.compress(head.encode())]
+        self._comma = ""
+
+    def add(self, rows: Sequence[Any]) -> None:
+        """Pack some more rows."""
+        text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=_plain)
+        self._parts.append(self._zip.compress(f"{self._comma}\n{text[1:-1]}".encode()))
+        self._comma = ","
+
+    def finish(self) -> bytes:
+        """The image."""
+        return b"".join((*self._parts, self._zip.compress(b"\n]}"), self._zip.flush()))
+
+
+def _run_parts(data: bytes) -> tuple[list[str], Iterator[list[Any]]]:
+    """The columns of a packed run, and its rows part by part."""
+    lines = zlib.decompress(data).split(b"\n")
+    if len(lines) < 2:  # as ``pack`` writes it in one line
+        image = json.loads(lines[0])
+        return image["columns"], iter([image["rows"]])
+    names = json.loads(lines[0] + b"]}")["columns"]
+    return names, (json.loads(b"[" + line.rstrip(b",") + b"]") for line in lines[1:-1])
+
+
+def _bytes(value: Any) -> Any:
+    """A stored value from its form in an image."""
+    return base64.b64decode(value["b64"]) if isinstance(value, dict) and "b64" in value else value

@@ -1,22 +1,18 @@
-"""Lists brought in: checked rows become people, organisations and mobilities in one change.
-
-Rows of foreign statistics have no names, months instead of days, and several participants: such a
-row becomes a mobility of unnamed places with its month, and nothing is invented.
-"""
+"""Lists brought in: checked rows become people, organisations and mobilities in one change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import count
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from mobdesk.domain.fold import fold, tidy
-from mobdesk.domain.mobilities import Direction, Kind, Part
+from mobdesk.domain.fold import fold
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
@@ -24,7 +20,8 @@ from mobdesk.errors import Refused
 from mobdesk.imports import checking
 from mobdesk.imports.duplicates import identity_keys
 from mobdesk.imports.mapping import Choices
-from mobdesk.imports.result import CheckedFile, CheckedRow, Counts, Duplicates, RowProblem
+from mobdesk.imports.result import CheckedFile, Counts, Duplicates, RowProblem
+from mobdesk.models.journal import Change
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
@@ -33,16 +30,14 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.models.workspace import ImportMapping
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
-from mobdesk.services.people import list_key
+from mobdesk.services.import_plan import COLUMNS, FACTS, Known, KnownPerson, Plan, Stay, make_plan
 
-ORIGIN = "import"
-
-_PERSON = (
-    "first_name", "last_name", "role", "birth_date", "gender", "nationality", "email", "phone",
-    "person_code", "fewer_opportunities",
-)  # fmt: skip
-_PARTS = {"staff": Part.STAFF, "learner": Part.LEARNER, "accompanying": Part.ACCOMPANYING,
-          "expert": Part.EXPERT}  # fmt: skip
+_TABLES: dict[str, type] = {
+    "organisations": Organisation, "projects": Project, "people": Person, "mobilities": Mobility,
+    "subgroups": Subgroup, "members": Member, "grant_lines": GrantLine,
+}  # fmt: skip
+_AT_ONCE = 5_000
+_MOST_VALUES = 30_000
 
 
 class Imported(NamedTuple):
@@ -70,9 +65,18 @@ def check(
     if store.setting("demo", False):
         raise Refused("demo_takes_no_files")
     file = checking.check_file(path, choices, None, progress)
-    if not choices.columns and (kept := remembered(store, actor, file.header_set)):
+    kept = {} if choices.columns else remembered(store, actor, file.header_set)
+    if any(kept.get(column.header, column.field) != column.field for column in file.columns):
         file = checking.check_file(path, replace(choices, columns=kept), None, progress)
-    file = file.with_known(_known(store))
+    return compare(store, actor, file, project=project)
+
+
+@reads(Area.IMPORT)
+def compare(
+    store: Store, actor: Actor, file: CheckedFile, *, project: str | None = None
+) -> CheckedFile:
+    """Mark the rows whose people the workspace knows, and those that name another ``project``."""
+    file = file.with_known(_known_people(store))
     return _other_projects(file, project) if project else file
 
 
@@ -84,14 +88,15 @@ def remembered(store: Store, actor: Actor, header_set: str) -> dict[str, str | N
     return found if isinstance(found, dict) else {}
 
 
-def _known(store: Store) -> dict[str, str]:
+def _known_people(store: Store) -> dict[str, str]:
     columns = (Person.first_name, Person.last_name, Person.birth_date, Person.email, Person.uid)
     with store.read() as s:
-        return {
-            key: uid
-            for first, last, born, email, uid in s.execute(select(*columns))
-            for key in identity_keys(first, last, born.isoformat() if born else None, email)
-        }
+        people = s.execute(select(*columns)).all()
+    return {
+        key: uid
+        for first, last, born, email, uid in people
+        for key in identity_keys(first, last, born.isoformat() if born else None, email)
+    }
 
 
 def _other_projects(file: CheckedFile, project: str) -> CheckedFile:
@@ -100,14 +105,36 @@ def _other_projects(file: CheckedFile, project: str) -> CheckedFile:
         return file
     place = file.fields.index("project_code")
     column = next(c.header for c in file.columns if c.field == "project_code")
-    problem = RowProblem("project_code", column, "other_project", {"code": project})
+    wanted = parse_code(project).code or project
+    problems: dict[str | None, tuple[RowProblem, ...]] = {None: ()}
+    for text in {row.values[place] for row in file.rows} - {None}:
+        same = (parse_code(text or "").code or text) == wanted
+        found = RowProblem("project_code", column, "other_project", {"text": text})
+        problems[text] = () if same else (found,)
     rows = [
-        row._replace(problems=(*row.problems, problem))
-        if row.values[place] not in (None, project)
+        row._replace(problems=(*row.problems, *more))
+        if (more := problems[row.values[place]])
         else row
         for row in file.rows
     ]
     return replace(file, rows=rows)
+
+
+@reads(Area.IMPORT)
+def trial(
+    store: Store,
+    actor: Actor,
+    file: CheckedFile,
+    kind: str,
+    *,
+    today: date,
+    duplicates: Duplicates = "skip",
+    project: str | None = None,
+    progress: Progress | None = None,
+) -> Counts:
+    """What ``take`` would do with the same answers, and nothing is written. Raises as ``take``."""
+    known = _known(store, file)
+    return make_plan(file, kind, known, duplicates, project, today, progress or Progress()).counts
 
 
 @writes(Area.IMPORT)
@@ -120,302 +147,141 @@ def take(
     today: date,
     duplicates: Duplicates = "skip",
     project: str | None = None,
+    remember: bool = True,
+    backup_at: datetime | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Bring the rows of a checked file in as one step that can be undone.
 
     ``kind``: ``people``, ``organisations`` or ``mobilities`` (with the people, hosts and projects
-    they name). ``project``: the code that every row goes into. Raises ``Refused``:
-    ``dates_unclear``, ``nothing_to_import``, ``project_unknown``; ``Cancelled`` keeps nothing.
+    they name). ``project``: the code that every row goes into. ``backup_at``: this moment; a
+    backup is made first. Raises ``Refused``: ``dates_unclear``, ``nothing_to_import``,
+    ``project_unknown``; ``Cancelled`` keeps nothing.
     """
-    if file.ambiguous:
-        raise Refused("dates_unclear", columns=", ".join(file.ambiguous))
-    if all(row.refused for row in file.rows):
-        raise Refused("nothing_to_import")
-    with store.write(Label("list_imported", {"n": 0, "kind": kind}), actor) as s:
-        work = _Take(s, file, duplicates, today, progress or Progress())
-        work.run(kind, project)
-        s.label_values["n"] = work.counts.new + work.counts.merged
-        _remember(s, file)
-        return Imported(s.done(), work.counts)
+    progress = progress or Progress()
+
+    def plan(known: Known) -> Plan:
+        return make_plan(file, kind, known, duplicates, project, today, progress)
+
+    # Worked out while others may still write; done again if somebody did.
+    known = _known(store, file)
+    planned = plan(known)
+    if backup_at is not None:
+        _back_up(store, actor, backup_at, progress)
+    label = Label("list_imported", {"n": 0, "kind": kind})
+    with store.write(label, actor) as s:
+        if _state(s) != known.state:
+            planned = plan(_gather(s, file))
+        _write(s, planned, progress)
+        s.label_values["n"] = planned.counts.new + planned.counts.merged
+        done = s.done()
+        progress.step(planned.total, planned.total, "import.committing")
+    if remember:
+        _remember(store, file)
+    return Imported(done, planned.counts)
 
 
-def _remember(s: Writing, file: CheckedFile) -> None:
+def _back_up(store: Store, actor: Actor, now: datetime, progress: Progress) -> None:
+    from mobdesk.services import backups
+
+    progress.step(0, 0, "import.backup")
+    backups.automatic(store, actor, "before_import", now=now, progress=progress)
+
+
+def _remember(store: Store, file: CheckedFile) -> None:
+    """Keep the mapping outside the history: an undone list is often brought in again."""
     mapping = {column.header: column.field for column in file.columns}
-    kept = s.scalar(select(ImportMapping).filter_by(header_set=file.header_set))
-    if kept is None:
-        s.add(ImportMapping(header_set=file.header_set, mapping=mapping))
-    elif kept.mapping != mapping:
-        kept.mapping = mapping
+    with store.quietly() as s:
+        kept = s.scalar(select(ImportMapping).filter_by(header_set=file.header_set))
+        if kept is None:
+            s.add(ImportMapping(header_set=file.header_set, mapping=mapping))
+        elif kept.mapping != mapping:
+            kept.mapping = mapping
 
 
-class _Batch:
-    """Rows for one table, with ids given ahead so that they can point at each other."""
-
-    def __init__(self, s: Writing, table: type, columns: tuple[str, ...]) -> None:
-        self._s, self._table, self._columns = s, table, columns
-        self._next = count(s.next_id(table))
-        self._rows: list[tuple[Any, ...]] = []
-
-    def add(self, *values: Any) -> int:
-        """Keep a row; return the id it will have."""
-        self._rows.append(values)
-        return next(self._next)
-
-    def write(self) -> None:
-        if self._rows:
-            self._s.insert_many(self._table, self._columns, self._rows)
+def _write(s: Writing, plan: Plan, progress: Progress) -> None:
+    done = 0
+    for name, columns in COLUMNS.items():
+        rows = plan.rows[name]
+        for first in range(0, len(rows), _AT_ONCE):
+            progress.step(done + first, plan.total, "import.writing")
+            s.insert_many(_TABLES[name], columns, rows[first : first + _AT_ONCE])
+        done += len(rows)
+    for number, (person_id, fills) in enumerate(plan.fills.items()):
+        if number % 100 == 0:
+            progress.step(done + number, plan.total, "import.writing")
+        person = s.get_one(Person, person_id)
+        for name, value in fills.items():
+            setattr(person, name, _typed(name, value))
 
 
-class _Take:
-    """One import: looks up or makes what rows name, then writes all tables at once."""
-
-    def __init__(
-        self, s: Writing, file: CheckedFile, duplicates: Duplicates, today: date, progress: Progress
-    ) -> None:
-        self._s, self._file, self._duplicates = s, file, duplicates
-        self._today, self._progress = today.isoformat(), progress
-        self.counts = file.counts(duplicates)
-        self._organisations = _Batch(s, Organisation, (
-            "name", "name_key", "kind", "city", "country", "sending", "hosting", "search_key",
-            "origin",
-        ))  # fmt: skip
-        self._projects = _Batch(s, Project, (
-            "code", "action", "field", "call_year", "archived", "search_key", "origin",
-        ))  # fmt: skip
-        self._people = _Batch(s, Person, (*_PERSON, "sort_key", "search_key", "origin"))
-        self._mobilities = _Batch(s, Mobility, (
-            "project_id", "kind", "direction", "activity_type", "stage", "stage_reason",
-            "sending_id", "sending_city", "sending_country", "host_id", "hosting_city",
-            "hosting_country", "language", "project_code_text", "note", "shown_name", "shown_key",
-            "first_day", "last_day", "places", "search_key", "origin",
-        ))  # fmt: skip
-        self._subgroups = _Batch(s, Subgroup, (
-            "mobility_id", "start", "end", "start_month", "end_month", "green_travel", "origin",
-        ))  # fmt: skip
-        self._members = _Batch(s, Member, (
-            "subgroup_id", "mobility_id", "person_id", "part", "places", "age", "gender",
-            "fewer_opportunities", "origin",
-        ))  # fmt: skip
-        self._grants = _Batch(s, GrantLine, (
-            "member_id", "category", "kind", "amount", "source", "origin",
-        ))  # fmt: skip
-        found = s.execute(select(Organisation.name_key, Organisation.id, Organisation.kind))
-        self._own: int | None = None
-        self._organisation_ids: dict[str, int] = {}
-        for key, number, kind in found:
-            self._organisation_ids[key] = number
-            self._own = number if kind == "own" else self._own
-        self._organisation_of: dict[str, int] = {}
-        self._project_ids = {c: i for c, i in s.execute(select(Project.code, Project.id))}  # noqa: C416
-        self._project_of: dict[str, int | None] = {}
-        self._person_of_row: dict[int, int] = {}
-
-    def run(self, kind: str, project: str | None) -> None:
-        """Take all rows in and write them."""
-        take = {
-            "people": self._take_person_row,
-            "organisations": self._take_organisation_row,
-            "mobilities": self._take_mobility_row,
-        }[kind]
-        self._all_into = self._known_project(project) if project else None
-        names = self._file.fields
-        total = len(self._file.rows)
-        for number, row in enumerate(self._file.rows):
-            if number % 500 == 0:
-                self._progress.step(number, total, "import.rows")
-            if not row.refused and not (row.duplicate and self._duplicates == "skip"):
-                take(row, dict(zip(names, row.values, strict=True)))
-        self._progress.step(total, total, "import.writing")
-        for batch in (
-            self._organisations, self._projects, self._people, self._mobilities, self._subgroups,
-            self._members, self._grants,
-        ):  # fmt: skip
-            batch.write()
-            self._progress.check()
-
-    def _known_project(self, code: str) -> int:
-        parsed = parse_code(code).code or code
-        if parsed not in self._project_ids:
-            raise Refused("project_unknown", project=code, known=", ".join(sorted(self._project_ids)))
-        return self._project_ids[parsed]
-
-    # what a row names
-
-    def _organisation(self, name: str | None, city: Any, country: Any, hosts: bool) -> int | None:
-        if not name:
-            return None
-        number = self._organisation_of.get(name)
-        if number is None:
-            key = fold(name)
-            number = self._organisation_ids.get(key)
-            if number is None:
-                kind = "partner" if hosts else "consortium_member"
-                search = f"{key} {fold(city)}" if city else key
-                number = self._organisations.add(
-                    tidy(name), key, kind, city, country, not hosts, hosts, search, ORIGIN
-                )
-                self._organisation_ids[key] = number
-            self._organisation_of[name] = number
-        return number
-
-    def _project(self, text: str | None) -> tuple[int | None, str | None]:
-        """The project of a row, and its code as a text where that is not the project's."""
-        if not text:
-            return self._all_into, None
-        if text not in self._project_of:
-            parsed = parse_code(text)
-            number = self._project_ids.get(parsed.code or text)
-            if number is None and parsed.code is not None and self._all_into is None:
-                number = self._projects.add(
-                    parsed.code, parsed.action, parsed.field, parsed.year, 1, fold(parsed.code),
-                    ORIGIN,
-                )  # fmt: skip
-                self._project_ids[parsed.code] = number
-            self._project_of[text] = number
-        number = self._project_of[text]
-        if self._all_into is not None:
-            return self._all_into, None if number == self._all_into else text
-        return number, None if number is not None else text
-
-    def _person(self, row: CheckedRow, values: Mapping[str, str | None]) -> tuple[int | None, str]:
-        """The person of a row, new or met before, and the name that lists show."""
-        first, last = values.get("first_name") or "", values.get("last_name") or ""
-        if not first and not last:
-            return None, ""
-        number = self._met(row, values) if self._duplicates == "merge" else None
-        shown = ", ".join(part for part in (last, first) if part)
-        if number is None:
-            search = fold(f"{first} {last} {first} {values.get('email') or ''}")
-            fewer = _yes(values.get("fewer_opportunities"))
-            plain = [values.get(name) for name in _PERSON[3:-1]]
-            number = self._people.add(
-                first, last, values.get("role") or "learner", *plain, fewer, list_key(shown),
-                search, ORIGIN,
-            )  # fmt: skip
-        self._person_of_row[row.row] = number
-        return number, shown
-
-    def _met(self, row: CheckedRow, values: Mapping[str, str | None]) -> int | None:
-        """The person met before, with what was empty there filled in."""
-        if row.duplicate is None:
-            return None
-        if row.duplicate.person is None:
-            return self._person_of_row.get(row.duplicate.row or 0)
-        person = self._s.scalar(select(Person).where(Person.uid == row.duplicate.person))
-        if person is None:
-            return None
-        for name in _PERSON[3:]:
-            if getattr(person, name) in (None, "") and values.get(name):
-                setattr(person, name, _typed(name, values[name]))
-        return person.id
-
-    # rows
-
-    def _take_person_row(self, row: CheckedRow, values: dict[str, str | None]) -> None:
-        self._person(row, values)
-
-    def _take_organisation_row(self, row: CheckedRow, values: dict[str, str | None]) -> None:
-        for side, hosts in (("sending", False), ("hosting", True)):
-            place = values.get(f"{side}_city"), values.get(f"{side}_country")
-            self._organisation(values.get(f"{side}_organisation"), *place, hosts)
-
-    def _take_mobility_row(self, row: CheckedRow, values: dict[str, str | None]) -> None:
-        get = values.get
-        person, shown = self._person(row, values)
-        if row.duplicate and person is not None and self._same_stay(row, person, values):
-            return
-        sender = self._organisation(
-            get("sending_organisation"), get("sending_city"), get("sending_country"), False
-        )
-        host = self._organisation(
-            get("hosting_organisation"), get("hosting_city"), get("hosting_country"), True
-        )
-        project, code_text = self._project(get("project_code"))
-        start, start_month = _day(get("start"))
-        end, end_month = _day(get("end"))
-        places = int(get("participants") or 1) if person is None else 1
-        search = " ".join(
-            fold(word)
-            for word in (shown.replace(",", " "), get("hosting_city"),
-                         get("hosting_organisation"), code_text)
-            if word
-        )  # fmt: skip
-        incoming = host is not None and host == self._own and sender != self._own
-        mobility = self._mobilities.add(
-            project, (Kind.GROUP if places > 1 else Kind.INDIVIDUAL).value,
-            (Direction.INCOMING if incoming else Direction.OUTGOING).value,
-            get("activity_type"), self._stage(start, end, end_month), "import",
-            sender or (None if incoming else self._own), get("sending_city"),
-            get("sending_country"), host, get("hosting_city"), get("hosting_country"),
-            get("language"), code_text, get("note"), shown, fold(shown), start, end, places,
-            search, ORIGIN,
-        )  # fmt: skip
-        group = self._subgroups.add(
-            mobility, start, end, start_month, end_month, _yes(get("green_travel")), ORIGIN
-        )
-        part = _PARTS.get(get("role") or "", Part.LEARNER).value
-        member = self._members.add(
-            group, mobility, person, part, places, _number(get("age")), get("gender"),
-            _yes(get("fewer_opportunities")), ORIGIN,
-        )  # fmt: skip
-        if (grant := get("grant")) is not None:
-            self._grants.add(member, "total", "imported", _cents(grant), None, ORIGIN)
-
-    def _same_stay(self, row: CheckedRow, person: int, values: Mapping[str, str | None]) -> bool:
-        """Whether this mobility of a person met before is there already."""
-        if row.duplicate is None or self._duplicates != "merge":
-            return False
-        if row.duplicate.person is None:
-            return row.duplicate.same_stay
-        day, _month = _day(values.get("start"))
-        known = (
-            select(Mobility.id)
-            .join(Member, Member.mobility_id == Mobility.id)
-            .join(Subgroup, Subgroup.id == Member.subgroup_id)
-            .where(
-                Member.person_id == person,
-                Subgroup.start.is_(None) if day is None else Subgroup.start == _typed("start", day),
-                Mobility.hosting_city.is_(values.get("hosting_city")),
-            )
-        )
-        return self._s.scalar(known) is not None
-
-    def _stage(self, start: str | None, end: str | None, end_month: str | None) -> str:
-        """Over is returned; under way is abroad; what lies ahead in a list is selected."""
-        last = end or end_month or start
-        if last is None:
-            return "selected"
-        if last < self._today[: len(last)]:
-            return "returned"
-        return "abroad" if start is not None and start <= self._today else "selected"
-
-
-def _day(text: str | None) -> tuple[str | None, str | None]:
-    """A date, or a month where only that is known."""
-    if text is None or len(text) == 10:
-        return text, None
-    return None, text
-
-
-def _yes(text: str | None) -> int | None:
-    return None if text is None else int(text == "yes")
-
-
-def _number(text: str | None) -> int | None:
-    return None if text is None else int(text)
-
-
-def _cents(amount: str) -> int:
-    """``1234.50`` as the check gives it, in cents."""
-    euros, cents = amount.split(".")
-    sign = -1 if euros.startswith("-") else 1
-    return int(euros) * 100 + sign * int(cents)
-
-
-def _typed(name: str, text: str | None) -> Any:
-    if text is None:
-        return None
-    if name in ("birth_date", "start"):
+def _typed(name: str, text: str) -> Any:
+    if name == "birth_date":
         return date.fromisoformat(text)
     return text == "yes" if name == "fewer_opportunities" else text
+
+
+# ---- what the workspace holds
+
+
+def _known(store: Store, file: CheckedFile) -> Known:
+    with store.read() as s:
+        return _gather(s, file)
+
+
+def _state(s: Session) -> tuple[int, ...]:
+    """The newest step and the newest record of each table: another state is another tuple."""
+    newest = [select(func.max(Change.id)), *(select(func.max(t.id)) for t in _TABLES.values())]  # type: ignore[attr-defined]
+    return tuple(s.scalar(statement) or 0 for statement in newest)
+
+
+def _gather(s: Session, file: CheckedFile) -> Known:
+    state = _state(s)
+    found = s.execute(select(Organisation.name_key, Organisation.id, Organisation.kind)).all()
+    people = _people(s, {r.duplicate.person for r in file.rows if r.duplicate} - {None})
+    return Known(
+        state=state,
+        next_ids={name: last + 1 for name, last in zip(_TABLES, state[1:], strict=True)},
+        organisations={key: number for key, number, _kind in found},
+        own=next((number for _key, number, kind in found if kind == "own"), None),
+        projects=dict(s.execute(select(Project.code, Project.id)).all()),
+        people=people,
+        stays=_stays(s, [person.id for person in people.values()]),
+    )
+
+
+def _people(s: Session, uids: Iterable[str | None]) -> dict[str, KnownPerson]:
+    facts = [getattr(Person, name) for name in FACTS]
+    return {
+        uid: KnownPerson(
+            number, frozenset(n for n, v in zip(FACTS, values, strict=True) if v in (None, ""))
+        )
+        for some in _parts(list(uids))
+        for uid, number, *values in s.execute(
+            select(Person.uid, Person.id, *facts).where(Person.uid.in_(some))
+        )
+    }
+
+
+def _stays(s: Session, people: Sequence[int]) -> dict[int, list[Stay]]:
+    found: dict[int, list[Stay]] = defaultdict(list)
+    wanted = (
+        select(
+            Member.person_id, Subgroup.start, Subgroup.start_month, Mobility.project_id,
+            Mobility.project_code_text, Mobility.host_id, Mobility.hosting_city,
+        )
+        .join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+    )  # fmt: skip
+    for some in _parts(people):
+        rows = s.execute(wanted.where(Member.person_id.in_(some)))
+        for person, start, month, project, code, host, city in rows:
+            assert person is not None
+            day = start.isoformat() if start else month
+            found[person].append(Stay(day, project or code, host, fold(city or "")))
+    return found
+
+
+def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """So many at a time as one statement takes."""
+    return (values[i : i + _MOST_VALUES] for i in range(0, len(values), _MOST_VALUES))
