@@ -334,6 +334,16 @@ def _done_cents(members: Sequence[MemberFacts], sums: _Sums) -> int:
     )
 
 
+def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:
+    """Awarded, signed for and done of one project, by category."""
+    wanted = select(Award.category, Award.amount).where(
+        Award.project_id == project_id, Award.currency == _EURO
+    )
+    facts = member_facts(s, [Mobility.project_id == project_id])
+    awards: dict[str, int] = dict(s.execute(wanted).all())
+    return _budget(awards, facts, _sums(s, project_id))
+
+
 def _budget(
     awards: dict[str, int], facts: Iterable[MemberFacts], sums: _Sums
 ) -> tuple[out.BudgetLine, ...]:

@@ -25,7 +25,7 @@ from mobdesk.errors import Refused
 from mobdesk.exports import report as out
 from mobdesk.models import attachments as files
 from mobdesk.models import journal, upgrade, words
-from mobdesk.models.base import now
+from mobdesk.models.base import instant_text, now
 from mobdesk.models.documents import Attachment
 from mobdesk.models.people import AccessEntry
 from mobdesk.models.projects import Project
@@ -103,7 +103,7 @@ class Result(NamedTuple):
 def project_id(store: Store, actor: Actor, code: str) -> int:
     """The project of a code. Raises ``Refused("project_unknown")``, which names the known ones."""
     with store.read() as s:
-        known = dict(s.execute(select(Project.code, Project.id)).tuples().all())
+        known = dict(s.execute(select(Project.code, Project.id)).all())
     found = known.get(parse_code(code).code or code.strip())
     if found is None:
         raise Refused("project_unknown", project=code, known=", ".join(sorted(known)) or None)
@@ -338,7 +338,7 @@ def _keep(
             project_id=frozen.project_id, kind=report.kind, name=written.name,
             made_at=report.frozen_at, shape=written.form.value,
             manifest_sha256=written.manifest_sha256, frozen_storage=copy.storage,
-            size=written.size, recipient="" if report.demo else recipient or None,
+            size=written.size, recipient=None if report.demo else recipient or None,
             created_by=actor.account_id, updated_by=actor.account_id,
         )  # fmt: skip
         s.add(row)
@@ -353,7 +353,7 @@ def _keep(
             )  # fmt: skip
         s.add(
             AccessEntry(
-                at=_instant(report.frozen_at), account_id=actor.account_id, person_id=None,
+                at=instant_text(now()), account_id=actor.account_id, person_id=None,
                 action="files_to_send", why=written.name,
             )
         )  # fmt: skip
@@ -362,10 +362,6 @@ def _keep(
     # No change to take back: the files are out of our hands.
     tables = frozenset({SentPackage.__tablename__})
     return made_id, Done(None, "package_made", values, tables, (made_id,))
-
-
-def _instant(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _packed(report: out.Report, made: dict[str, bytes]) -> bytes:
@@ -442,7 +438,7 @@ def reopened(store: Store, actor: Actor, sent_id: int) -> tuple[Frozen, dict[str
                 Attachment.record_id == sent_id,
             )
         )
-        storages = dict(papers.tuples().all())
+        storages = dict(papers.all())
     with zipfile.ZipFile(io.BytesIO(files.read(store.keys, storage))) as container:
         report = out.from_json(container.read(_FROZEN))
         made = {

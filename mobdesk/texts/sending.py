@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     "category.total": N_("Sum from a list, no category"),
     "paper.document": N_("Other file"),
     "report.left_out.flagged_lines": N_("lines of free text"),
+    "access.files_to_send": N_("Made files to send"),
     "flag.health": N_("Health"),
     "flag.belief": N_("Belief"),
     "flag.union": N_("Trade union"),

@@ -445,7 +445,7 @@ class MailCard(Card):
         super().__init__(_("Mail"), link=_("Open draft"))
         self.recipient = Labelled(_("To"), Text("", 254), optional=True)
         self.editor: Text = self.recipient.editor  # type: ignore[assignment]
-        self.editor.setPlaceholderText("name@agency.example")
+        self.editor.setPlaceholderText(_("name@agency.example"))
         self.editor.editingFinished.connect(self.recipient_changed)
         self.add(self.recipient)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)

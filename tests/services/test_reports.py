@@ -1,0 +1,407 @@
+"""Files to send from a real workspace: what is in them, what stays here, the frozen copy."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from mobdesk.domain.progress import Progress
+from mobdesk.domain.roles import Actor, Role
+from mobdesk.errors import Cancelled, NotAllowed, Refused, Stale
+from mobdesk.exports.report import to_json
+from mobdesk.models.mobilities import GrantLine, Member
+from mobdesk.models.store import Label
+from mobdesk.services import documents, history, mobilities, projects, reports, stages, verifying
+from tests.services.offices import (
+    CODE,
+    TODAY,
+    Office,
+    add_person,
+    add_project,
+    add_stay,
+    attach,
+    empty_office,
+    office,
+)
+
+__all__ = ["empty_office", "office"]
+
+AT = datetime(2026, 11, 22, 9, 30, 15, tzinfo=UTC)
+SCAN = b"%PDF-1.4 signed agreement" * 50
+TAIL = "000214921"
+
+
+class Place:
+    """A project with one stay of Ülle, one without a name, and papers of each mark."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.store, self.actor = office.store, office.actor
+        self.project = add_project(
+            office, title="Jõgi ja meri", start=date(2024, 6, 1), end=date(2026, 5, 31)
+        )
+        projects.set_awards(
+            self.store, self.actor, self.project, {"travel": 500_000, "individual_support": 900_000}
+        )
+        self.ulle = add_person(
+            office,
+            "Ülle",
+            "Žagar-Järvekülg",
+            email="ulle@keskus.example",
+            birth_date=date(1980, 2, 3),
+        )
+        self.stay = add_stay(
+            office, [self.ulle], date(2026, 3, 2), project_id=self.project,
+            activity_type="job-shadowing", hosting_city="Θεσσαλονίκη", hosting_country="GR",
+            note="Goes by train\nhas asthma, needs a quiet room",
+        )  # fmt: skip
+        self.other = add_stay(office, [], date(2026, 5, 4), project_id=self.project)
+        self.agreement = attach(office, "mobilities", self.stay, "Ülle leping.pdf", SCAN)
+        self.secret = attach(
+            office, "mobilities", self.stay, "arst.pdf", b"%PDF-1.4 doctor", sensitivity="sensitive"
+        )
+
+    def member(self) -> int:
+        found = mobilities.get(self.store, self.actor, self.stay)
+        return found.subgroups[0].members[0].id
+
+    def preview(self) -> reports.Preview:
+        return reports.preview(self.store, self.actor, self.project, TODAY, at=AT)
+
+    def make(self, to: Path, form: str = "zip", **given: object) -> reports.Result:
+        found = self.preview()
+        frozen = reports.narrowed(found, [f.id for f in found.supporting if f.may_leave])
+        return reports.make(self.store, self.actor, frozen, form, to, **given)
+
+
+@pytest.fixture
+def place(office: Office) -> Place:
+    return Place(office)
+
+
+def pdf_text(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+# --- what is in it ------------------------------------------------------------------------------
+
+
+def test_mobilities_have_stable_numbers_without_names(place: Place) -> None:
+    first = [row.number for row in place.preview().frozen.report.mobilities]
+    assert first == [f"{TAIL}-MOB-{i:05d}" for i in (place.stay, place.other)]
+    mobilities.remove(place.store, place.actor, [place.stay])
+    assert [row.number for row in place.preview().frozen.report.mobilities] == first[1:]
+
+
+def test_files_of_a_mobility_are_named_by_code_and_kind(place: Place) -> None:
+    file = place.preview().supporting[0]
+    assert file.name == f"papers/{TAIL}-MOB-{place.stay:05d}_document_01.pdf"
+    assert file.title == "Ülle leping.pdf"
+
+
+def test_a_filed_paper_gives_its_file_the_kind(place: Place) -> None:
+    documents.file_paper(place.store, place.actor, place.member(), "certificate", on=TODAY)
+    with place.store.read() as s:
+        paper = s.connection().exec_driver_sql("SELECT id FROM papers").scalar()
+    attach(place.office, "mobilities", place.stay, "tõend.PDF", b"%PDF-1.4 x", paper_id=paper)
+    names = [file.name for file in place.preview().supporting]
+    assert f"papers/{TAIL}-MOB-{place.stay:05d}_certificate_01.pdf" in names
+
+
+def test_missing_papers_are_those_of_readiness(place: Place) -> None:
+    stages.move(place.store, place.actor, place.stay, "returned", TODAY, "told on the phone")
+    missing = place.preview().frozen.report.missing
+    assert {row.paper for row in missing} >= {"grant_agreement", "certificate"}
+    assert {row.person for row in missing} == {"Žagar-Järvekülg, Ülle"}
+    assert {row.mobility_key for row in missing} == {
+        place.preview().frozen.report.mobilities[0].key
+    }
+    before = len(missing)
+    documents.file_paper(place.store, place.actor, place.member(), "certificate", on=TODAY)
+    after = place.preview().frozen.report.missing
+    assert len(after) <= before
+
+
+def test_the_budget_counts_signed_for_and_done(place: Place) -> None:
+    member = place.member()
+    with place.store.write(Label("grant_changed"), place.actor) as s:
+        s.add(GrantLine(member_id=member, category="travel", kind="typed", amount=30_900))
+        s.add(GrantLine(member_id=member, category="total", kind="imported", amount=100_000))
+        s.add(GrantLine(member_id=member, category="travel", amount=999, currency="PLN"))
+    lines = {line.category: line for line in place.preview().frozen.report.budget}
+    assert lines["travel"].awarded_cents == 500_000
+    assert (lines["travel"].signed_cents, lines["travel"].done_cents) == (0, 0)
+    with place.store.write(Label("member_changed"), place.actor) as s:
+        s.get(Member, member).agreement_signed_on = TODAY
+    lines = {line.category: line for line in place.preview().frozen.report.budget}
+    assert lines["travel"].signed_cents == 30_900
+    assert (lines["total"].awarded_cents, lines["total"].signed_cents) == (0, 100_000)
+    assert lines["individual_support"].free_cents == 900_000
+    row = place.preview().frozen.report.mobilities[0]
+    assert (row.granted_cents, row.done_cents) == (130_900, 0)
+
+
+def test_an_ended_member_is_not_planned(place: Place) -> None:
+    stages.end(
+        place.store, place.actor, place.member(), "withdrawn",
+        {"ended_reason": "found work", "ended_by": "Kersti", "force_majeure": False},
+    )  # fmt: skip
+    found = place.preview()
+    assert found.frozen.report.mobilities[0].end_kind == "withdrawn"
+    assert (found.figures.planned, found.figures.ended) == (1, 1)
+
+
+def test_unnamed_places_are_counted(place: Place) -> None:
+    plan = mobilities.SubgroupPlan({}, [mobilities.MemberPlan({"places": 8})])
+    mobilities.add(place.store, place.actor, {"kind": "group", "project_id": place.project}, [plan])
+    found = place.preview()
+    assert found.frozen.report.mobilities[-1].participants == 8
+    assert found.figures.people == 9
+    assert len(found.frozen.report.people) == 1
+
+
+def test_another_project_is_not_in_it(place: Place) -> None:
+    other = add_project(place.office, code="2025-1-EE01-KA121-ADU-000300001")
+    add_stay(place.office, [add_person(place.office, "Nejc", "Kos")], TODAY, project_id=other)
+    report = place.preview().frozen.report
+    assert len(report.people) == 1
+    assert len(report.mobilities) == 2
+
+
+def test_an_unknown_project_is_answered_with_the_known_codes(place: Place) -> None:
+    with pytest.raises(Refused) as refused:
+        reports.project_id(place.store, place.actor, "2023-1-SI01-KA121-ADU-000000001")
+    assert refused.value.code == "project_unknown"
+    assert CODE in refused.value.values["known"]
+    assert reports.project_id(place.store, place.actor, f" {CODE.lower()} ") == place.project
+
+
+# --- what stays here ----------------------------------------------------------------------------
+
+
+def test_sensitive_files_stay_whatever_is_chosen(place: Place, tmp_path: Path) -> None:
+    found = place.preview()
+    assert [file.may_leave for file in found.supporting] == [True, False]
+    with pytest.raises(Refused, match="attachment_stays"):
+        reports.narrowed(found, [place.secret])
+    made = place.make(tmp_path / "out", "folder").made
+    assert not any(b"doctor" in data for data in files_of(made.paths[0]).values())
+
+
+def test_flagged_lines_stay_unless_somebody_keeps_them(place: Place) -> None:
+    found = place.preview()
+    line = found.flagged[0]
+    assert (line.line, line.field) == ("has asthma, needs a quiet room", "note")
+    left = reports.narrowed(found, []).report
+    assert left.mobilities[0].note == "Goes by train"
+    assert "flagged_lines" in left.left_out
+    kept = reports.narrowed(found, [], [line]).report
+    assert "asthma" in kept.mobilities[0].note
+    assert "flagged_lines" not in kept.left_out
+
+
+def test_only_a_coordinator_makes_files(place: Place) -> None:
+    for role in (Role.TRAINER, Role.DIRECTOR, Role.ACCOMPANYING):
+        with pytest.raises(NotAllowed):
+            reports.preview(place.store, Actor(9, "x", role), place.project, TODAY)
+
+
+# --- making -------------------------------------------------------------------------------------
+
+
+def test_the_made_files_say_what_the_workspace_says(place: Place, tmp_path: Path) -> None:
+    made = place.make(tmp_path / "out", "folder").made
+    files = files_of(made.paths[0])
+    name = f"{CODE}_our-copy_2026-11-22"
+    text = pdf_text(files[f"{name}.pdf"])
+    for word in ("Jõgi ja meri", "Emajõe kool", "Žagar-Järvekülg", "Θεσσαλονίκη", CODE):
+        assert word in text
+    assert "asthma" not in text
+    book = openpyxl.load_workbook(io.BytesIO(files[f"{name}.xlsx"]))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "Žagar-Järvekülg" in cells
+    assert "1980-02-03" in {str(cell)[:10] for cell in cells}
+    assert "Ülle" in files["tables/people.csv"].decode("utf-8-sig")
+    assert files[f"papers/{TAIL}-MOB-{place.stay:05d}_document_01.pdf"] == SCAN
+    assert verifying.check(made.paths[0]).ok
+
+
+def test_a_protected_zip_opens_with_its_passphrase(place: Place, tmp_path: Path) -> None:
+    made = place.make(tmp_path / "out", "protected", passphrase="lõuna kurg").made
+    with pytest.raises(Refused, match="package_passphrase_needed"):
+        verifying.check(made.paths[0])
+    assert verifying.check(made.paths[0], "lõuna kurg").ok
+
+
+def test_large_packages_go_in_parts(place: Place, tmp_path: Path) -> None:
+    attach(place.office, "projects", place.project, "plaan.pdf", os.urandom(90_000))
+    made = place.make(tmp_path / "out", mail_limit=100_000).made
+    assert len(made.paths) == len(made.drafts) == 2
+    assert verifying.check(made.paths[1]).ok
+    made.paths[0].unlink()
+    found = verifying.check(tmp_path / "out")
+    assert [(p.code, p.file) for p in found.problems] == [("part_missing", made.paths[0].name)]
+
+
+def test_one_changed_byte_names_its_file(place: Place, tmp_path: Path) -> None:
+    made = place.make(tmp_path / "out", "folder").made
+    paper = next((made.paths[0] / "papers").iterdir())
+    data = bytearray(paper.read_bytes())
+    data[40] ^= 1
+    paper.write_bytes(data)
+    found = verifying.check(made.paths[0])
+    assert [(p.code, p.file) for p in found.problems] == [("file_changed", f"papers/{paper.name}")]
+
+
+def test_a_refusal_writes_and_keeps_nothing(place: Place, tmp_path: Path) -> None:
+    found = place.preview()
+    frozen = reports.narrowed(found, [place.agreement])
+    out = tmp_path / "out"
+    with pytest.raises(Refused, match="package_passphrase_needed"):
+        reports.make(place.store, place.actor, frozen, "protected", out)
+    with pytest.raises(Refused, match="recipient_unreadable"):
+        reports.make(place.store, place.actor, frozen, "zip", out, recipient="not one")
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        reports.make(place.store, place.actor, frozen, "zip", out, progress=progress)
+    assert not out.exists()
+    assert reports.sent(place.store, place.actor) == []
+
+
+def test_what_cannot_be_kept_is_not_left_outside(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise Refused("disk_full", place="x")
+
+    monkeypatch.setattr(reports.files, "keep", full)
+    with pytest.raises(Refused, match="disk_full"):
+        place.make(tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_demo_says_so_and_has_no_recipient(place: Place, tmp_path: Path) -> None:
+    place.store.set_setting("demo", True)
+    result = place.make(tmp_path / "out", recipient="agency@agency.example")
+    assert result.made.name.endswith("_DEMO")
+    assert b"agency@agency.example" not in result.made.drafts[0].read_bytes()
+    row = reports.sent(place.store, place.actor)[0]
+    assert row.recipient is None
+    with pytest.raises(Refused, match="demo_sends_nothing"):
+        reports.mark_sent(place.store, place.actor, row.id, row.rev, TODAY, "a@agency.example")
+
+
+# --- the frozen copy ----------------------------------------------------------------------------
+
+
+def test_what_was_made_is_listed_and_in_the_history_but_not_undone(
+    place: Place, tmp_path: Path
+) -> None:
+    before = history.steps(place.store, place.actor).undo
+    result = place.make(tmp_path / "out", recipient="agency@agency.example")
+    row = reports.sent(place.store, place.actor, place.project)[0]
+    assert (row.id, row.code, row.shape) == (result.id, CODE, "zip")
+    assert (row.made_at, row.sent_on) == (AT, None)
+    assert row.recipient == "agency@agency.example"
+    assert row.manifest_sha256 == verifying.check(result.made.paths[0]).manifest_sha256
+    newest = history.rows(place.store, place.actor, history.find(place.store, place.actor)[:1])[0]
+    assert newest.code == "package_made"
+    assert history.steps(place.store, place.actor).undo == before
+    assert result.done.change_id is None
+
+
+def test_marked_as_sent_with_date_and_undone(place: Place, tmp_path: Path) -> None:
+    i = place.make(tmp_path / "out").id
+    reports.mark_sent(place.store, place.actor, i, 1, TODAY, "agency@agency.example")
+    row = reports.sent(place.store, place.actor)[0]
+    assert (row.sent_on, row.recipient) == (TODAY, "agency@agency.example")
+    with pytest.raises(Stale):
+        reports.mark_sent(place.store, place.actor, i, 1, None, None)
+    with pytest.raises(Refused, match="recipient_unreadable"):
+        reports.mark_sent(place.store, place.actor, i, row.rev, TODAY, "two@x.example, three@x")
+    history.undo(place.store, place.actor)
+    assert reports.sent(place.store, place.actor)[0].sent_on is None
+
+
+def test_protection_is_usual_when_people_are_named_and_remembered_per_recipient(
+    place: Place, tmp_path: Path
+) -> None:
+    def usual(recipient: str = "", *, names_people: bool = True) -> str:
+        return reports.usual_form(place.store, place.actor, recipient, names_people=names_people)
+
+    assert usual() == "protected"
+    assert usual(names_people=False) == "zip"
+    place.make(tmp_path / "out", "folder", recipient="Agency@agency.example")
+    assert usual("agency@AGENCY.example") == "folder"
+    assert usual("other@agency.example") == "protected"
+
+
+def test_the_frozen_copy_gives_the_same_bytes_after_the_data_went_on(
+    place: Place, tmp_path: Path
+) -> None:
+    result = place.make(tmp_path / "out")
+    first = result.made.paths[0].read_bytes()
+    mobilities.remove(place.store, place.actor, [place.other])
+    with place.store.write(Label("file_removed"), place.actor) as s:
+        s.connection().exec_driver_sql(f"DELETE FROM attachments WHERE id = {place.agreement}")
+    again = reports.make_again(place.store, place.actor, result.id, "zip", tmp_path / "again")
+    assert again.paths[0].read_bytes() == first
+    folder = reports.make_again(place.store, place.actor, result.id, "folder", tmp_path / "f")
+    assert verifying.check(folder.paths[0]).manifest_sha256 == result.made.manifest_sha256
+
+
+_SCRIPT = """
+import sys
+from pathlib import Path
+from mobdesk.exports.packages import Form, make_package
+from mobdesk.exports.report import from_json
+report = from_json(Path(sys.argv[1]).read_bytes())
+made = make_package(report, Path(sys.argv[2]), Form.ZIP)
+print(made.paths[0])
+"""
+
+
+def test_another_process_makes_the_same_bytes_from_the_frozen_report(
+    place: Place, tmp_path: Path
+) -> None:
+    frozen = reports.narrowed(place.preview(), [])
+    result = reports.make(place.store, place.actor, frozen, "zip", tmp_path / "here")
+    kept, made = reports.reopened(place.store, place.actor, result.id)
+    assert kept.report == frozen.report
+    (tmp_path / "report.json").write_bytes(to_json(kept.report))
+    environment = {
+        **os.environ, "TZ": "Pacific/Auckland", "LANG": "et_EE.UTF-8", "PYTHONHASHSEED": "77",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, tmp_path / "report.json", tmp_path / "there"],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert Path(told.stdout.strip()).read_bytes() == result.made.paths[0].read_bytes()
+    assert set(made) == {e.name for e in result.made.files}
+
+
+def test_a_page_of_the_report_is_a_picture(place: Place) -> None:
+    frozen = reports.narrowed(place.preview(), [])
+    made = reports.made_files(place.store, place.actor, frozen)
+    pdf = next(data for name, data in made.items() if name.endswith(".pdf"))
+    page = reports.page_picture(place.store, place.actor, pdf, 1, 36)
+    assert page.pages > 3
+    assert abs(page.height / page.width - 2**0.5) < 0.02
+    assert len(page.pixels) == page.stride * page.height
