@@ -118,7 +118,7 @@ class VerdictCard(Card):
         if sheet.detail.stage in ("idea", "applied"):
             return
         things = self._open()
-        kinds = {thing.code for _n, thing in things}
+        kinds = {_same(thing.code) for _n, thing in things}
         sentence = words.verdict(len(kinds), leaving=not sheet.left)
         if not things:
             self.add(Banner("ok", sentence, self._ready_reason()))
@@ -235,6 +235,11 @@ def _by_kind(
         for row in sheet.papers.get(member.id, ()):
             found.setdefault(row.kind, []).append((member.id, row))
     return found
+
+
+def _same(code: str) -> str:
+    """The agreement that is signed and the paper that is filed are one thing to do."""
+    return "grant_agreement" if code == "agreement_signed" else code
 
 
 def _later(thing: Missing, sheet: Sheet) -> bool:

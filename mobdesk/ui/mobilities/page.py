@@ -108,15 +108,18 @@ class MobilityPage(Page):
         self.more.clicked.connect(
             lambda: self.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
         )
-        self.dates_button = Button(_("Change dates"), "second", "calendar")
+        self.dates_button = Button(_("Change dates"), "second", "calendar", self)
         self.dates_button.clicked.connect(lambda: self.ask.change_dates())
-        self.edit_button = Button(_("Edit"), "second")
+        self.edit_button = Button(_("Edit"), "second", "", self)
         self.edit_button.clicked.connect(lambda: self.ask.edit())
-        self.next_button = Button(_("Go on"), "main")
+        self.next_button = Button(_("Go on"), "main", "", self)
         self.next_button.clicked.connect(self._go_on)
-        if self.writes:
-            for button in (self.more, self.dates_button, self.edit_button, self.next_button):
+        for button in (self.more, self.dates_button, self.edit_button, self.next_button):
+            if self.writes:
                 self.header.add_action(button)
+            else:
+                button.setParent(self)
+                button.hide()
 
     def _stage_card(self) -> Card:
         card = Card()
@@ -217,7 +220,7 @@ class MobilityPage(Page):
         word = texts.word(f"stage.{following}") if following else ""
         self._next.setText(_("Next: {stage}").format(stage=word.lower()) if following else "")
         self.next_button.setText(_("Next: {stage}").format(stage=word.lower()))
-        self.next_button.setVisible(following is not None)
+        self.next_button.setVisible(following is not None and self.writes)
         counting = {m.id for m in sheet.counting}
         found = [v.readiness for v in sheet.views_all if v.member_id in counting]
         group = sheet.marks.marks if sheet.marks else ()
@@ -322,7 +325,10 @@ class MobilityPage(Page):
         return rules.group_warnings(sheet.in_rules(), field)
 
     def _focus_again(self, name: str) -> None:
+        """The button pressed last, or the menu of its row when the button has gone."""
         again = self.findChild(QWidget, name)
+        if again is None:
+            again = self.findChild(QWidget, f"more {name.partition(' ')[2]}")
         if again is not None and again.isVisible():
             again.setFocus(Qt.FocusReason.TabFocusReason)
 

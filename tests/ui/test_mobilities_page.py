@@ -1,0 +1,460 @@
+"""The page of one mobility and of a group, against a real store."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mobdesk.domain.roles import Actor, Role
+from mobdesk.services import documents, history, mobilities, people, stages
+from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.settings import SettingsFile
+from mobdesk.ui import theme
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.form_dialog import FormDialog
+from mobdesk.ui.mobilities.cards import ListCard, MoneyCard, PreparationCard, VerdictCard
+from mobdesk.ui.mobilities.members_card import MembersCard
+from mobdesk.ui.mobilities.page import MobilityPage
+from mobdesk.ui.pages import Mode
+from mobdesk.ui.parts.cards import Banner
+from mobdesk.ui.parts.labels import Label
+from tests.stores import COORDINATOR, TRAINER
+
+TODAY = date(2026, 11, 23)
+LEAVES = date(2026, 11, 27)
+
+
+def person(store, first: str, last: str, role: str = "staff") -> int:
+    values = {"first_name": first, "last_name": last, "role": role}
+    return people.add(store, COORDINATOR, values, today=TODAY).ids[0]
+
+
+@pytest.fixture
+def one(store) -> int:
+    """Maarja leaves in four days; nothing is filed yet."""
+    plan = SubgroupPlan(
+        {
+            "start": LEAVES + timedelta(days=1),
+            "end": LEAVES + timedelta(days=5),
+            "leaves": LEAVES,
+            "back": LEAVES + timedelta(days=6),
+        },
+        [MemberPlan({"person_id": person(store, "Maarja", "Tamm"), "part": "staff"})],
+    )
+    values = {
+        "activity_type": "job-shadowing",
+        "hosting_city": "Črnomelj",
+        "host_confirmed_on": date(2026, 9, 1),
+    }
+    number = mobilities.add(store, COORDINATOR, values, [plan]).ids[0]
+    stages.move(store, COORDINATOR, number, "confirmed", TODAY, "agreed")
+    return number
+
+
+@pytest.fixture
+def group(store) -> int:
+    """Three learners, one who goes along, two places without a name."""
+    plans = [
+        MemberPlan({"person_id": person(store, "Mare", name, "learner"), "part": "learner"})
+        for name in ("Aas", "Kask", "Lepik")
+    ]
+    along = person(store, "Liis", "Õunapuu", "accompanying")
+    plans.append(MemberPlan({"person_id": along, "part": "accompanying"}))
+    plans.append(MemberPlan({"places": 2, "part": "learner"}))
+    dates = {"start": date(2027, 4, 20), "end": date(2027, 4, 24)}
+    values = {"kind": "group", "title": "Käsitöö", "hosting_city": "Ljubljana"}
+    number = mobilities.add(store, COORDINATOR, values, [SubgroupPlan(dates, plans)]).ids[0]
+    stages.move(store, COORDINATOR, number, "confirmed", TODAY, "agreed")
+    return number
+
+
+@pytest.fixture
+def show(qtbot, jobs, store, tmp_path):
+    def make(number: int, actor: Actor = COORDINATOR, today: date = TODAY) -> MobilityPage:
+        desk = Desk(store, actor, jobs, SettingsFile(tmp_path / "s.json"), today=lambda: today)
+        page = MobilityPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1000, 800)
+        page.go(id=number)
+        page.show()
+        return page
+
+    return make
+
+
+def card(page: MobilityPage, kind: type) -> QWidget:
+    found = [c for c in page.cards if isinstance(c, kind)]
+    assert len(found) == 1
+    return found[0]
+
+
+def said(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(Label)]
+
+
+def dialog(page: MobilityPage) -> FormDialog:
+    found = [d for d in page.findChildren(FormDialog) if d.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def button(page: MobilityPage, name: str):
+    found = page.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def detail(store, number: int):
+    return mobilities.get(store, COORDINATOR, number)
+
+
+def member(store, number: int):
+    return detail(store, number).subgroups[0].members[0]
+
+
+def test_the_header_says_who_where_and_when(show, one) -> None:
+    page = show(one)
+    assert page.header.title.text() == "Maarja Tamm to Črnomelj"
+    assert page.header.line.text() == "Job shadowing · 28 November – 2 December 2026"
+    assert page.stage_line.accessibleName() == "Confirmed"
+    assert page.next_button.text() == "Next: abroad"
+
+
+def test_the_verdict_names_the_one_thing_and_opens_its_form(show, one, store) -> None:
+    page = show(one)
+    banner = card(page, VerdictCard).findChildren(Banner)[0]
+    assert banner.accessibleName().startswith("Not yet: 7 things are missing Travel booked")
+    banner.button.click()
+    form = dialog(page)
+    assert form.title.text() == "Preparation"
+    form.form.fill({"travel_booked_on": TODAY, "next_of_kin": "Jaan, +372 555 0130"})
+    form.save()
+    assert detail(store, one).record.values["travel_booked_on"] == TODAY
+    banner = card(page, VerdictCard).findChildren(Banner)[0]
+    assert banner.accessibleName().startswith("Not yet: 5 things are missing")
+
+
+def test_filing_a_paper_keeps_the_focus_and_can_be_undone(show, one, store, qtbot) -> None:
+    page = show(one)
+    button(page, "file learning_agreement").setFocus()
+    button(page, "file learning_agreement").click()
+    form = dialog(page)
+    assert form.form.values()["signed"] is True
+    form.form.fill({"place": "Binder 3"})
+    form.save()
+    rows = documents.papers(store, COORDINATOR, one, TODAY)[member(store, one).id]
+    assert {r.kind: r.step for r in rows}["learning_agreement"] == ""
+    assert "signed 23 Nov · Binder 3" in said(card(page, VerdictCard))
+    qtbot.waitUntil(lambda: page.focusWidget() is button(page, "more learning_agreement"))
+    page.desk.undo()
+    assert page.findChild(QWidget, "file learning_agreement") is not None
+
+
+def test_a_paper_is_not_needed_with_a_reason_and_opened_again(show, one, store) -> None:
+    page = show(one)
+    who = member(store, one).id
+    page.ask.not_needed("insurance_proof", who)
+    form = dialog(page)
+    form.save()
+    assert form.form.rows["reason"].problem is not None
+    form.form.fill({"reason": "insured by the host"})
+    form.save()
+    assert "not needed: insured by the host" in said(card(page, VerdictCard))
+    page.ask.open_again("insurance_proof", who)
+    assert "not needed: insured by the host" not in said(card(page, VerdictCard))
+
+
+def test_a_step_that_lacks_something_asks_why_and_goes_on(show, one, store) -> None:
+    page = show(one)
+    page.stage_line.step_pressed.emit("abroad")
+    form = dialog(page)
+    assert form.context.text() == "Still open: Ready to leave."
+    form.form.fill({"reason": "papers follow by post"})
+    form.save()
+    assert detail(store, one).stage == "abroad"
+    assert page.stage_line.accessibleName() == "Abroad"
+
+
+def test_back_asks_why_and_forward_with_everything_goes_at_once(show, store, one) -> None:
+    page = show(one)
+    page.stage_line.step_pressed.emit("applied")
+    dialog(page).form.fill({"reason": "typed too early"})
+    dialog(page).save()
+    assert detail(store, one).stage == "applied"
+    mobilities.change(store, COORDINATOR, one, detail(store, one).record.rev, {"bm_id": "1"})
+    page.mark_stale()
+    page.next_button.click()
+    dialog(page).form.fill({"reason": "without a call"})
+    dialog(page).save()
+    page.next_button.click()
+    assert detail(store, one).stage == "confirmed"
+
+
+def test_on_the_day_the_stage_is_proposed_and_never_changed(show, store, one) -> None:
+    page = show(one, today=LEAVES)
+    banner = button(page, "proposed").parent()
+    assert banner.accessibleName() == "This is the day of leaving. Is the stage now “Abroad”?"
+    assert detail(store, one).stage == "confirmed"
+
+
+def test_coming_back_asks_for_the_real_dates_first(show, store, one) -> None:
+    stages.move(store, COORDINATOR, one, "abroad", LEAVES, "gone")
+    page = show(one, today=LEAVES + timedelta(days=8))
+    button(page, "proposed").click()
+    form = dialog(page)
+    assert form.form.values()["actual_start"] == LEAVES + timedelta(days=1)
+    form.save()
+    assert detail(store, one).stage == "returned"
+    assert member(store, one).values["actual_end"] == LEAVES + timedelta(days=5)
+
+
+def test_an_end_asks_and_says_why(show, store, one) -> None:
+    page = show(one)
+    page.ask.end()
+    form = dialog(page)
+    form.save()
+    assert form.form.rows["force_majeure"].problem is not None
+    form.form.fill({
+        "ended": "cancelled", "ended_by": "the host", "force_majeure": True,
+        "ended_reason": "Flood",
+    })  # fmt: skip
+    form.save()
+    assert page.header.badge.text == "Cancelled"
+    assert page.stage_line.accessibleName() == "Cancelled"
+    banner = page._proposal.itemAt(0).widget()
+    assert banner.accessibleName() == (
+        "Cancelled Flood. Decided by: the host. 23 November 2026. Force majeure."
+    )
+    banner.button.click()
+    assert member(store, one).ended is None
+
+
+def test_sums_with_their_source(show, store, one) -> None:
+    page = show(one)
+    money = card(page, MoneyCard)
+    assert money.findChildren(Banner)[0].accessibleName().startswith("Rate missing")
+    page.ask.type_sum([member(store, one).id])
+    form = dialog(page)
+    form.form.fill({"category": "travel", "amount": 417_00, "source": "Agreement, article 3"})
+    form.save()
+    assert "417.00 €" in said(card(page, MoneyCard))
+    page.ask.type_sum([member(store, one).id], "travel")
+    dialog(page).form.editor("amount").setText("")
+    dialog(page).save()
+    assert member(store, one).grants == ()
+
+
+def test_dates_change_and_errors_stand_at_the_field(show, store, one) -> None:
+    page = show(one)
+    page.dates_button.click()
+    form = dialog(page)
+    form.form.fill({"back": LEAVES})
+    form.save()
+    assert form.form.rows["back"].problem is not None
+    form.form.fill({"end": date(2026, 12, 9), "back": date(2026, 12, 10)})
+    assert form.days.text() == "12 activity + 2 travel = 14 paid days"
+    form.save()
+    assert "28 November – 9 December 2026" in page.header.line.text()
+
+
+def test_somebody_else_changed_it_meanwhile(show, store, one) -> None:
+    page = show(one)
+    page.edit_button.click()
+    form = dialog(page)
+    mobilities.change(store, COORDINATOR, one, detail(store, one).record.rev, {"note": "theirs"})
+    form.form.fill({"hosting_city": "Metlika"})
+    form.save()
+    assert form.isVisible()
+    form.save()
+    values = detail(store, one).record.values
+    assert (values["hosting_city"], values["note"]) == ("Metlika", "theirs")
+
+
+def test_a_trainer_files_papers_and_changes_nothing_else(show, store, one) -> None:
+    who = member(store, one).values["person_id"]
+    page = show(one, TRAINER._replace(person_id=who))
+    assert not page.header._buttons
+    assert not any(isinstance(c, MoneyCard) for c in page.cards)
+    page.stage_line.step_pressed.emit("abroad")
+    assert not page.findChildren(FormDialog)
+    button(page, "file learning_agreement").click()
+    dialog(page).save()
+    assert (member(store, one).id, "learning_agreement") in documents.known(store, COORDINATOR, one)
+
+
+def test_who_is_not_on_it_sees_a_sentence(show, store, one) -> None:
+    page = show(one, TRAINER)
+    assert page.banner is not None
+    assert page.cards == []
+
+
+def test_an_accompanying_person_reads_the_group_and_files_nothing(show, store, group) -> None:
+    along = detail(store, group).subgroups[0].members[3].values["person_id"]
+    page = show(group, Actor(2, "liis", Role.ACCOMPANYING, along))
+    assert page.header.title.text() == "Group “Käsitöö” to Ljubljana"
+    assert page.findChild(QWidget, "file insurance_proof") is None
+    assert not any(isinstance(c, ListCard) for c in page.cards)
+
+
+def test_a_group_shows_its_members_and_what_it_lacks(show, group) -> None:
+    page = show(group)
+    members = card(page, MembersCard)
+    assert [row.text() for row in members.rows] == [
+        "Aas, Mare", "Kask, Mare", "Lepik, Mare", "Õunapuu, Liis", "2 places, no name",
+    ]  # fmt: skip
+    warning = card(page, ListCard).findChildren(Banner)[0]
+    assert warning.accessibleName().startswith("The group has no lead accompanying person.")
+    assert "5 participants, 1 accompanying person" in page.header.line.text()
+
+
+def menu(page: MobilityPage, place: int) -> dict:
+    members = card(page, MembersCard)
+    made = members.menu_of(members.rows[place])
+    actions = {a.text(): a for a in made.actions()}
+    for sub in [a.menu() for a in made.actions() if a.menu()]:
+        actions |= {a.text(): a for a in sub.actions()}
+    return {"menu": made, **actions}
+
+
+def test_the_lead_is_chosen_in_the_menu_of_the_member(show, store, group) -> None:
+    page = show(group)
+    menu(page, 3)["Lead accompanying"].trigger()
+    parts = [m.values["part"] for m in detail(store, group).subgroups[0].members]
+    assert parts.count("lead") == 1
+    warning = card(page, ListCard).findChildren(Banner)[0]
+    assert warning.accessibleName().startswith("2 places have no name yet.")
+
+
+def test_a_place_gets_a_name(show, store, group) -> None:
+    person(store, "Endel", "Uibo", "learner")
+    page = show(group)
+    menu(page, 4)["Give a name"].trigger()
+    who = dialog(page).form.editor("person_id")
+    QTest.keyClicks(who, "uibo")
+    who.take(0)
+    dialog(page).save()
+    assert "Uibo, Endel" in [row.text() for row in card(page, MembersCard).rows]
+
+
+def test_people_are_added_and_who_is_there_is_not_offered(show, store, group) -> None:
+    new = person(store, "Endel", "Uibo", "learner")
+    page = show(group)
+    button(page, "add members").click()
+    chooser = dialog(page).form.editor("members")
+    assert [row.id for row in chooser.model.rows] == [new]
+    chooser.all_button.click()
+    dialog(page).form.fill({"places": 3})
+    dialog(page).save()
+    assert mobilities.rows(store, COORDINATOR, [group])[0].places == 10
+
+
+def test_dates_of_a_group_are_typed_once_for_all(show, store, group) -> None:
+    page = show(group)
+    page.dates_button.click()
+    form = dialog(page)
+    assert form.context.text() == "The dates hold for 6 persons."
+    form.form.fill({"start": date(2027, 5, 4), "end": date(2027, 5, 8)})
+    form.save()
+    from mobdesk.services import members
+
+    views = members.views(store, COORDINATOR, group, TODAY).values()
+    assert {v.dates.start for v in views} == {date(2027, 5, 4)}
+
+
+def test_a_member_with_other_dates_gets_a_subgroup(show, store, group) -> None:
+    page = show(group)
+    menu(page, 0)["New subgroup with other dates"].trigger()
+    form = dialog(page)
+    form.form.fill({"title": "Later", "start": date(2027, 4, 21)})
+    form.save()
+    later = detail(store, group).subgroups[1]
+    assert [m.name for m in later.members] == ["Aas, Mare"]
+    assert later.values["end"] == date(2027, 4, 24)
+
+
+def test_one_paper_for_everybody_who_lacks_it(show, store, group) -> None:
+    page = show(group)
+    button(page, "file insurance_proof").click()
+    assert dialog(page).context.text() == "For 4 persons"
+    dialog(page).form.fill({"place": "Binder 1"})
+    dialog(page).save()
+    assert "4 of 4" in said(card(page, VerdictCard))
+    history.undo(store, COORDINATOR)
+    assert documents.known(store, COORDINATOR, group) == {}
+
+
+def test_one_member_alone_and_the_whole_group_again(show, store, group) -> None:
+    page = show(group)
+    menu(page, 0)["Papers, preparation and sums"].trigger()
+    assert page.who == detail(store, group).subgroups[0].members[0].id
+    button(page, "file insurance_proof").click()
+    assert dialog(page).context.text() == "Mare Aas"
+    dialog(page).reject()
+    button(page, "whole group").click()
+    assert page.who is None
+
+
+def test_the_list_to_sign_is_saved_where_one_says(show, group, tmp_path) -> None:
+    page = show(group)
+    path = tmp_path / "list.pdf"
+    page.save_list_at([str(path)])
+    assert path.read_bytes().startswith(b"%PDF")
+    page.save_list_at([str(tmp_path / "missing" / "list.pdf")])
+    assert page.banner is not None
+
+
+def test_the_list_opens_from_a_private_folder(show, group, monkeypatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("mobdesk.ui.mobilities.page.show_outside", opened.append)
+    page = show(group)
+    button(page, "open list").click()
+    assert opened[0].stat().st_mode & 0o077 == 0
+    page.desk.opened.close()
+    assert not opened[0].exists()
+
+
+def test_delete_goes_back_to_the_list(show, store, one) -> None:
+    page = show(one)
+    actions = {a.text(): a for a in page.menu().actions()}
+    actions["Delete"].trigger()
+    assert mobilities.find(store, COORDINATOR) == []
+    history.undo(store, COORDINATOR)
+    assert mobilities.find(store, COORDINATOR) == [one]
+
+
+def test_the_line_is_walked_with_arrows_and_pressed_with_enter(show, one) -> None:
+    page = show(one)
+    steps = page.stage_line._buttons
+    steps[3].setFocus()
+    QTest.keyClick(steps[3], Qt.Key.Key_Right)
+    QTest.keyClick(steps[4], Qt.Key.Key_Return)
+    assert dialog(page).title.text() == "Abroad: go on?"
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_no_width_needs_more_than_the_window(show, group, mode) -> None:
+    page = show(group)
+    page.set_mode(mode)
+    room = {Mode.WIDE: 1000, Mode.MIDDLE: 900, Mode.NARROW: 560}[mode]
+    assert page.scroller.widget().minimumSizeHint().width() <= room
+    assert page.minimumSizeHint().height() < 800
+
+
+def test_twice_the_text_size_still_fits(show, group) -> None:
+    theme.apply(QApplication.instance(), scale=2.0)
+    try:
+        page = show(group)
+        page.set_mode(Mode.NARROW)
+        assert page.scroller.widget().minimumSizeHint().width() <= 1180
+    finally:
+        theme.apply(QApplication.instance(), scale=1.0)
+
+
+def test_preparation_of_a_group_counts_people(show, group) -> None:
+    page = show(group)
+    assert "0 of 4" in said(card(page, PreparationCard))
