@@ -29,8 +29,10 @@ class SlotOf(NamedTuple):
 def carry_over(
     live: database.Raw, copy: database.Raw, *, with_notes: bool, needs_removed: bool
 ) -> None:
-    """Put today's facts from ``live`` into ``copy``. ``with_notes``: the copy's notes win."""
-    copy.execute("BEGIN IMMEDIATE")
+    """Put today's facts from ``live`` into ``copy``, in the caller's transaction.
+
+    ``with_notes``: the notes of the copy win.
+    """
     _insert(copy, "erasures", _all(live, "erasures"), "IGNORE")
     _insert(copy, "access_entries", _all(live, "access_entries"), "IGNORE")
     _insert(copy, "vaults", _all(live, "vaults"), "IGNORE" if with_notes else "REPLACE")
@@ -38,7 +40,6 @@ def carry_over(
     _accounts(live, copy)
     if needs_removed:
         _needs(live, copy)
-    copy.execute("COMMIT")
 
 
 def _all(raw: database.Raw, table: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ No mapped object leaves the ``with``; services return rows.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -89,6 +89,13 @@ class Store:
             # Both engines ask for their connection again when they are next used.
             self.close()
             self.path, self._key, self._keys, self._raw_read = path, keys.file_key, keys, fresh
+
+    def put_in_place(self, write: Callable[[], None]) -> None:
+        """Close the damaged file, let ``write`` put another one there, and go on with that."""
+        with self._write_lock, self._read_lock:
+            self.close()
+            write()
+            self._raw_read = database.connect(self.path, self._key, read_only=True)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -45,9 +45,17 @@ class CopyAway(NamedTuple):
 
 
 def known_keys(store: Store) -> list[OpenKeys]:
-    """Today's keys, then older ones that some copy may still need."""
+    """Today's keys, then older ones that some copy may still need.
+
+    A damaged workspace tells none of the older ones: it is the one that is to be restored.
+    """
     keys = store.keys
-    return [keys, *retired(retired_keys(store), keys)]
+    try:
+        return [keys, *retired(retired_keys(store), keys)]
+    except Refused as problem:
+        if problem.code != "database_damaged":
+            raise
+        return [keys]
 
 
 def retired_keys(store: Store) -> dict[str, Any]:

@@ -81,7 +81,8 @@ def bring_up_to_date(store: Store, now: datetime, progress: Progress | None = No
         fresh_file = _renewed(store, backups.look(path, known), progress, failed)
         places.register(store, path, "file", [fresh_file], now)
     _forget_retired(store)
-    return failed
+    # A damaged file that a restore put aside cannot be cleaned: it is named until it is deleted.
+    return failed + sorted(p.name for p in places.local(store).folder.glob("damaged-*.db"))
 
 
 def _renewed(store: Store, found: Found, progress: Progress | None, failed: list[str]) -> Found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +24,9 @@ from mobdesk.models import (
 from mobdesk.models import keys as key_room
 from mobdesk.models.backup_rewriting import renew_attachment
 from mobdesk.models.backups import Found
+from mobdesk.models.base import now as this_moment
 from mobdesk.models.carrying import SlotOf, carry_over, fit_accounts
-from mobdesk.models.copies import check_file, copy_database, open_scratch, scratch
+from mobdesk.models.copies import check_file, copy_database, ledger, open_scratch, scratch
 from mobdesk.models.journal import write_change
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.rekeying import reseal_database
@@ -33,6 +35,8 @@ from mobdesk.models.store import Store
 from mobdesk.services import backup_places as places
 from mobdesk.services import backup_upkeep as upkeep
 from mobdesk.services.access import writes
+
+_DAMAGED = "damaged-"
 
 
 class Inside(NamedTuple):
@@ -91,22 +95,17 @@ def restore(
         before = _safety(store, now, progress)
         progress.step(0, 4, "database")
         content_of(found, old, store.keys, copy)
-        raw = open_scratch(copy, store.keys.file_key)
-        try:
-            live = database.connect(store.path, store.keys.file_key, read_only=True)
-            try:
-                facts = found.opened[1]
-                carry_over(live, raw, with_notes=with_notes, needs_removed=facts.needs_removed)
-            finally:
-                live.close()
-        finally:
-            raw.close()
+        _carry(store, copy, with_notes, found)
+        erased_elsewhere(copy, store.keys, path)
         fit_to_keys(copy, store.keys, keys_file.load(store.folder))
         finish(copy, store.keys, actor, found)
         progress.step(2, 4, "attachments")
         missing = bring_attachments(found, old, store.keys)
         progress.step(3, 4, "database")
-        _into_live(copy, store)
+        if before.name.startswith(_DAMAGED):
+            _over_damaged(copy, store)
+        else:
+            _into_live(copy, store)
     return told(found, missing, before)
 
 
@@ -127,7 +126,12 @@ def _opened(
     return found, next(keys for keys in known if keys.key_id == head.key_id)
 
 
-def _safety(store: Store, now: datetime, progress: Progress) -> Path | None:
+def put_aside_name(folder: Path, now: datetime) -> Path:
+    """Where a damaged database is put, for somebody who can still read parts of it."""
+    return folder / backups.FOLDER / f"{_DAMAGED}{now:%Y-%m-%d-%H%M%S}.db"
+
+
+def _safety(store: Store, now: datetime, progress: Progress) -> Path:
     """The backup of today's state; of a damaged one its bytes are put aside."""
     target = places.local(store).folder / backups.file_name(now, "before_restore")
     try:
@@ -138,7 +142,7 @@ def _safety(store: Store, now: datetime, progress: Progress) -> Path | None:
     except Refused as problem:
         if problem.code != "database_damaged":
             raise
-    aside = target.with_name(f"damaged-{now:%Y-%m-%d-%H%M%S}.db")
+    aside = put_aside_name(store.folder, now)
     backups.copy_file(store.path, aside)
     return aside
 
@@ -157,6 +161,28 @@ def content_of(found: Found, old: OpenKeys, new: OpenKeys, copy: Path) -> None:
         upgrade.upgrade(copy, new.file_key)
 
 
+def _carry(store: Store, copy: Path, with_notes: bool, found: Found) -> None:
+    """Today's facts go into ``copy``; from a live file that is damaged nothing is taken."""
+    raw = open_scratch(copy, store.keys.file_key)
+    try:
+        with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin():
+            live = database.connect(store.path, store.keys.file_key, read_only=True)
+            try:
+                needs_removed = found.opened[1].needs_removed
+                carry_over(live, raw, with_notes=with_notes, needs_removed=needs_removed)
+            finally:
+                live.close()
+    except Refused as problem:
+        if problem.code != "database_damaged":
+            raise
+    except database.driver.DatabaseError as err:
+        known = database.known_error(err)
+        if known is None or known.code != "database_damaged":
+            raise
+    finally:
+        raw.close()
+
+
 def fit_to_keys(copy: Path, keys: OpenKeys, file: keys_file.KeyFile) -> None:
     """Accounts of ``copy`` become those of a key file."""
     slots = [
@@ -168,6 +194,31 @@ def fit_to_keys(copy: Path, keys: OpenKeys, file: keys_file.KeyFile) -> None:
         fit_accounts(raw, slots)
     finally:
         raw.close()
+
+
+def erased_elsewhere(copy: Path, keys: OpenKeys, path: Path) -> None:
+    """Add to the ledger of ``copy`` what backups beside it and the workspace around it know."""
+    uids = set(_ledgers(path, keys))
+    day = this_moment().date().isoformat()
+    raw = open_scratch(copy, keys.file_key)
+    try:
+        raw.executemany("INSERT OR IGNORE INTO erasures VALUES (?, ?)", [(u, day) for u in uids])
+    finally:
+        raw.close()
+
+
+def _ledgers(path: Path, keys: OpenKeys) -> Iterable[str]:
+    for found in backups.containers(backups.other_place(path.parent), [keys]):
+        if found.facts is not None:
+            yield from found.facts.erased
+    live = path.parent.parent / keys.database
+    if live.is_file():
+        with suppress(Refused):
+            raw = database.connect(live, keys.file_key, read_only=True)
+            try:
+                yield from ledger(raw)
+            finally:
+                raw.close()
 
 
 def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> None:
@@ -192,6 +243,21 @@ def _into_live(copy: Path, store: Store) -> None:
             source.backup(raw)
     finally:
         source.close()
+
+
+def _over_damaged(copy: Path, store: Store) -> None:
+    """A damaged file takes no transaction any more: it is closed and replaced."""
+
+    def write() -> None:
+        take_journal_away(store.path)
+        backups.copy_file(copy, store.path)
+
+    store.put_in_place(write)
+
+
+def take_journal_away(live: Path) -> None:
+    """A rollback journal that is left would be played into the restored file."""
+    files.delete(live.with_name(live.name + "-journal"))
 
 
 def told(found: Found, missing: int, before: Path | None) -> Restored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -11,11 +11,10 @@ from pathlib import Path
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area, Role
 from mobdesk.errors import Refused
-from mobdesk.models import attachments, backup_container, backups, database, files, keys_file, room
+from mobdesk.models import attachments, backup_container, backups, files, keys_file, room
 from mobdesk.models import keys as key_room
 from mobdesk.models.backups import Found
-from mobdesk.models.base import now as this_moment
-from mobdesk.models.copies import ledger, open_scratch, scratch
+from mobdesk.models.copies import open_scratch, scratch
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.lock import Lock
 from mobdesk.models.sealing import Policy
@@ -24,8 +23,11 @@ from mobdesk.services.restoring import (
     Restored,
     bring_attachments,
     content_of,
+    erased_elsewhere,
     finish,
     fit_to_keys,
+    put_aside_name,
+    take_journal_away,
     told,
 )
 
@@ -66,43 +68,17 @@ def _restore_damaged(folder: Path, path: Path, keys: OpenKeys, now: datetime) ->
     live = folder / keys.database
     with scratch(folder / backups.FOLDER) as copy:
         content_of(found, keys, keys, copy)
-        _erased_elsewhere(copy, keys, path)
+        erased_elsewhere(copy, keys, path)
         fit_to_keys(copy, keys, keys_file.load(folder))
         actor = Actor(0, keys.nickname, Role.COORDINATOR)
         finish(copy, keys, actor, found)
         missing = bring_attachments(found, keys, keys)
-        aside = folder / backups.FOLDER / f"damaged-{now:%Y-%m-%d-%H%M%S}.db"
+        aside = put_aside_name(folder, now)
         if live.exists():
             files.replace(live, aside)
-        # A rollback journal that is left would be played into the restored file.
-        files.delete(live.with_name(live.name + "-journal"))
+        take_journal_away(live)
         backups.copy_file(copy, live)
     return told(found, missing, aside if aside.exists() else None)
-
-
-def _erased_elsewhere(copy: Path, keys: OpenKeys, path: Path) -> None:
-    """Add to the ledger of ``copy`` what backups beside it and the workspace around it know."""
-    uids = set(_ledgers(path, keys))
-    day = this_moment().date().isoformat()
-    raw = open_scratch(copy, keys.file_key)
-    try:
-        raw.executemany("INSERT OR IGNORE INTO erasures VALUES (?, ?)", [(u, day) for u in uids])
-    finally:
-        raw.close()
-
-
-def _ledgers(path: Path, keys: OpenKeys) -> Iterable[str]:
-    for found in backups.containers(backups.other_place(path.parent), [keys]):
-        if found.facts is not None:
-            yield from found.facts.erased
-    live = path.parent.parent / keys.database
-    if live.is_file():
-        with suppress(Refused):
-            raw = database.connect(live, keys.file_key, read_only=True)
-            try:
-                yield from ledger(raw)
-            finally:
-                raw.close()
 
 
 # To a new place
@@ -158,7 +134,7 @@ def _restore_new(
     with scratch(folder / backups.FOLDER) as copy:
         progress.step(0, 3, "database")
         content_of(found, keys, keys, copy)
-        _erased_elsewhere(copy, keys, found.path)
+        erased_elsewhere(copy, keys, found.path)
         fit_to_keys(copy, keys, replace(file, slots=kept))
         _forget_places(copy, keys)
         finish(copy, keys, Actor(0, keys.nickname, Role.COORDINATOR), found)

@@ -169,6 +169,23 @@ def test_a_restore_wants_three_times_the_room_and_changes_nothing_without(
     assert names(office) == ["Tamm, Mari"]
 
 
+def test_a_file_that_is_damaged_while_open_is_restored_in_place(office: Office) -> None:
+    for n in range(60):
+        add_person(office, f"Nimi{n}", "Tamm")
+    good = make(office)
+    add_person(office, "Uus", "Inimene")
+    data = bytearray(office.store.path.read_bytes())
+    for place in range(8192 + 500, len(data), 8192):
+        data[place] ^= 1
+    office.store.path.write_bytes(data)
+    done = backups.restore(office.store, office.actor, good.path, now=NOW)
+    assert done.before is not None
+    assert done.before.name.startswith("damaged-")
+    assert done.before.read_bytes() == data
+    assert len(names(office)) == 60
+    assert make(office, 1).good
+
+
 def test_a_damaged_workspace_is_restored_without_opening_it(office: Office) -> None:
     add_person(office, "Mari", "Tamm")
     good = make(office)

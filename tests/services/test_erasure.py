@@ -301,6 +301,8 @@ def test_a_backup_that_cannot_be_opened_is_named(planted: tuple[Office, int, int
     office, mari, _ = planted
     row = next(r for r in backups.rows(office.store, office.actor) if r.here)
     row.path.write_bytes(row.path.read_bytes()[:-1])
-    assert erase(office, mari).copies_failed == (row.name,)
+    aside = row.path.with_name("damaged-2026-11-01-100000.db")
+    aside.write_bytes(b"of a restore")
+    assert erase(office, mari).copies_failed == (row.name, aside.name)
     # Nothing is collected while a copy may need it.
     assert len(list((office.folder / "attachments").iterdir())) == 4
