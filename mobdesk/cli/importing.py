@@ -58,7 +58,7 @@ def _take(args: argparse.Namespace, w: Any, file: Any) -> Any:
         "project": args.project,
     }
     if args.dry_run:
-        return importing.trial(w.store, w.actor, file, args.kind, **answers)
+        return importing.trial(w.store, w.actor, file, args.kind, **answers).counts
     now = datetime.now(UTC)
     return importing.take(w.store, w.actor, file, args.kind, backup_at=now, **answers).counts
 
@@ -66,7 +66,7 @@ def _take(args: argparse.Namespace, w: Any, file: Any) -> Any:
 def _choices(args: argparse.Namespace) -> Any:
     from dataclasses import replace
 
-    from mobdesk.imports.mapping import Choices
+    from mobdesk.services.importing import Choices
 
     given: Any = {}
     if args.mapping is not None:

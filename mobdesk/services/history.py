@@ -138,7 +138,7 @@ def _reverse(store: Store, actor: Actor, kind: str, change_id: int | None) -> Do
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         newest = next_step(connection, actor)
         if newest is None:
-            raise Refused(f"nothing_to_{kind}")
+            raise Refused("nothing_to_undo" if kind == "undo" else "nothing_to_redo")
         if change_id is not None and change_id != newest:
             raise Refused("undo_not_newest")
         made = journal.reverse(connection, actor, newest, kind)

@@ -11,7 +11,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "passphrase_file_not_private": (
         N_("The passphrase file “{name}” can be read by others."),
-        N_("Make it private first: chmod 600 {name}"),
+        N_("Make it private first, for example with chmod 600."),
     ),
     "sheet_needs_terminal": (
         N_("A code or a passphrase is shown on a terminal only, and there is none."),
