@@ -94,10 +94,50 @@ def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[ProjectRow]:
 
 
 @reads(Area.STATUS)
+def under(store: Store, actor: Actor, accreditation_id: int) -> list[ProjectRow]:
+    """Return the projects that run under an accreditation, by code."""
+    wanted = select(Project.id).where(Project.accreditation_id == accreditation_id)
+    with store.read() as s:
+        ids = list(s.scalars(wanted.order_by(Project.code)))
+    return rows(store, actor, ids)
+
+
+@reads(Area.STATUS)
 def get(store: Store, actor: Actor, project_id: int) -> Detail:
     """Return one project. Raises ``Refused("record_missing")``."""
     with store.read() as s:
         return detail(s, Project, project_id, FIELDS)
+
+
+@reads(Area.STATUS)
+def counts(store: Store, actor: Actor) -> dict[str, int]:
+    """Return how many projects run (``all``) and how many stand in the archive (``archived``)."""
+    wanted = select(Project.archived, func.count()).group_by(Project.archived)
+    with store.read() as s:
+        found = dict(s.execute(wanted).all())
+    return {"all": sum(found.values()), "archived": found.get(True, 0)}
+
+
+class Sums(NamedTuple):
+    """Awarded, signed for and done in one category, in minor units; signed for includes done."""
+
+    category: str
+    awarded: int
+    signed: int
+    done: int
+
+
+@reads(Area.STATUS)
+def budget(store: Store, actor: Actor, project_id: int) -> list[Sums]:
+    """Return the sums of one project by category, in the order of rate sheets."""
+    from mobdesk.services import report_rows
+
+    with store.read() as s:
+        lines = report_rows.budget_of(s, project_id)
+    found = [Sums(one.category, one.awarded_cents, one.signed_cents, one.done_cents)
+             for one in lines]  # fmt: skip
+    order = {category: n for n, category in enumerate(rules.CATEGORIES)}
+    return sorted(found, key=lambda one: (order.get(one.category, len(order)), one.category))
 
 
 @reads(Area.STATUS)
@@ -117,26 +157,45 @@ def awards(store: Store, actor: Actor, project_id: int) -> list[AwardRow]:
 
 
 @writes(Area.MOBILITIES)
-def add(store: Store, actor: Actor, values: Mapping[str, Any]) -> Done:
-    """Add a project. Raises ``Invalid`` with the problems of each field."""
-    refuse_if(rules.validate(values))
+def add(
+    store: Store,
+    actor: Actor,
+    values: Mapping[str, Any],
+    amounts: Mapping[str, int | None] | None = None,
+) -> Done:
+    """Add a project, with awarded ``amounts`` by category in cents.
+
+    Raises ``Invalid`` with the problems of each field.
+    """
+    refuse_if([*rules.validate(values), *_award_problems(amounts or {})])
     with store.write(Label("project_added"), actor) as s:
         record = Project()
         _take(s, record, values)
         s.add(record)
         s.flush()
+        _set_awards(s, record.id, amounts or {})
         return s.done(record.id)
 
 
 @writes(Area.MOBILITIES)
 def change(
-    store: Store, actor: Actor, project_id: int, rev: int, values: Mapping[str, Any]
+    store: Store,
+    actor: Actor,
+    project_id: int,
+    rev: int,
+    values: Mapping[str, Any],
+    amounts: Mapping[str, int | None] | None = None,
 ) -> Done:
-    """Change the named values of one project. Raises ``Invalid``, ``Stale``."""
+    """Change the named values of one project, and awarded ``amounts`` where given.
+
+    Raises ``Invalid``, ``Stale``.
+    """
     with store.write(Label("project_changed"), actor) as s:
         record = load(s, Project, project_id, rev)
-        refuse_if(rules.validate({**{n: getattr(record, n) for n in FIELDS}, **values}))
+        complete = {**{n: getattr(record, n) for n in FIELDS}, **values}
+        refuse_if([*rules.validate(complete), *_award_problems(amounts or {})])
         _take(s, record, values)
+        _set_awards(s, project_id, amounts or {})
         return s.done(project_id)
 
 
@@ -163,22 +222,30 @@ def set_awards(
 
     Raises ``Invalid`` for a category that is not known or a sum below zero.
     """
-    refuse_if(
+    refuse_if(_award_problems(amounts))
+    with store.write(Label("awards_changed"), actor) as s:
+        s.label_values["code"] = load(s, Project, project_id).code
+        _set_awards(s, project_id, amounts)
+        return s.done(project_id)
+
+
+def _award_problems(amounts: Mapping[str, int | None]) -> list[Problem]:
+    return [
         problem
         for category, amount in amounts.items()
         for problem in rules.validate_award({"category": category, "amount": amount or 0})
-    )
-    with store.write(Label("awards_changed"), actor) as s:
-        s.label_values["code"] = load(s, Project, project_id).code
-        have = {a.category: a for a in s.scalars(select(Award).filter_by(project_id=project_id))}
-        for category, amount in amounts.items():
-            if amount is None and category in have:
-                s.delete(have[category])
-            elif amount is not None and category in have:
-                have[category].amount = amount
-            elif amount is not None:
-                s.add(Award(project_id=project_id, category=category, amount=amount))
-        return s.done(project_id)
+    ]
+
+
+def _set_awards(s: Writing, project_id: int, amounts: Mapping[str, int | None]) -> None:
+    have = {a.category: a for a in s.scalars(select(Award).filter_by(project_id=project_id))}
+    for category, amount in amounts.items():
+        if amount is None and category in have:
+            s.delete(have[category])
+        elif amount is not None and category in have:
+            have[category].amount = amount
+        elif amount is not None:
+            s.add(Award(project_id=project_id, category=category, amount=amount))
 
 
 def _take(s: Writing, record: Project, values: Mapping[str, Any]) -> None:

@@ -9,6 +9,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This is the code of an accreditation, not of a project."),
         N_("Keep it with your accreditations. Its yearly projects are KA121."),
     ),
+    "code_not_whole": (
+        N_("This is not a whole code yet."),
+        N_("What is missing stands above this line."),
+    ),
     "dates_turned": (N_("The last day is before the first day."), N_("Check both dates.")),
     "extended_end_too_early": (
         N_("The extended end is before the planned end."),

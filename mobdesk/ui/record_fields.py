@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.i18n import _
@@ -34,6 +34,11 @@ class Ticks(QWidget):
             row.addWidget(box)
         row.addStretch(1)
         self.setFocusProxy(self.boxes[0])
+        self.theme_changed()
+
+    def theme_changed(self) -> None:
+        """As high as a field, so that rows keep their line."""
+        self.setMinimumHeight(theme.current().control_height)
 
     def value(self) -> tuple[Any, ...]:
         pairs = zip(self._options, self.boxes, strict=True)
@@ -147,6 +152,7 @@ class Contacts(QWidget):
         made = self._add()
         made.show()
         made.lines["name"].setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_view(made)
         self.changed.emit()
 
     def _take_away(self, contact: _Contact) -> None:
@@ -159,6 +165,18 @@ class Contacts(QWidget):
         self._list.removeWidget(contact)
         contact.hide()
         contact.deleteLater()
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the form so far that a new part of it is seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea) and (inside := above.widget()) is not None:
+        if (layout := inside.layout()) is not None:
+            layout.activate()
+        inside.resize(inside.width(), inside.sizeHint().height())
+        above.ensureWidgetVisible(widget)
 
 
 class Sums(QWidget):

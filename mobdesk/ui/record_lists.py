@@ -21,7 +21,7 @@ from mobdesk.ui.lists import ListPage, Pane, Service
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Hairline
-from mobdesk.ui.parts.labels import Elided
+from mobdesk.ui.parts.labels import Elided, Paragraph
 from mobdesk.ui.parts.marks import Avatar, IconTile
 
 
@@ -69,7 +69,7 @@ class RecordPane(Pane):
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         both = QVBoxLayout()
         theme.space(both, 0, 0)
-        both.addWidget(Elided(name, "section"))
+        both.addWidget(Paragraph(name, "section"))
         if second:
             both.addWidget(Elided(second, "caption", "soft"))
         head.addLayout(both, 1)

@@ -99,10 +99,7 @@ class RecordPage(Page):
     def remove(self) -> None:
         """Delete the record and go back to the list; Undo brings it back."""
         if self.record is not None:
-            self.desk.write(
-                self, self.remove_service(), [self.record],
-                then=lambda _done: self.desk.open(self.list_key),
-            )  # fmt: skip
+            self.desk.write(self, self.remove_service(), [self.record], then=self._removed)
 
     # inside
     def _add_button(self, words: str, icon: str, act: Callable[[], None], area: Area) -> None:
@@ -118,6 +115,11 @@ class RecordPage(Page):
     def _show(self, overview: Any) -> None:
         self.seen = overview
         self.fill(overview)
+
+    def _removed(self, _done: Done) -> None:
+        if self.record is not None:  # else reading again has found it gone already
+            self.record = None
+            self.desk.open(self.list_key)
 
     def _gone(self, err: BaseException) -> None:
         """Deleted meanwhile: back to the list."""

@@ -28,6 +28,11 @@ def long_date(day: date | None) -> str:
     return NOTHING if day is None else _format(day, "d MMMM y")
 
 
+def month_year(day: date) -> str:
+    """``Nov 2026``. For what lasts for months."""
+    return _format(day, "MMM y")
+
+
 def weekday(day: date) -> str:
     """``Fri``."""
     return _format(day, "ccc")

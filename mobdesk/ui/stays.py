@@ -43,6 +43,17 @@ def place(city: str | None, code: str | None) -> str:
     return city or country(code)
 
 
+def field_name(field: str | None, code: str) -> str:
+    """``Adult education``: the field as typed, else as the project code has it."""
+    from mobdesk.domain.project_codes import parse_code
+
+    known_as = field or parse_code(code).field
+    label = f"code_field.{known_as}"
+    if not known_as or label not in texts.tables().labels:
+        return known_as or ""
+    return texts.label(label, {})
+
+
 def stage(code: str, ended: str | None) -> str:
     """The word of the stage, or of the end that replaced it."""
     return texts.word(f"end.{ended}" if ended else f"stage.{code}")

@@ -2,70 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from mobdesk.services import mobilities, organisations, people, projects
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
-from mobdesk.settings import SettingsFile
-from mobdesk.ui.desk import Desk
-from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.people.list_page import PeoplePage
 from mobdesk.ui.people.page import PersonPage
 from tests.stores import COORDINATOR, TRAINER, store, template
+from tests.ui.record_window import TODAY, desk, form_of, person, show, stay, texts_of, window
 
-__all__ = ["store", "template"]
-
-TODAY = date(2026, 11, 23)
-
-
-class Window(QWidget):
-    """What the desk asks of the window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[tuple[str, dict]] = []
-        self.said: list[str] = []
-
-    def open_page(self, key, where):
-        self.opened.append((key, where))
-
-    def say(self, text, undo=None, word="", key="Ctrl+Z"):
-        self.said.append(text)
-
-
-@pytest.fixture
-def window(qtbot):
-    made = Window()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
-def desk(store, jobs, tmp_path, window):
-    made = Desk(
-        store, COORDINATOR, jobs, SettingsFile(tmp_path / "settings.json"), today=lambda: TODAY
-    )
-    made.window = window
-    return made
-
-
-def person(store, first, last, **values) -> int:
-    given = {"first_name": first, "last_name": last, "role": "staff", **values}
-    return people.add(store, COORDINATOR, given, today=TODAY).ids[0]
-
-
-def stay(store, who: int, start: date, days: int = 6, **values) -> int:
-    dates = {"start": start, "end": start + timedelta(days)}
-    plan = SubgroupPlan(dates, [MemberPlan({"person_id": who, "part": "staff"})])
-    given = {"hosting_city": "Črnomelj", "activity_type": "job-shadowing", **values}
-    return mobilities.add(store, COORDINATOR, given, [plan]).ids[0]
+__all__ = ["desk", "store", "template", "window"]
 
 
 @pytest.fixture
@@ -83,21 +35,12 @@ def three(store):
 
 @pytest.fixture
 def page(qtbot, desk, three):
-    made = PeoplePage(desk)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    return made
-
-
-def row(page, number: int) -> list[str]:
-    record = page.table.records.row(number)
-    return [column.text_of(record) for column in page.columns]
+    return show(qtbot, PeoplePage(desk))
 
 
 def test_a_line_says_who_where_next_and_how_far(page) -> None:
-    assert row(page, 1) == ["Tamm, Maarja", "Staff", "Tartu", "Črnomelj, 27 Nov", "Idea", "–"]
-    assert row(page, 0) == ["Sõber, Tõnu", "Learner", "–", "–", "–", "–"]
+    assert texts_of(page, 1) == ["Tamm, Maarja", "Staff", "Tartu", "Črnomelj, 27 Nov", "Idea", "–"]
+    assert texts_of(page, 0) == ["Sõber, Tõnu", "Learner", "–", "–", "–", "–"]
     assert page.card.footer.text() == "3 people"
     assert page.table.records.row(1).of.row.name == "Tamm, Maarja"
 
@@ -142,7 +85,7 @@ def test_something_missing_asks_for_a_look(page, store, three) -> None:
     done = stages.move(store, COORDINATOR, number, "confirmed", reason="test", today=TODAY)
     page.desk.hub.tell(done)
     assert page.chips[3].accessibleName() == "Something missing 1"
-    assert row(page, 1)[4] == "Confirmed"
+    assert texts_of(page, 1)[4] == "Confirmed"
     assert page.table.records.row(1).marks.tone == "wait"
     page.chips[3].click()
     assert list(page.table.records.ids) == [three[0]]
@@ -184,10 +127,6 @@ def test_the_selection_is_copied_as_a_table(page, three) -> None:
     assert lines[1].startswith("Tamm, Maarja\tStaff")
 
 
-def form_of(page) -> FormDialog:
-    return page.findChild(FormDialog)
-
-
 def test_a_person_is_added_by_keyboard_and_chosen(page, window, store) -> None:
     page.add()
     dialog = form_of(page)
@@ -195,7 +134,9 @@ def test_a_person_is_added_by_keyboard_and_chosen(page, window, store) -> None:
     dialog.form.editor("last_name").insert("Kovačič")
     QTest.keyClick(dialog.form.editor("last_name"), Qt.Key.Key_Return)
     assert window.said == ["Špela Kovačič added"]
-    assert row(page, page.table.records.place_of(page.table.current_id()))[0] == "Kovačič, Špela"
+    assert (
+        texts_of(page, page.table.records.place_of(page.table.current_id()))[0] == "Kovačič, Špela"
+    )
 
 
 def test_a_wrong_address_is_said_at_its_field(page) -> None:
@@ -261,9 +202,7 @@ def test_somebody_on_a_mobility_stays_and_the_page_says_why(page, three) -> None
 
 
 def test_nobody_yet_says_how_to_start(qtbot, desk, window) -> None:
-    made = PeoplePage(desk)
-    qtbot.addWidget(made)
-    made.show()
+    made = show(qtbot, PeoplePage(desk))
     assert made.card.empty.isVisible()
     assert made.card.empty.title.text() == "No participants yet"
     made.card.empty.main.click()
@@ -281,10 +220,7 @@ def test_nobody_matches_offers_to_clear(page) -> None:
 
 def test_trainers_read_contacts_and_change_nothing(qtbot, desk, three) -> None:
     desk.actor = TRAINER
-    made = PeoplePage(desk)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
+    made = show(qtbot, PeoplePage(desk))
     assert not made.header._buttons
     assert [chip.text() for chip in made.chips] == ["Staff", "Learners", "Accompanying"]
     made.table.select(three[0])
