@@ -178,11 +178,12 @@ def put(
 
 def verify(
     path: Path, keys: OpenKeys, work: Path, root: Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None = None, today: str | None = None,
 ) -> Facts:  # fmt: skip
     """Read back every byte of a container and check its database; return its facts.
 
-    With ``root`` the attachments there are looked at as well. Raises ``Refused``:
+    With ``root`` the attachments there are looked at as well; those that stand there under the key
+    ``today`` count too, for a restore takes them. Raises ``Refused``:
     ``not_a_backup``, ``backup_of_other_keys``, ``backup_damaged``, ``backup_attachments_missing``.
     """
     head = backup_container.read_head(path)
@@ -195,7 +196,9 @@ def verify(
                 raise Refused("backup_damaged", name=path.name)
         finally:
             raw.close()
-    missing = [] if root is None else missing_attachments(facts, root, keys.key_id)
+    missing = set() if root is None else set(missing_attachments(facts, root, keys.key_id))
+    if missing and root is not None and today is not None:
+        missing &= set(missing_attachments(facts, root, today))
     if missing:
         raise Refused("backup_attachments_missing", n=len(missing))
     return facts

@@ -34,10 +34,24 @@ _KNOWN = {
 }
 
 
+# The backup call of the driver gives no code, only SQLite's own words, which are never translated.
+_TOLD = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
+
 def known_error(err: BaseException) -> MobdeskError | None:
     """Return the known error behind a driver error, or None when it is a bug."""
     original = err.orig if isinstance(err, DBAPIError) else err
     code = getattr(original, "sqlite_errorcode", None)
+    if code is None and isinstance(original, driver.Error):
+        code = _TOLD.get(str(original))
     if code is None:
         return None
     word = _KNOWN.get(code & 0xFF)

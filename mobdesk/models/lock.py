@@ -9,12 +9,14 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from mobdesk.errors import Refused
 from mobdesk.models.base import instant_text, now
+from mobdesk.models.files import known_error
 
 NAME = "workspace.lock"
 
@@ -29,6 +31,8 @@ class Lock:
     def take(self, *, take_over: bool = False) -> None:
         """Take the lock, or raise ``Refused("workspace_in_use")`` with ``machine`` and ``since``.
 
+        A full disk is ``disk_full``.
+
         A lock of another machine whose program ended without letting go is taken only with
         ``take_over``; one of this machine is taken silently.
         """
@@ -40,10 +44,12 @@ class Lock:
         if told and told["machine"] != platform.node() and not take_over:
             file.close()
             raise Refused("workspace_left_open", **told)
-        content = {"machine": platform.node(), "since": instant_text(now()), "pid": os.getpid()}
-        file.truncate(0)
-        file.write(json.dumps(content).encode().ljust(_GUARDED))
-        file.flush()
+        try:
+            _tell(file)
+        except OSError as err:
+            with suppress(OSError):
+                file.close()
+            raise known_error(err, self._path) from err
         self._file = file
 
     def release(self) -> None:
@@ -70,6 +76,13 @@ def _open(path: Path) -> BinaryIO:
     except OSError as err:
         raise Refused("folder_read_only") from err
     return os.fdopen(descriptor, "r+b")
+
+
+def _tell(file: BinaryIO) -> None:
+    content = {"machine": platform.node(), "since": instant_text(now()), "pid": os.getpid()}
+    file.truncate(0)
+    file.write(json.dumps(content).encode().ljust(_GUARDED))
+    file.flush()
 
 
 def _grab(file: BinaryIO) -> bool:

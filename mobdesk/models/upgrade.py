@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from mobdesk.errors import Refused
 from mobdesk.models import database, room
@@ -76,7 +77,7 @@ def needed(path: Path, file_key: bytes) -> bool:
 def upgrade(path: Path, file_key: bytes, before: Callable[[], object] = lambda: None) -> None:
     """Bring the live file to today's schema; ``before`` makes the backup of the old state.
 
-    Raises ``Refused("upgrade_failed")`` with the live file byte for byte as it was.
+    Raises ``Refused``: ``upgrade_failed``, ``disk_full``, with the live file as it was.
     """
     room.need_space(path.parent, 3 * path.stat().st_size)
     before()
@@ -85,6 +86,8 @@ def upgrade(path: Path, file_key: bytes, before: Callable[[], object] = lambda: 
         _copy(path, copy, file_key)
         _migrate_copy(copy, file_key)
         copy_back(copy, path, file_key)
+    except (DBAPIError, database.driver.Error) as err:
+        raise database.known_error(err) or Refused("upgrade_failed") from err
     finally:
         for leftover in (copy, copy.with_name(copy.name + "-journal")):
             leftover.unlink(missing_ok=True)

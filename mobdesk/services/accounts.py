@@ -17,6 +17,7 @@ from mobdesk.errors import Refused
 from mobdesk.models import attachments, database, files, keys, keys_file, rekeying, room, words
 from mobdesk.models.accounts import Account
 from mobdesk.models.backups import FOLDER as BACKUPS
+from mobdesk.models.backups import containers
 from mobdesk.models.copies import open_scratch
 from mobdesk.models.journal import write_change
 from mobdesk.models.keyring import OpenKeys
@@ -273,9 +274,18 @@ def _new_keys(
             take_back(rotation.new)
         raise
     sweep_old(store)
-    failed = upkeep.bring_up_to_date(store, now, Progress())
+    failed = _renew_backups(store, now)
     away = places.away(store, key_id=new.key_id)
     return NewKeys(tuple(gone.values()), tuple(failed), damaged, tuple(away))
+
+
+def _renew_backups(store: Store, now: datetime) -> list[str]:
+    """The new keys stand already: a backup that cannot be rewritten now is named, no error."""
+    try:
+        return upkeep.bring_up_to_date(store, now, Progress())
+    except Refused:
+        found = containers(places.local(store), places.known_keys(store))
+        return [f.path.name for f in found if f.head and f.head.key_id != store.keys.key_id]
 
 
 def _is_committed(rotation: Rotation) -> bool:

@@ -223,7 +223,8 @@ def verify(store: Store, actor: Actor, path: Path, progress: Progress | None = N
     keys = next(k for k in known if found.head and k.key_id == found.head.key_id)
     root = store.folder if here else path.parent
     try:
-        backups.verify(path, keys, places.local(store).folder, root, progress)
+        today = store.keys.key_id if here else None
+        backups.verify(path, keys, places.local(store).folder, root, progress, today)
     except Refused as problem:
         found = found._replace(problem=problem.code)
     return _row(found, here)
