@@ -43,6 +43,7 @@ ROOMS = (
     "start", "help",
 )  # fmt: skip
 _MOST_REMEMBERED = 8
+_LOOK_AGAIN_MS = 5_000
 # Loaded while the passphrase is typed.
 _HEAVY = ("mobdesk.services.workspaces", "mobdesk.services.history", "mobdesk.services.projects")
 
@@ -148,7 +149,7 @@ class Program(QObject):
         self._single = single.Single(self)
         self._single.raise_asked.connect(self._raise)
         self._idle = IdleWatch(app, settings.now.idle_minutes)
-        self._idle.idle.connect(self.lock)
+        self._idle.idle.connect(self._lock_when_quiet)
         if catch:
             errors.install(lambda err: dialogs.show_bug(self.window, err))
         self._warm: threading.Thread | None = None
@@ -213,13 +214,12 @@ class Program(QObject):
         if chosen:
             self.show_unlock(Path(chosen))
 
-    def show_unlock(self, folder: Path, nickname: str = "") -> UnlockPage:
+    def show_unlock(self, folder: Path) -> UnlockPage:
         """The unlock screen of a workspace."""
         self.folder, self._demo = folder, False
         has_help = hasattr(room("help"), "unlocked_widget")
         page = UnlockPage(
-            folder, self.jobs, self._failures,
-            nickname=nickname, policy=self._policy, with_help=has_help,
+            folder, self.jobs, self._failures, policy=self._policy, with_help=has_help
         )  # fmt: skip
         page.opened.connect(self.opened)
         page.other_asked.connect(self.show_start)
@@ -290,8 +290,9 @@ class Program(QObject):
         self._show(page)
 
     def _enter(self, workspace: Workspace) -> None:
-        self.workspace, self.folder = workspace, workspace.folder
+        self.workspace = workspace
         if not workspace.demo:
+            self.folder = workspace.folder
             self._remember(workspace.folder)
         self._single.listen(workspace.folder)
         self._idle.minutes = self.settings.now.idle_minutes
@@ -343,16 +344,20 @@ class Program(QObject):
         workspace = self.workspace
         if workspace is None:
             return
-        page = self.window._at[0]
-        self._last = (workspace.folder, workspace.actor.account_id, page)
-        demo, nickname = workspace.demo, workspace.actor.nickname
+        self._last = (workspace.folder, workspace.actor.account_id, self.window.open_key)
         self._close_workspace()
-        self.jobs.shutdown()
         self.jobs = self._make_jobs()
-        if demo:
+        if workspace.demo:
             self.show_start()
         else:
-            self.show_unlock(workspace.folder, nickname="" if demo else nickname)
+            self.show_unlock(workspace.folder)
+
+    def _lock_when_quiet(self) -> None:
+        """Nobody is there: lock, but let a long import or copy come to its end first."""
+        if isinstance(self.jobs, Jobs) and self.jobs.busy("write", "files"):
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self._lock_when_quiet)
+        else:
+            self.lock()
 
     def _close_workspace(self) -> None:
         workspace, self.workspace = self.workspace, None

@@ -160,6 +160,11 @@ class MainWindow(QWidget):
         """The page shown now."""
         return self.pages.get(self._at[0])
 
+    @property
+    def open_key(self) -> str:
+        """The key of the page shown now, or of the one before locking."""
+        return self._at[0]
+
     def open_page(self, key: str, where: dict[str, Any]) -> None:
         """Show a page, built when first opened; ``where`` goes to its ``go``."""
         spec = next((one for one in self.specs if one.key == key), None)

@@ -59,7 +59,8 @@ class Single(QObject):
         self._name = ""
 
     def _asked(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
             socket.close()
         self.raise_asked.emit()

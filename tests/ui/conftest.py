@@ -11,6 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from mobdesk.ui.jobs import InlineJobs
+from tests.ui.workspaces import demo_folder, demo_once, desk, folder, made_once, opened, start
+
+__all__ = ["demo_folder", "demo_once", "desk", "folder", "made_once", "opened", "start"]
 
 _STATICS = {
     QMessageBox: ("question", "information", "warning", "critical", "about"),

@@ -43,9 +43,14 @@ def licences() -> list[tuple[str, str]]:
 
 
 def _licence(told: metadata.PackageMetadata) -> str:
-    stated = told.get("License-Expression") or ""
+    stated = _first(told, "License-Expression")
     if not stated:
         classes = told.get_all("Classifier") or []
         ours = [c.rsplit("::", 1)[-1].strip() for c in classes if c.startswith("License ::")]
-        stated = ", ".join(ours) or (told.get("License") or "").split("\n")[0]
+        stated = ", ".join(ours) or _first(told, "License").split("\n")[0]
     return stated[:90] or "–"
+
+
+def _first(told: metadata.PackageMetadata, field: str) -> str:
+    found = told.get_all(field)
+    return str(found[0]) if found else ""

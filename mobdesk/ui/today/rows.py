@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from mobdesk.ui import icons, theme
@@ -50,9 +50,8 @@ class TodayRow(Pressable):
         if self._block is not None:
             self._block.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        spoken = (first, second, sign.words if sign else "", note, link)
-        if self._block is not None:
-            spoken = (self._block.accessibleName(), *spoken)
+        when = self._block.accessibleName() if self._block is not None else ""
+        spoken = (when, first, second, sign.words if sign else "", note, link)
         self.setAccessibleName(", ".join(part for part in spoken if part))
 
     def sizeHint(self) -> QSize:
@@ -83,12 +82,12 @@ class TodayRow(Pressable):
         self._line(painter, QRectF(left, top, room, high), self.text(), font, "text")
         painter.end()
 
-    def _line(self, painter: object, rect: QRectF, text: str, font: str, role: str) -> None:
+    def _line(self, painter: QPainter, rect: QRectF, text: str, font: str, role: str) -> None:
         look = theme.current()
         cut = look.metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        words(painter, rect, cut, font, look.color(role))  # type: ignore[arg-type]
+        words(painter, rect, cut, font, look.color(role))
 
-    def _paint_left(self, look: theme.Theme, rect: QRectF, painter: object) -> float:
+    def _paint_left(self, look: theme.Theme, rect: QRectF, painter: QPainter) -> float:
         if self._block is not None:
             size = self._block.sizeHint()
             self._block.setGeometry(
@@ -98,33 +97,33 @@ class TodayRow(Pressable):
         if not self._icon:
             return 0.0
         if not self._second:
-            size = look.icon_size
-            y = (rect.height() - size) / 2
+            sign = look.icon_size
+            y = (rect.height() - sign) / 2
             color = look.color(look.tone(self._tone).text)
-            icons.paint(painter, self._icon, color, 0, y, size)  # type: ignore[arg-type]
-            return size + look.px(1.25)
+            icons.paint(painter, self._icon, color, 0, y, sign)
+            return sign + look.px(1.25)
         side = look.body_height + look.px(1.25)
         tile = QRectF(0, round((rect.height() - side) / 2), side, side)
-        paint_icon_tile(painter, tile, self._icon, self._tone)  # type: ignore[arg-type]
+        paint_icon_tile(painter, tile, self._icon, self._tone)
         return side + look.px(1.5)
 
-    def _paint_right(self, look: theme.Theme, rect: QRectF, painter: object) -> float:
+    def _paint_right(self, look: theme.Theme, rect: QRectF, painter: QPainter) -> float:
         x = rect.right()
         if self._link:
             width = advance(self._link, "strong")
             x -= width
             place = QRectF(x, 0, width + 1, rect.height())
-            words(painter, place, self._link, "strong", look.color("accent_text"))  # type: ignore[arg-type]
+            words(painter, place, self._link, "strong", look.color("accent_text"))
         if self._note:
             width = advance(self._note, "body")
             x -= width
             place = QRectF(x, 0, width + 1, rect.height())
-            words(painter, place, self._note, "body", look.color("soft"))  # type: ignore[arg-type]
+            words(painter, place, self._note, "body", look.color("soft"))
         if self._sign is not None:
             width, high = badge_width(self._sign.words, self._sign.icon), badge_height(look)
             x -= width
             place = QRectF(x, round((rect.height() - high) / 2), width, high)
-            paint_badge(painter, place, *self._sign)  # type: ignore[arg-type]
+            paint_badge(painter, place, *self._sign)
         return x
 
     def _height(self, look: theme.Theme) -> int:

@@ -96,7 +96,6 @@ class UnlockPage(DoorPage):
         jobs: Runner,
         failures: MutableMapping[Path, int],
         *,
-        nickname: str = "",
         policy: Any = None,
         with_help: bool = False,
     ) -> None:
@@ -106,7 +105,7 @@ class UnlockPage(DoorPage):
             _("Unlock your workspace"),
         )
         self.folder, self._jobs, self._failures = folder, jobs, failures
-        self._policy, self._chosen, self._names = policy, nickname, list[str]()
+        self._policy, self._names = policy, list[str]()
         self._working = False
         place = QHBoxLayout()
         theme.space(place, 0, 1)
@@ -141,12 +140,11 @@ class UnlockPage(DoorPage):
         if with_help:
             self.foot.addWidget(Hairline())
             help_row = HelpRow()
-            help_row.clicked.connect(lambda: self.help_asked.emit())
+            help_row.clicked.connect(lambda: None if self._working else self.help_asked.emit())
             self.foot.addWidget(help_row)
         self._wait = QTimer(self, interval=1000)
         self._wait.timeout.connect(self._count_down)
         self._seconds = 0
-        self.setFocusProxy(self.passphrase)
         self.read_names()
         self._start_waiting()
 
@@ -182,7 +180,7 @@ class UnlockPage(DoorPage):
         return narrow or len(self._names) > MOST_TILES
 
     def _show_names(self) -> None:
-        chosen = self.nickname() or self._chosen
+        chosen = self.nickname()
         while (old := self._who.widget(0)) is not None:
             self._who.removeWidget(old)
             old.deleteLater()
@@ -209,6 +207,8 @@ class UnlockPage(DoorPage):
         widget = self._who.currentWidget()
         if widget is not None:
             self.who.setFixedHeight(widget.sizeHint().height())
+        first = self.tiles.findChild(Pressable) if self.tiles is not None else self.combo
+        self.setFocusProxy(self.passphrase if self.nickname() or first is None else first)
 
     # unlocking
     def unlock(self, *, take_over: bool = False) -> None:
@@ -312,13 +312,15 @@ class UnlockPage(DoorPage):
             self.field.say("")
         self.button.setText(_("Opening …") if self._working else _("Unlock"))
         self.button.setEnabled(bool(self._names) and not self._working and not self._seconds)
+        for link in (self.forgot, self.other):
+            link.setEnabled(not self._working)  # an answer that nobody hears would keep the lock
 
     def _make_links(self) -> QBoxLayout:
         self.links = links = QHBoxLayout()
         theme.space(links, 0, 1)
         self.forgot = Button(_("I forgot my passphrase"), "link")
         self.forgot.clicked.connect(lambda: self.sheet_asked.emit())
-        other = Button(_("Open another workspace"), "link")
+        self.other = other = Button(_("Open another workspace"), "link")
         other.clicked.connect(lambda: self.other_asked.emit())
         links.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
         links.addStretch(1)
