@@ -100,7 +100,7 @@ def _work_and_leave(work: Callable[[Child], None], child: Child) -> None:
     except MobdeskError as err:
         child.say("refused", err.code)
     except BaseException:
-        child.say("crashed", traceback.format_exc().replace("\n", " | "))
+        child.say("crashed", " | ".join(traceback.format_exc().split("\n")[-9:]))
         code = 1
     os._exit(code)
 

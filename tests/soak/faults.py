@@ -1,13 +1,14 @@
 """Faults planted into a child process, to prove that the harness sees what it is there to see.
 
-The product has no hook for this: the child replaces one name in its own memory.
+The product has no hook for this: the child replaces one name in its own memory. One of them is no
+fault of the product but of the world.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from mobdesk.models import database, files
+from mobdesk.models import database, files, room
 
 
 def synchronous_off() -> None:
@@ -38,8 +39,14 @@ def lost_commit() -> None:
     Writing.commit = Writing.rollback  # type: ignore[method-assign]
 
 
+def room_taken_later() -> None:
+    """Room was there when it was asked for; then another program took it."""
+    room.need_space = lambda folder, size: None
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "synchronous_off": synchronous_off,
     "missing_fsync": missing_fsync,
     "lost_commit": lost_commit,
+    "room_taken_later": room_taken_later,
 }

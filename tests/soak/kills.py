@@ -1,4 +1,4 @@
-"""``kill -9`` between the first write of an operation and its commit, and what the next start finds.
+"""``kill -9`` between the first write of an operation and its commit; what the next start finds.
 
 Each attempt works on a fresh copy of the same place. The driver first makes commits that are
 acknowledged (the ledger stays in this process), then the operation begins; the first change that
@@ -49,13 +49,15 @@ class Result(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        return not self.problems and self.landed >= LANDED
+        """Whether nothing was lost; too few landed kills stand among the problems."""
+        return not self.problems
 
 
 def soak(name: str, template: Scene, work: Path, seed: int, landed: int = LANDED) -> Result:
     """Kill one operation until ``landed`` kills fell between first write and commit."""
     started = perf_counter()
     draw = random.Random(f"{seed} {name}")
+    undisturbed(name, template, work)  # once without a clock: imports and caches are slow at first
     timing = undisturbed(name, template, work)
     hits = after = missed = swept = attempts = 0
     problems: list[str] = []

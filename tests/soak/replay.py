@@ -32,7 +32,7 @@ BOUNDARIES = {"sync", "sync_folder", "unlink", "rename", "done"}
 
 
 class Cut(NamedTuple):
-    """``share`` of the unsynced sectors is kept, drawn from ``seed``; or none (0) or all (1) of them.
+    """``share`` of the unsynced sectors is kept, drawn from ``seed``; or none (0), or all (1).
 
     ``names``: all unsynced names are kept; with a seed it is drawn how many.
     """

@@ -24,7 +24,7 @@ from mobdesk.services import (
     workspaces,
 )
 
-FAST = Policy(floor=8 * 1024, cap=8 * 1024, rounds=1, lanes=1, least=1024)
+FAST = Policy(floor=1024, cap=1024, rounds=1, lanes=1, least=1024)
 PHRASE = "lantern copper meadow violin harbour"
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -126,7 +126,7 @@ class _Reader:
         folders = _FOLDER.findall(rest)
         paths = [_bytes(first), _bytes(second)]
         if folders:
-            paths = [os.path.join(_bytes(f), p) for f, p in zip(folders, paths, strict=True)]
+            paths = [_in_folder(_bytes(f), p) for f, p in zip(folders, paths, strict=True)]
         inside = [self._inside(path) for path in paths]
         if inside != [None, None]:
             assert None not in inside, "a name came from or went to another place"
@@ -171,4 +171,8 @@ def _data(rest: str) -> bytes:
 def _joined(rest: str) -> bytes:
     """The path of a call with one name, in the folder of its descriptor if it has one."""
     folder = _FOLDER.match(rest)
-    return os.path.join(_bytes(folder[1]) if folder else b"", _data(rest))
+    return _in_folder(_bytes(folder[1]), _data(rest)) if folder else _data(rest)
+
+
+def _in_folder(folder: bytes, path: bytes) -> bytes:
+    return os.fsencode(Path(os.fsdecode(folder)) / os.fsdecode(path))
