@@ -21,7 +21,7 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
 from mobdesk.services.mobilities import may_touch, visible
-from mobdesk.services.readiness import member_facts
+from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load
 
 
@@ -61,7 +61,11 @@ def papers(
 ) -> dict[int, list[rules.ChecklistRow]]:
     """Return the checklist of each member of a mobility, with the state of every row."""
     with store.read() as s:
-        found = member_facts(s, [Mobility.id == mobility_id, *visible(actor)])
+        return papers_of(member_facts(s, [Mobility.id == mobility_id, *visible(actor)]), today)
+
+
+def papers_of(found: Sequence[MemberFacts], today: date) -> dict[int, list[rules.ChecklistRow]]:
+    """The checklists of members that are read already; unnamed places have none."""
     return {
         m.member_id: rules.rows(
             rules.wanted(

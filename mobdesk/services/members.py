@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import readiness as ready_rules
+from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.mobilities import Dates, Part
-from mobdesk.domain.readiness import Missing, Readiness
+from mobdesk.domain.readiness import GroupMark, Missing, Readiness
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
+from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
-from mobdesk.services.mobilities import FIELDS, done_with, visible
-from mobdesk.services.readiness import member_facts
+from mobdesk.services.mobilities import FIELDS, done_with, may_touch, visible
+from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load, refuse_if, set_values
+from mobdesk.services.stages import StageStep
 
 #: What is typed of a person while a mobility is prepared.
 PERSON_FIELDS = ("document_valid_to", "next_of_kin")
@@ -41,11 +44,40 @@ class MemberView(NamedTuple):
     next_of_kin: bool
 
 
+class Board(NamedTuple):
+    """What follows from the members of one mobility today, read in one go."""
+
+    steps: list[StageStep]
+    marks: tuple[GroupMark, ...]
+    views: dict[int, MemberView]
+    papers: dict[int, list[ChecklistRow]]
+
+
+@reads(Area.OWN_MOBILITIES)
+def board(store: Store, actor: Actor, mobility_id: int, today: date) -> Board:
+    """Return stage line, marks, members and their papers. Raises ``NotAllowed``."""
+    with store.read() as s:
+        record = load(s, Mobility, mobility_id)
+        may_touch(s, actor, mobility_id)
+        found = member_facts(s, [Mobility.id == mobility_id])
+        steps = stages.line_of(record, found, today)
+    seen = _views(found, today)
+    return Board(
+        steps,
+        ready_rules.group(view.readiness for view in seen.values()),
+        seen,
+        documents.papers_of(found, today),
+    )
+
+
 @reads(Area.OWN_MOBILITIES)
 def views(store: Store, actor: Actor, mobility_id: int, today: date) -> dict[int, MemberView]:
     """Return readiness and open things of each member of one mobility."""
     with store.read() as s:
-        found = member_facts(s, [Mobility.id == mobility_id, *visible(actor)])
+        return _views(member_facts(s, [Mobility.id == mobility_id, *visible(actor)]), today)
+
+
+def _views(found: Sequence[MemberFacts], today: date) -> dict[int, MemberView]:
     return {
         m.member_id: MemberView(
             m.member_id,
@@ -60,6 +92,15 @@ def views(store: Store, actor: Actor, mobility_id: int, today: date) -> dict[int
         )
         for m in found
     }
+
+
+@reads(Area.CONTACTS)
+def newest_people(store: Store, actor: Actor, most: int = 200) -> list[int]:
+    """Return the people who came in together last: one list, or one person; at most ``most``."""
+    newest = select(func.max(Person.created_at)).where(~Person.restricted).scalar_subquery()
+    wanted = select(Person.id).where(Person.created_at == newest, ~Person.restricted)
+    with store.read() as s:
+        return list(s.scalars(wanted.order_by(Person.sort_key).limit(most)))
 
 
 @reads(Area.MOBILITIES)

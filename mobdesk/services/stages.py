@@ -35,8 +35,12 @@ def line(store: Store, actor: Actor, mobility_id: int, today: date) -> list[Stag
     with store.read() as s:
         record = load(s, Mobility, mobility_id)
         may_touch(s, actor, mobility_id)
-        members = member_facts(s, [Mobility.id == mobility_id])
-        facts = _stage_facts(record, members, today)
+        return line_of(record, member_facts(s, [Mobility.id == mobility_id]), today)
+
+
+def line_of(record: Mobility, members: list[MemberFacts], today: date) -> list[StageStep]:
+    """The stage line of a mobility whose members are read already."""
+    facts = _stage_facts(record, members, today)
     proposed = _proposed(record, members, today)
     return [
         StageStep(Stage(s), rules.missing_for(record.stage, s, facts), s == proposed)

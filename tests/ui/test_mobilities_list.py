@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mobdesk.domain.roles import Actor, Role
+from mobdesk.models.people import Person
+from mobdesk.models.store import Label
 from mobdesk.services import history, mobilities, organisations, people, projects, stages
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.settings import SettingsFile
@@ -20,6 +22,7 @@ from mobdesk.ui.shell import MainWindow
 from tests.stores import COORDINATOR, TRAINER
 
 TODAY = date(2026, 11, 23)
+NOW = datetime(2036, 11, 23, tzinfo=UTC)
 CODE = "2026-1-EE01-KA121-ADU-000312345"
 
 
@@ -212,6 +215,20 @@ def test_a_group_of_ten_with_dates_by_keyboard(window, store) -> None:
     assert made.page.header.title.text() == "Group “Käsitöö”"
     history.undo(store, COORDINATOR)
     assert mobilities.find(store, COORDINATOR) == []
+
+
+def test_the_list_that_came_in_last_is_chosen_at_once(window, store):
+    person(store, "Mare", "Aas")
+    rows = [("Anu", "Lepik"), ("Helgi", "Uibo")]
+    with store.write(Label("list_imported", {"n": 2}), COORDINATOR) as s:
+        s.add_all([Person(first_name=f, last_name=n, created_at=NOW) for f, n in rows])
+        s.done()
+    made = window()
+    made.page.make_group()
+    chooser = dialog(made).form.editor("members")
+    assert chooser.last_button.text() == "Choose the last list (2)"
+    chooser.last_button.click()
+    assert sorted(row.last_name for row in chooser.chosen()) == ["Lepik", "Uibo"]
 
 
 def test_choosing_people_with_the_keys(window, store) -> None:

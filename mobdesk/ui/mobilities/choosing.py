@@ -32,7 +32,7 @@ from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.mobilities import Part
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import N_, _, ngettext
-from mobdesk.services import organisations, people, projects
+from mobdesk.services import members, organisations, people, projects
 from mobdesk.services.done import Done
 from mobdesk.services.organisations import OrganisationRow
 from mobdesk.services.people import PersonRow
@@ -323,6 +323,8 @@ class PeopleList(QWidget):
         self.list = _List(self.search)
         self.list.setModel(self.model)
         self.all_button = Button(_("Choose all shown"), "link")
+        self.last_button = Button(_("Choose the last list"), "link")
+        self.last_button.hide()
         self.said = caption("")
         box = QVBoxLayout(self)
         theme.space(box, 0, 0.75)
@@ -331,6 +333,7 @@ class PeopleList(QWidget):
         foot = QHBoxLayout()
         theme.space(foot, 0, 1)
         foot.addWidget(self.said, 1)
+        foot.addWidget(self.last_button)
         foot.addWidget(self.all_button)
         box.addLayout(foot)
         self.setFocusProxy(self.search)
@@ -341,6 +344,7 @@ class PeopleList(QWidget):
         self.all_button.clicked.connect(self._all)
         self.theme_changed()
         self._look()
+        desk.read(self, members.newest_people, then=self._offer_last, key="newest")
 
     def theme_changed(self) -> None:
         """Room for six rows."""
@@ -353,7 +357,7 @@ class PeopleList(QWidget):
     def set_value(self, value: Sequence[int] | None) -> None:
         wanted = set(value or ())
         self.model.chosen = {i: r for i, r in self.model.chosen.items() if i in wanted}
-        missing = [i for i in value or () if i not in self.model.chosen]
+        missing = [i for i in dict.fromkeys(value or ()) if i not in self.model.chosen]
         if missing:
             self._desk.read(self, people.rows, missing, then=self._take)
         self._tell()
@@ -386,6 +390,15 @@ class PeopleList(QWidget):
         if rows:
             self.list.setCurrentIndex(self.model.index(0))
         self._say()
+
+    def _offer_last(self, ids: Sequence[int]) -> None:
+        """A list that came in as one is chosen with one press."""
+        wanted = [i for i in ids if i not in self._without]
+        self.last_button.setVisible(len(wanted) > 1)
+        self.last_button.setText(
+            ngettext("Choose the last list ({n})", "Choose the last list ({n})", len(wanted))
+        )
+        self.last_button.clicked.connect(lambda: self.set_value([*self.value(), *wanted]))
 
     def _take(self, rows: Sequence[PersonRow]) -> None:
         self.model.chosen.update({row.id: row for row in rows})

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.mobilities import Dates, GroupMember, Kind
+from mobdesk.domain.readiness import GroupMark
 from mobdesk.domain.roles import Actor
 from mobdesk.domain.stages import End, Stage, position
-from mobdesk.services import documents, members, mobilities, projects, readiness, stages
+from mobdesk.services import documents, members, mobilities, projects
 from mobdesk.services.documents import PaperRow
 from mobdesk.services.members import MemberView
 from mobdesk.services.mobilities import MemberDetail, MobilityDetail, SubgroupDetail
 from mobdesk.services.projects import ProjectRow
-from mobdesk.services.readiness import Marks
 from mobdesk.services.stages import StageStep
 
 
@@ -25,7 +25,7 @@ class Sheet(NamedTuple):
 
     detail: MobilityDetail
     steps: list[StageStep]
-    marks: Marks | None
+    marks: tuple[GroupMark, ...]
     views: dict[int, MemberView]
     papers: dict[int, list[ChecklistRow]]
     known: dict[tuple[int, str], PaperRow]
@@ -134,12 +134,13 @@ def read_sheet(store: Any, actor: Actor, mobility_id: int, today: date) -> Sheet
     detail = mobilities.get(store, actor, mobility_id)
     number = detail.record.values["project_id"]
     found = projects.rows(store, actor, [number]) if number else []
+    board = members.board(store, actor, mobility_id, today)
     return Sheet(
         detail,
-        stages.line(store, actor, mobility_id, today),
-        readiness.marks(store, actor, [mobility_id], today).get(mobility_id),
-        members.views(store, actor, mobility_id, today),
-        documents.papers(store, actor, mobility_id, today),
+        board.steps,
+        board.marks,
+        board.views,
+        board.papers,
         documents.known(store, actor, mobility_id),
         found[0] if found else None,
         today,

@@ -53,6 +53,7 @@ class MobilityPage(Page):
         super().__init__(desk)
         self.record: int | None = None
         self.who: int | None = None  # the one member whose papers and sums are shown
+        self.shown_who: int | None = None  # whose the cards are now
         self.sheet: Sheet | None = None
         self.writes = desk.may(Area.MOBILITIES, Access.WRITE)
         self.files = desk.may(Area.OWN_MOBILITIES, Access.WRITE)
@@ -168,6 +169,8 @@ class MobilityPage(Page):
         self.desk.show_error(self, err)
 
     def _show(self, sheet: Sheet) -> None:
+        if sheet == self.sheet and self.cards and self.shown_who == self.who:
+            return
         self.sheet = sheet
         if sheet.member(self.who) is None:
             self.who = None
@@ -223,8 +226,7 @@ class MobilityPage(Page):
         self.next_button.setVisible(following is not None and self.writes)
         counting = {m.id for m in sheet.counting}
         found = [v.readiness for v in sheet.views_all if v.member_id in counting]
-        group = sheet.marks.marks if sheet.marks else ()
-        self.marks.set(words.page_marks(found, group) if found else ())
+        self.marks.set(words.page_marks(found, sheet.marks) if found else ())
         self.marks.setVisible(bool(found))
         self._upright.setVisible(bool(found) and self.mode is Mode.WIDE)
         self._flat.setVisible(bool(found) and self.mode is not Mode.WIDE)
@@ -273,6 +275,7 @@ class MobilityPage(Page):
             card.hide()
             card.setParent(None)
             card.deleteLater()
+        self.shown_who = self.who
         left, right = self._make_cards(sheet)
         for number, card in enumerate(left):
             self._left.insertWidget(number, card)

@@ -84,7 +84,7 @@ class PlanDialog(FormDialog):
     def __init__(
         self,
         desk: Desk,
-        parent: QWidget | None,
+        parent: QWidget,
         title: str,
         declared: Sequence[Field],
         save: Save,
@@ -95,6 +95,7 @@ class PlanDialog(FormDialog):
         **more: Any,
     ) -> None:
         self._known, self._part, self._own_project = known, part, project
+        self._page = parent
         super().__init__(desk, parent, title, declared, save, **more)
         self.days = strong("")
         self.notes = Paragraph("", "caption", "wait_text")
@@ -123,12 +124,12 @@ class PlanDialog(FormDialog):
         if over > 0:
             self._scroll.setMinimumHeight(max(look.px(20), self._scroll.minimumHeight() - over))
             self.adjustSize()
-            window = self.parentWidget().window()
+            window = self._page.window()
             self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
 
     def most_height(self) -> int:
         """The height that fits the window."""
-        return self.parentWidget().window().height() - theme.current().px(2)
+        return self._page.window().height() - theme.current().px(2)
 
     def project(self) -> ProjectRow | None:
         """The project chosen now."""
@@ -156,8 +157,9 @@ class PlanDialog(FormDialog):
     def _look(self) -> None:
         values = self.form.values()
         line = words.days_line(values)
-        self.days.setText(line)
-        self.days.setVisible(bool(line))
+        self.days.setText(line or _("Type both dates: the days are counted here."))
+        self.days.set_role("text" if line else "soft")
+        theme.set_font(self.days, "strong" if line else "caption")
         said = [" ".join(part for part in texts.error(one) if part) for one in self.found()]
         self.notes.setText("\n".join(said))
         self.notes.setVisible(bool(said))
