@@ -15,7 +15,6 @@ if sys.platform != "linux":
 from tests.soak import kills, power, replay, scene
 from tests.soak.trace import Act
 
-
 # Newer Pythons warn of a fork beside threads; the drivers take no lock that another thread holds.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
