@@ -18,6 +18,9 @@ PACKAGES = (
     "pillow",
 )  # fmt: skip
 
+#: Of packages that say nothing in their own description.
+_UNSTATED = {"sqlcipher3": "zlib (sqlcipher3), BSD-3-Clause (SQLCipher), public domain (SQLite)"}
+
 
 def versions() -> list[tuple[str, str]]:
     """Names and numbers for a question to whoever helps."""
@@ -48,7 +51,7 @@ def _licence(told: metadata.PackageMetadata) -> str:
         classes = told.get_all("Classifier") or []
         ours = [c.rsplit("::", 1)[-1].strip() for c in classes if c.startswith("License ::")]
         stated = ", ".join(ours) or _first(told, "License").split("\n")[0]
-    return stated[:90] or "–"
+    return stated[:90] or _UNSTATED.get(str(told["Name"]), "–")
 
 
 def _first(told: metadata.PackageMetadata, field: str) -> str:

@@ -63,7 +63,9 @@ class SettingsPage(Page):
         self.text_size = Choice(sizes)
         self.text_size.set_value(now.text_percent)
         self.text_size.changed.connect(self._take_size)
-        card.add(_field(_("Size of text"), self.text_size, _("Ctrl and + makes it larger anywhere.")))
+        card.add(
+            _field(_("Size of text"), self.text_size, _("Ctrl and + makes it larger anywhere."))
+        )
         self.font_box = CheckBox(_("Use the font of the system"))
         self.font_box.setChecked(now.system_font)
         self.font_box.toggled.connect(self._take_font)

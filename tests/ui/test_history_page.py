@@ -1,0 +1,95 @@
+"""History: grouped by day, old and new values, Undo only where it works."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mobdesk.services import people
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.history.listing import Day
+from mobdesk.ui.history.page import HistoryPage
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def person(desk: Desk) -> int:
+    values = {"first_name": "Maarja", "last_name": "Tamm", "role": "staff"}
+    return people.add(desk.store, desk.actor, values, today=TODAY).ids[0]
+
+
+@pytest.fixture
+def page(desk: Desk, person: int, qtbot) -> HistoryPage:
+    rev = people.get(desk.store, desk.actor, person).rev
+    values = {"first_name": "Maarja", "last_name": "Tamm", "email": "maarja@example.org"}
+    people.change(desk.store, desk.actor, person, rev, values, today=TODAY)
+    made = HistoryPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+def told(page: HistoryPage) -> list[str]:
+    return [page.model.index(row).data() for row in range(page.model.rowCount())]
+
+
+def test_steps_stand_under_their_day_newest_first(page: HistoryPage) -> None:
+    first, *rest = told(page)
+    assert isinstance(page.model.lines[0], Day)
+    assert page.model.lines[0].changes == len(rest)
+    assert "Maarja Tamm changed" in rest[0]
+    assert "Maarja Tamm added" in rest[1]
+
+
+def test_undo_stands_only_where_it_works(page: HistoryPage) -> None:
+    first, changed, added, *_rest = told(page)
+    assert changed.endswith("Undo")
+    assert added.endswith("newest first")
+
+
+def test_the_pane_shows_the_value_before_and_after(page: HistoryPage) -> None:
+    names = [w.accessibleName() for w in page.pane.findChildren(QWidget)]
+    assert "E-mail: was –, now maarja@example.org" in names
+    assert page.pane.undo.isVisible()
+
+
+def test_a_click_on_undo_takes_back(page: HistoryPage, desk: Desk, person: int) -> None:
+    rect = page.list.visualRect(page.model.index(1))
+    at = QPoint(page.list.viewport().width() - 40, rect.center().y())
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert people.get(desk.store, desk.actor, person).values["email"] is None
+    assert "Taken back: Maarja Tamm changed" in told(page)[1]
+
+
+def test_the_button_of_the_pane_takes_back(page: HistoryPage, desk: Desk, person: int) -> None:
+    page.pane.undo.click()
+    assert people.get(desk.store, desk.actor, person).values["email"] is None
+    changed = [line for line in told(page) if "Maarja Tamm changed" in line]
+    assert changed[1].endswith("taken back")
+
+
+def test_up_and_down_walk_over_the_steps(page: HistoryPage) -> None:
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert "added" in page.pane.findChildren(QLabel)[0].text()
+    assert not page.pane.undo.isVisible()
+
+
+def test_more_steps_than_fit_are_read_when_asked_for(
+    page: HistoryPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mobdesk.ui.history import listing
+
+    monkeypatch.setattr(listing, "AT_ONCE", 1)
+    page.hide()  # a visible list asks by itself for what it has room for
+    page.refresh()
+    before = page.model.rowCount()
+    assert page.model.canFetchMore()
+    page.model.fetchMore()
+    assert page.model.rowCount() == before + 1
