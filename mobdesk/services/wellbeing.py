@@ -101,6 +101,13 @@ def lines_of(notes: Notes, day: date) -> dict[str, str]:
     return found
 
 
+def remove_day(notes: Notes, day: date) -> None:
+    """Delete the check-ins of one day. Private notes have no Undo: the page asks before."""
+    for uid, checkin in checkins(notes):
+        if checkin.day == day:
+            notes.remove(uid)
+
+
 def draft(notes: Notes) -> Draft | None:
     """The check-in under way, or None."""
     kept = notes.get(_DRAFT)

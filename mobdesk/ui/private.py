@@ -183,6 +183,7 @@ class PrivatePage(Page):
             drop(old)
             self.body.removeWidget(old)
         self.body.addWidget(widget, 1)
+        widget.show()  # at once: the focus goes into it
 
     def mode_changed(self) -> None:
         self.set_view_mode()

@@ -12,13 +12,12 @@ from mobdesk import texts
 from mobdesk.domain import wellbeing as rules
 from mobdesk.domain.charts import LineChart, Point, Span
 from mobdesk.i18n import _
-from mobdesk.ui import shown, theme
+from mobdesk.ui import dialogs, shown, theme
 from mobdesk.ui.fields import Choice
-from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Card, Hairline
-from mobdesk.ui.parts.chartcard import ChartTable
 from mobdesk.ui.parts.chips import Segments
-from mobdesk.ui.parts.labels import Paragraph, label, strong
+from mobdesk.ui.parts.labels import Label, Paragraph, body, label, strong
 from mobdesk.ui.parts.linechart import LineChartView
 
 if TYPE_CHECKING:
@@ -119,13 +118,15 @@ class LineCard(Card):
     def _put_big(self, line: rules.OwnLine) -> None:
         self._drop_big()
         chart = self._described(line)
-        self._chart, self._table = LineChartView(chart), ChartTable(chart)
+        self._chart, self._table = LineChartView(chart), Answered(chart)
+        self._table.remove_asked.connect(self._ask_remove)
         self._big = holder = QWidget()
         column = QVBoxLayout(holder)
         theme.space(column, 0, 1)
         column.addWidget(self._chart, 1)
         column.addWidget(self._table)
         self._place.addWidget(holder)
+        holder.show()
 
     def _drop_big(self) -> None:
         if self._big is not None:
@@ -180,9 +181,26 @@ class LineCard(Card):
                 and stay.home >= points[0].day and stay.out <= points[-1].day
             ),
             columns=(_("Day"), _("Answer"), _("Your two lines")),
-            rows=tuple(self._table_row(point, total) for point in reversed(points)
-                       if point.value is not None)[:_MOST_ROWS],
+            rows=tuple(
+                self._table_row(point, total)
+                for point in reversed(points)
+                if point.value is not None
+            )[:_MOST_ROWS],
         )  # fmt: skip
+
+    def _ask_remove(self, day: date) -> None:
+        def remove() -> None:
+            if self._notes.open:
+                self._service.remove_day(self._notes, day)
+                self.fill()
+
+        dialogs.confirm(
+            self,
+            _("Delete the answers of {day}?").format(day=shown.long_date(day)),
+            _("All topics of this day go. Private notes have no Undo."),
+            _("Delete"),
+            remove,
+        )
 
     def _table_row(self, point: Point, total: bool) -> tuple[str, ...]:
         assert point.value is not None
@@ -192,6 +210,32 @@ class LineCard(Card):
             said = texts.word(f"checkin.option.{round(point.value / 25)}")
         lines = self._service.lines_of(self._notes, point.day)
         return shown.short_date(point.day, self._today), said, " · ".join(lines.values())
+
+
+class Answered(QWidget):
+    """The chart as a table: day, answer, the two lines, and the way to delete a day."""
+
+    remove_asked = Signal(object)
+
+    def __init__(self, chart: LineChart) -> None:
+        super().__init__()
+        self.setAccessibleName(chart.title)
+        grid = QGridLayout(self)
+        theme.space(grid, 0, 1)
+        columns = len(chart.columns)
+        for column, word in enumerate(chart.columns):
+            grid.addWidget(Label(word, "caption_strong", "soft"), 0, column)
+        days = [point.day for point in reversed(chart.points) if point.value is not None]
+        for number, (day, (said, answer, lines)) in enumerate(zip(days, chart.rows, strict=False)):
+            row = 2 * number + 2
+            grid.addWidget(Hairline(), row - 1, 0, 1, columns + 1)
+            grid.addWidget(strong(said), row, 0)
+            grid.addWidget(body(answer), row, 1)
+            grid.addWidget(Paragraph(lines), row, 2)
+            remove = IconButton("trash", _("Delete {day}").format(day=said), small=True)
+            remove.clicked.connect(lambda _on=False, day=day: self.remove_asked.emit(day))
+            grid.addWidget(remove, row, 3)
+        grid.setColumnStretch(2, 1)
 
 
 def _months(days: list[date]) -> tuple[tuple[date, str], ...]:

@@ -154,6 +154,7 @@ class QuestionCard(Card):
             old.setParent(None)
             old.deleteLater()
         self._place.addWidget(widget)
+        widget.show()  # at once: the focus goes into it
         self.setFocusProxy(widget.focusProxy())
         if had_focus:
             self.setFocus()

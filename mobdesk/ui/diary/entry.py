@@ -211,6 +211,7 @@ class EntryCard(Card):
         self.form = EntryForm(entry)
         self.form.changed.connect(self._on_changed)
         self._place.addWidget(self.form)
+        self.form.show()  # at once: the focus goes into it
         self.setFocusProxy(self.form)
         self.kept(entry)
 
