@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -243,15 +244,28 @@ class Ticked(Card):
             box.setChecked(tick.on)
             box.toggled.connect(tick.turned)
             row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
-            words = QVBoxLayout()
-            theme.space(words, 0, 0)
-            words.addWidget(Elided(tick.name, "strong"))
-            words.addWidget(Elided(tick.what, "caption", "soft"))
-            row.addLayout(words, 1)
+            row.addWidget(_Beside(box, tick.name, tick.what), 1)
             row.addWidget(Label(tick.right, "body", "soft", equal_digits=True))
             self._rows.addLayout(row)
         _say_rest(self._rows, len(rows))
         self.setVisible(bool(rows))
+
+
+class _Beside(QWidget):
+    """Two lines beside a check box; pressing them turns it."""
+
+    def __init__(self, box: CheckBox, name: str, what: str) -> None:
+        super().__init__()
+        self._box = box
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        words = QVBoxLayout(self)
+        theme.space(words, 0, 0)
+        words.addWidget(Elided(name, "strong"))
+        words.addWidget(Elided(what, "caption", "soft"))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self._box.toggle()
 
 
 class _Tick(NamedTuple):

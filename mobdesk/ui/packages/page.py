@@ -31,10 +31,19 @@ from mobdesk.ui.parts.cards import Banner, Card
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import Label
 
+MOST_TITLE = 30  # characters of a title in the list of projects
+
 
 def _newest_first(store: Any, actor: Any) -> list[projects.ProjectRow]:
     found = projects.find(store, actor, Query(sort="code", descending=True))
     return projects.rows(store, actor, found)
+
+
+def _project_words(row: projects.ProjectRow) -> str:
+    """Code and title; a long title is cut here, because a combo box cuts without dots."""
+    title = row.title or ""
+    short = title if len(title) <= MOST_TITLE else title[: MOST_TITLE - 1].rstrip() + "…"
+    return " · ".join(part for part in (row.code, short) if part)
 
 
 class PackagesPage(Page):
@@ -87,21 +96,20 @@ class PackagesPage(Page):
         self.saved.hide()
         column.addWidget(self.saved)
         column.addWidget(self._choices())
+        self.in_it, self.papers, self.lines = InIt(), Papers(), Lines()
+        column.addWidget(self.lines)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.space(self._both, 0, 2)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side in (left, right):
             theme.space(side, 0, 2)
-        self.in_it, self.papers, self.lines = InIt(), Papers(), Lines()
         self.missing, self.left_out = Missing(), LeftOut()
         self.how, self.cover, self.mail = How(), Cover(), MailCard()
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.space(self._pair, 0, 2)
         self._pair.addWidget(self.missing, 1)
         self._pair.addWidget(self.left_out, 1)
-        left.addWidget(self.lines)
         left.addWidget(self.in_it)
-        left.addWidget(self.papers)
         left.addLayout(self._pair)
         left.addWidget(self.how, 1)
         right.addWidget(self.cover)
@@ -110,6 +118,7 @@ class PackagesPage(Page):
         self._both.addLayout(right, 2)
         column.addLayout(self._both)
         self.before = Before()
+        column.addWidget(self.papers)
         column.addWidget(self.before)
 
     def _choices(self) -> Card:
@@ -118,7 +127,9 @@ class PackagesPage(Page):
         theme.space(self._choice_row, 0, 2)
         self.kind = Choice([(k, texts.word(f"package_kind.{k}")) for k in reports.KINDS])
         self.project = Choice([])
-        for words, choice in ((_("Kind"), self.kind), (_("Project"), self.project)):
+        for words, choice, share in (
+            (_("Kind"), self.kind, 2), (_("Project"), self.project, 3),
+        ):  # fmt: skip
             choice.setAccessibleName(words)
             choice.setMinimumContentsLength(12)
             choice.setSizeAdjustPolicy(
@@ -130,7 +141,7 @@ class PackagesPage(Page):
             name.setBuddy(choice)
             row.addWidget(name)
             row.addWidget(choice, 1)
-            self._choice_row.addLayout(row, 1)
+            self._choice_row.addLayout(row, share)
         card.add(self._choice_row)
         return card
 
@@ -162,9 +173,8 @@ class PackagesPage(Page):
 
     def mode_changed(self) -> None:
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._both.setDirection(right if self.mode is Mode.WIDE else down)
         narrow = self.mode is Mode.NARROW
-        for row in (self._pair, self._choice_row):
+        for row in (self._both, self._pair, self._choice_row):
             row.setDirection(down if narrow else right)
 
     def _show_projects(self, rows: list[projects.ProjectRow]) -> None:
@@ -173,7 +183,7 @@ class PackagesPage(Page):
         self.save.setVisible(bool(rows))
         if not rows:
             return
-        options = [(r.id, " · ".join(part for part in (r.code, r.title) if part)) for r in rows]
+        options = [(row.id, _project_words(row)) for row in rows]
         self.project.set_options(options)
         if self._wanted is not None:
             self.project.blockSignals(True)
