@@ -39,6 +39,8 @@ class Workspace:
     demo: bool
     must_replace_passphrase: bool
     _lock: Lock | None
+    was_interrupted: bool = False
+    """The program ended in the middle of something: it was taken back, nothing saved is lost."""
 
     @property
     def title(self) -> str:
@@ -176,6 +178,7 @@ def open_with_keys(
         lock.take(take_over=take_over)
     try:
         path = folder / opened.database
+        interrupted = lock is not None and _is_half_done(folder, path)
         if upgrade.needed(path, opened.file_key):
             if read_only:
                 raise Refused("upgrade_first")
@@ -194,7 +197,7 @@ def open_with_keys(
         if lock is not None:
             lock.release()
         raise
-    return Workspace(folder, store, actor, demo, opened.one_time, lock)
+    return Workspace(folder, store, actor, demo, opened.one_time, lock, interrupted)
 
 
 def _backup_before_upgrade(path: Path, opened: keys.OpenKeys) -> None:
@@ -210,6 +213,14 @@ def _actor(store: Store, opened: keys.OpenKeys) -> Actor:
         if account is None or not account.active:
             raise NotAllowed("account_gone")
         return Actor(account.id, account.nickname, Role(account.role), account.person_id)
+
+
+def _is_half_done(folder: Path, live: Path) -> bool:
+    """Whether a killed program left something that this opening takes back or sweeps."""
+    parts = (p for place in (folder, *map(folder.joinpath, FOLDERS)) for p in place.glob(".*.part"))
+    others = (p for p in folder.glob("workspace-*.db") if p != live)
+    journal = live.with_name(f"{live.name}-journal")
+    return journal.exists() or any((*parts, *others, *folder.glob("*.upgrading*")))
 
 
 def _tidy_up(folder: Path, live: Path, opened: keys.OpenKeys) -> None:

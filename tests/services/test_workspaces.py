@@ -111,8 +111,13 @@ def test_what_is_no_workspace_is_said_plainly(tmp_path: Path) -> None:
 def test_leftovers_of_a_killed_program_go_after_a_good_opening(folder: Path) -> None:
     old = folder / "workspace-0123456789abcdef.db"
     old.write_bytes(b"old keys")
-    workspaces.open_(folder, "coordinator", PHRASE, policy=FAST).close()
+    opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
+    assert opened.was_interrupted
+    opened.close()
     assert not old.exists()
+    opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
+    assert not opened.was_interrupted
+    opened.close()
 
 
 @pytest.mark.parametrize(
