@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "next.learning_agreement": N_("learning agreement"),
     "next.learning_programme": N_("programme"),
     "next.insurance_proof": N_("insurance"),
-    "next.participant_list": N_("list of participants"),
+    "next.participant_list": N_("list to sign"),
     "next.certificate": N_("certificate"),
     "next.europass_mobility": N_("Europass"),
     "next.course_invoice": N_("invoice"),

@@ -161,8 +161,9 @@ class RowDelegate(QStyledItemDelegate):
         if words is None:
             return
         side = ready.two if number == 0 else ready.u
-        room = width - side - ready.half
-        cell = Cell(x + side, y, room, height - 1, words, value, self._right[number])
+        right = self._right[number]
+        room = width - side - (ready.u if right else ready.half)
+        cell = Cell(x + side, y, room, height - 1, words, value, right)
         self._kinds[number](ready, painter, cell, self._columns[number])
 
 

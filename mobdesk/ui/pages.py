@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobdesk.domain.roles import Role
 from mobdesk.i18n import _
@@ -21,7 +28,7 @@ from mobdesk.services.done import Done
 from mobdesk.ui import theme
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
-from mobdesk.ui.parts.labels import Label, Paragraph
+from mobdesk.ui.parts.labels import Elided, Label, Paragraph
 from mobdesk.ui.parts.marks import Badge
 
 if TYPE_CHECKING:
@@ -78,7 +85,8 @@ class Header(QWidget):
         words.addLayout(self._crumbs)
         line = QHBoxLayout()
         theme.space(line, 0, 1.5)
-        self.title = Label(title, "title")
+        self.title = Elided(title, "title")  # a record may have a long name
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.count = Label("", "lead", "soft")
         self.count.hide()
         self.badge = Badge("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.domain.roles import Access, Area
@@ -13,9 +14,12 @@ from mobdesk.services.done import Done
 from mobdesk.ui import rows, theme
 from mobdesk.ui.attachments import AttachmentsCard
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.pages import Mode, Page
+from mobdesk.ui.pages import Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
+
+_TWO_COLUMNS = 120  # characters of the page
+_TWO_FACTS = 60
 
 
 class RecordPage(Page):
@@ -74,12 +78,23 @@ class RecordPage(Page):
                 then=self._show, fail=self._gone, key="record",
             )  # fmt: skip
 
-    def mode_changed(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def theme_changed(self) -> None:
+        """The text size changed: as many characters need more room."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Two columns as long as each keeps its rows readable."""
         direction = QBoxLayout.Direction
-        narrow = self.mode is Mode.NARROW
-        self._both.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        characters = self.width() / theme.current().c
+        one = characters < _TWO_COLUMNS
+        self.header.set_narrow(one)
+        self._both.setDirection(direction.TopToBottom if one else direction.LeftToRight)
         for facts in self.findChildren(rows.Facts):
-            facts.set_columns(1 if narrow else 2)
+            facts.set_columns(1 if characters < _TWO_FACTS else 2)
 
     def lay_out(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
         """Put the cards into two columns; files stand last at the right."""

@@ -18,6 +18,7 @@ STATES = {
     Glyph.NOT_YET: "not_yet",
     Glyph.RATE_MISSING: "rate_missing",
 }
+_MOST_PLACE = 14
 _GLYPHS = {state: glyph for glyph, state in STATES.items()}
 
 
@@ -68,10 +69,22 @@ def dates(start: date | None, end: date | None, today: date) -> str:
     return f"{shown.span(start, end)}{year}"
 
 
-def next_stay(city: str | None, code: str | None, start: date | None, today: date) -> str:
-    """``Črnomelj, 27 Nov``: where, and the first day."""
-    day = shown.short_date(start, today) if start else ""
-    return ", ".join(part for part in (place(city, code), day) if part)
+def next_stay(
+    city: str | None, code: str | None, start: date | None, today: date, *, narrow: bool = False
+) -> str:
+    """``Črnomelj, 27 Nov``: where, and the first day; the month where it is another year.
+
+    A long place is shortened, so that the date is never cut.
+    """
+    day = ""
+    if start is not None:
+        here = start.year == today.year
+        day = shown.short_date(start) if here else shown.month_year(start)
+    where = place(city, code)
+    most = _MOST_PLACE // 2 if narrow else _MOST_PLACE
+    if len(where) > most + 1:
+        where = f"{where[:most].rstrip()}…"
+    return ", ".join(part for part in (where, day) if part)
 
 
 def cell(ready: Readiness | None, code: str, home: date | None) -> delegates.Marks | None:

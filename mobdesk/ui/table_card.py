@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from mobdesk.i18n import _, ngettext
 from mobdesk.ui import theme
@@ -58,6 +58,10 @@ class TableCard(QWidget):
         self._pages = QStackedLayout()
         for page in (full, self.empty, self.filtered):
             self._pages.addWidget(page)
+        for page in (self.empty, self.filtered):  # what is hidden must not make the window higher
+            policy = page.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+            page.setSizePolicy(policy)
         self._frame = QVBoxLayout(self)
         self._frame.addLayout(self._pages)
         self._busy = QWidget(self)

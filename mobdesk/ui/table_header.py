@@ -43,7 +43,8 @@ class Header(QHeaderView):
         line = QRectF(rect.x(), rect.bottom(), rect.width(), 1)
         painter.fillRect(line, look.color("line"))
         side = look.px(2) if section == 0 else look.px(1)
-        inner = QRectF(rect).adjusted(side, 0, -look.px(0.5), 0)
+        end = look.px(1 if column.align == Qt.AlignmentFlag.AlignRight else 0.5)
+        inner = QRectF(rect).adjusted(side, 0, -end, 0)
         words, font = _(column.title), "caption_strong"
         size = round(look.icon_size * 0.75)
         sorted_here = column.key == self._table.sort_key

@@ -20,6 +20,7 @@ from mobdesk.ui import delegates, stays
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Choice
 from mobdesk.ui.lists import Filter
+from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import Paragraph
@@ -46,23 +47,25 @@ class Lines:
 
     def __init__(self, today: Callable[[], date]) -> None:
         self._today = today
+        self.narrow = False
 
     def find(self, store: Any, actor: Actor, query: Query) -> list[int]:
         return people.find(store, actor, query)
 
     def rows(self, store: Any, actor: Actor, ids: Sequence[int]) -> list[Line]:
         today = self._today()
-        return [_line(one, today) for one in stay_service.listed(store, actor, ids, today)]
+        narrow = self.narrow
+        return [_line(one, today, narrow) for one in stay_service.listed(store, actor, ids, today)]
 
     def counts(self, store: Any, actor: Actor) -> dict[str, int]:
         return people.counts(store, actor)
 
 
-def _line(one: PersonLine, today: date) -> Line:
+def _line(one: PersonLine, today: date, narrow: bool) -> Line:
     stay = one.stay
     if stay is None:
         return Line(one.id, one, "", None)
-    where = stays.next_stay(stay.city, stay.country, stay.start, today)
+    where = stays.next_stay(stay.city, stay.country, stay.start, today, narrow=narrow)
     marks = None if stay.ended else stays.cell(one.ready, stay.stage, stay.end)
     return Line(one.id, one, where, marks)
 
@@ -90,7 +93,7 @@ class PeoplePage(RecordList):
     })  # fmt: skip
     sort = "name"
     columns = (
-        Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=24),
+        Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=20),
         Column(
             "role",
             N_("Role"),
@@ -125,7 +128,8 @@ class PeoplePage(RecordList):
         self._missing: int | None = None
         if not desk.may(Area.MOBILITIES):
             self.filters = tuple(f for f in self.filters if f.name == "role")
-        super().__init__(desk, Lines(desk.today))
+        self.lines = Lines(desk.today)
+        super().__init__(desk, self.lines)
         self.year = Choice((), _("All years"))
         self.year.setAccessibleName(_("Call year"))
         self.year.changed.connect(self._search_now)
@@ -176,6 +180,11 @@ class PeoplePage(RecordList):
     def clear_filters(self) -> None:
         self.year.set_value(None)
         super().clear_filters()
+
+    def mode_changed(self) -> None:
+        super().mode_changed()
+        self.lines.narrow = self.mode is Mode.NARROW
+        self.mark_stale()
 
     def refresh(self) -> None:
         super().refresh()

@@ -98,6 +98,7 @@ class ProjectPage(RecordPage):
 
     def theme_changed(self) -> None:
         """The table is so many rows high."""
+        super().theme_changed()
         self._hug(len(self.table.records.ids))
 
     # hooks
