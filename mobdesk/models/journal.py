@@ -417,7 +417,7 @@ def _reverse_entry(connection: Connection, actor: Actor, entry: Any) -> dict[str
 
 def _is_taken(entry: Any) -> bool:
     """Whether the entry holds a run that was taken back."""
-    return entry.after_hash == "taken" or entry.first_id != entry.last_id
+    return bool(entry.after_hash == "taken" or entry.first_id != entry.last_id)
 
 
 def _reverse_one(connection: Connection, actor: Actor, table: Table, entry: Any) -> dict[str, Any]:

@@ -119,10 +119,14 @@ class Known(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Rows for each table (in the order of ``COLUMNS``), facts to fill in by person, counts."""
+    """Rows for each table (in the order of ``COLUMNS``), facts to fill in by person.
+
+    ``outcomes``: what becomes of each row of the file, a name of ``Counts``.
+    """
 
     rows: Mapping[str, Sequence[Sequence[Any]]]
     fills: Mapping[int, Mapping[str, str]]
+    outcomes: Sequence[str]
     counts: Counts
 
     @property
@@ -166,19 +170,24 @@ def make_plan(
         "mobilities": planner.take_mobility,
     }[kind]
     total = len(file.rows)
-    counts: Counter[str] = Counter()
+    outcomes: list[str] = []
     for number, line in enumerate(lines(file)):
         if number % _EVERY == 0:
             progress.step(number, total, "import.rows")
-        counts["refused" if line.refused else take(line)] += 1
-    return planner.plan(Counts(*(counts[name] for name in Counts._fields)))
+        outcomes.append("refused" if line.refused else take(line))
+    return planner.plan(outcomes)
+
+
+def words_key(text: str) -> str:
+    """The search key of a name or place: commas do not matter."""
+    return fold(text.replace(",", " "))
 
 
 class _Folded(dict[str, str]):
     """Search keys of texts that a list repeats again and again."""
 
     def __missing__(self, text: str) -> str:
-        key = self[text] = fold(text.replace(",", " "))
+        key = self[text] = words_key(text)
         return key
 
 
@@ -222,9 +231,12 @@ class _Planner:
         self._fills: dict[int, dict[str, str]] = {}
         self._folded = _Folded()
 
-    def plan(self, counts: Counts) -> Plan:
+    def plan(self, outcomes: Sequence[str]) -> Plan:
         """Everything taken so far."""
-        return Plan({n: batch.rows for n, batch in self._batches.items()}, self._fills, counts)
+        rows = {name: batch.rows for name, batch in self._batches.items()}
+        found = Counter(outcomes)
+        counts = Counts(*(found[name] for name in Counts._fields))
+        return Plan(rows, self._fills, outcomes, counts)
 
     def _known_project(self, code: str) -> int:
         found = self._project_ids.get(parse_code(code).code or code)

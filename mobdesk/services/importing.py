@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain.fold import fold
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.imports import checking
 from mobdesk.imports.duplicates import identity_keys
-from mobdesk.imports.mapping import Choices
-from mobdesk.imports.result import CheckedFile, Counts, Duplicates, RowProblem
+from mobdesk.imports.headers import FIELDS, FULL_NAME
+from mobdesk.imports.mapping import ORDERS, Choices
+from mobdesk.imports.result import CheckedFile, CheckedRow, Counts, Duplicates, RowProblem
 from mobdesk.models.journal import Change
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -30,7 +30,21 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.models.workspace import ImportMapping
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
-from mobdesk.services.import_plan import COLUMNS, FACTS, Known, KnownPerson, Plan, Stay, make_plan
+from mobdesk.services.import_plan import (
+    COLUMNS,
+    FACTS,
+    Known,
+    KnownPerson,
+    Plan,
+    Stay,
+    make_plan,
+    words_key,
+)
+
+__all__ = [
+    "FIELDS", "FULL_NAME", "ORDERS", "CheckedFile", "CheckedRow", "Choices", "Counts", "Duplicates",
+    "Imported", "RowProblem", "Trial", "check", "compare", "remembered", "take", "trial",
+]  # fmt: skip
 
 _TABLES: dict[str, type] = {
     "organisations": Organisation, "projects": Project, "people": Person, "mobilities": Mobility,
@@ -45,6 +59,13 @@ class Imported(NamedTuple):
 
     done: Done
     counts: Counts
+
+
+class Trial(NamedTuple):
+    """What would go in; ``outcomes``: of each row of the file, a name of ``Counts``."""
+
+    counts: Counts
+    outcomes: Sequence[str]
 
 
 @reads(Area.IMPORT)
@@ -131,10 +152,11 @@ def trial(
     duplicates: Duplicates = "skip",
     project: str | None = None,
     progress: Progress | None = None,
-) -> Counts:
+) -> Trial:
     """What ``take`` would do with the same answers, and nothing is written. Raises as ``take``."""
     known = _known(store, file)
-    return make_plan(file, kind, known, duplicates, project, today, progress or Progress()).counts
+    plan = make_plan(file, kind, known, duplicates, project, today, progress or Progress())
+    return Trial(plan.counts, plan.outcomes)
 
 
 @writes(Area.IMPORT)
@@ -278,7 +300,7 @@ def _stays(s: Session, people: Sequence[int]) -> dict[int, list[Stay]]:
         for person, start, month, project, code, host, city in rows:
             assert person is not None
             day = start.isoformat() if start else month
-            found[person].append(Stay(day, project or code, host, fold(city or "")))
+            found[person].append(Stay(day, project or code, host, words_key(city or "")))
     return found
 
 

@@ -1,0 +1,185 @@
+"""What the window shows of a checked list. Worked out away from the window; knows no Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mobdesk import texts
+from mobdesk.domain.progress import Progress
+from mobdesk.domain.roles import Actor
+from mobdesk.errors import Refused
+from mobdesk.services import importing
+from mobdesk.services.importing import (
+    FIELDS,
+    FULL_NAME,
+    CheckedFile,
+    CheckedRow,
+    Choices,
+    Duplicates,
+    Trial,
+)
+
+_EVERY = 2_000
+
+
+class Asked(NamedTuple):
+    """The answers of the wizard."""
+
+    path: Path
+    choices: Choices = Choices()
+    duplicates: Duplicates = "skip"
+    project: str | None = None
+
+
+class Note(NamedTuple):
+    """What is said of a column: ``left_out``, ``unclear``, ``look`` (``rows`` with the problem
+    met most often, ``example`` its words) or ``good``."""
+
+    kind: str
+    rows: int = 0
+    example: str = ""
+
+
+class RowView(NamedTuple):
+    """One line of the dry run; ``id`` is its place in the file, from 0."""
+
+    id: int
+    row: int
+    outcome: str
+    who: str
+    when: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A checked list with its trial. ``trial`` is None while something has to be answered."""
+
+    file: CheckedFile
+    kind: str
+    trial: Trial | None
+    problems: Sequence[int]
+    duplicates: Sequence[int]
+    refused: Sequence[int]
+    notes: dict[str, Note]
+
+    @property
+    def understood(self) -> int:
+        """Columns that go somewhere."""
+        return sum(1 for column in self.file.columns if column.field)
+
+    def views(self, places: Iterable[int]) -> list[RowView]:
+        """Lines of the table."""
+        return [self._view(place) for place in places]
+
+    def _view(self, place: int) -> RowView:
+        row = self.file.rows[place]
+        values = self.file.values_of(row)
+        outcome = "refused" if row.refused else "new"
+        if self.trial is not None:
+            outcome = self.trial.outcomes[place]
+        look = _first(row)
+        return RowView(place, row.row, outcome, _who(values), _when(values), look)
+
+    def facts(self, place: int) -> list[tuple[str, str]]:
+        """Field and value of everything that a row says."""
+        values = self.file.values_of(self.file.rows[place])
+        return [(texts.word(f"import_field.{name}"), v) for name, v in values.items() if v]
+
+    def with_trial(self, trial: Trial) -> Findings:
+        """The same list with another answer for duplicates."""
+        return replace(self, trial=trial)
+
+
+def _first(row: CheckedRow) -> str:
+    """The first problem with its column, and how many more there are."""
+    if not row.problems:
+        return ""
+    first = row.problems[0]
+    more = f" (+{len(row.problems) - 1})" if len(row.problems) > 1 else ""
+    return f"{first.column}: {first.message}{more}" if first.column else f"{first.message}{more}"
+
+
+def _who(values: dict[str, str | None]) -> str:
+    name = ", ".join(filter(None, (values.get("last_name"), values.get("first_name"))))
+    if name:
+        return name
+    return values.get("hosting_organisation") or values.get("sending_organisation") or ""
+
+
+def _when(values: dict[str, str | None]) -> str:
+    place = values.get("hosting_city") or values.get("hosting_country")
+    return ", ".join(filter(None, (place, values.get("start"))))
+
+
+def look(store: Any, actor: Actor, asked: Asked, today: date, progress: Progress) -> Findings:
+    """Read and check the list, and try it out. Raises ``Refused`` as ``importing.check``."""
+    choices = asked.choices
+    file = importing.check(
+        store, actor, asked.path, choices, project=asked.project, progress=progress
+    )
+    found = _gather(file, choices.kind, progress)
+    if file.refusal or file.ambiguous or not file.rows:
+        return found
+    return found.with_trial(try_out(store, actor, found, asked, today, progress))
+
+
+def try_out(
+    store: Any, actor: Actor, found: Findings, asked: Asked, today: date, progress: Progress
+) -> Trial:
+    """What would go in with these answers."""
+    try:
+        return importing.trial(
+            store, actor, found.file, found.kind, today=today, duplicates=asked.duplicates,
+            project=asked.project, progress=progress,
+        )  # fmt: skip
+    except Refused as err:
+        if err.code != "nothing_to_import":
+            raise
+        rows = found.file.rows
+        return Trial(found.file.counts()._replace(new=0), ["refused"] * len(rows))
+
+
+def _gather(file: CheckedFile, kind: str, progress: Progress) -> Findings:
+    problems: list[int] = []
+    duplicates: list[int] = []
+    refused: list[int] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], str] = {}
+    for place, row in enumerate(file.rows):
+        if place % _EVERY == 0:
+            progress.check()
+        if row.problems:
+            problems.append(place)
+            for problem in row.problems:
+                key = (problem.column, problem.code)
+                counts[key] += 1
+                if key not in examples:
+                    examples[key] = problem.message
+        if row.duplicate is not None:
+            duplicates.append(place)
+        if row.refused:
+            refused.append(place)
+    most: dict[str, Note] = {}
+    for key, count in counts.most_common():
+        most.setdefault(key[0], Note("look", count, examples[key]))
+    notes = {}
+    for column in file.columns:
+        if column.field is None:
+            notes[column.header] = Note("left_out")
+        elif column.header in file.ambiguous:
+            notes[column.header] = Note("unclear")
+        else:
+            notes[column.header] = most.get(column.header, Note("good"))
+    return Findings(file, kind, None, problems, duplicates, refused, notes)
+
+
+def field_options() -> list[tuple[str, str]]:
+    """Fields that a column can go to, with their words."""
+    names = [FULL_NAME, *FIELDS]
+    return [(name, texts.word(f"import_field.{name}")) for name in names]

@@ -1,0 +1,380 @@
+"""The wizard: a file is read, its table and columns are settled, every row is tried, then taken.
+
+Nothing is written before the last button. All reading and checking is done away from the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mobdesk.domain.progress import Progress
+from mobdesk.errors import Cancelled
+from mobdesk.i18n import _, ngettext
+from mobdesk.services import importing, projects
+from mobdesk.services.importing import Choices, Imported, Trial
+from mobdesk.ui import theme
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.importing import findings
+from mobdesk.ui.importing.check_step import CheckStep
+from mobdesk.ui.importing.columns_step import ColumnsStep
+from mobdesk.ui.importing.findings import Asked, Findings
+from mobdesk.ui.importing.steps import Steps
+from mobdesk.ui.importing.table_step import TableStep
+from mobdesk.ui.jobs import Job, Lane
+from mobdesk.ui.pages import Mode, Page
+from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.cards import Card
+from mobdesk.ui.parts.chips import CheckBox
+from mobdesk.ui.parts.drop import DropZone
+from mobdesk.ui.parts.labels import Paragraph
+
+FILE, TABLE, COLUMNS, CHECK, DONE = range(5)
+
+
+def _over(count: int) -> str:
+    return ngettext("Let go to read {n} file", "Let go to read {n} files", count)
+
+
+class ImportPage(Page):
+    """One list at a time; further dropped files wait for their turn."""
+
+    tables = frozenset({"projects"})
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Import a list"))
+        self.step = FILE
+        self.asked: Asked | None = None
+        self.found: Findings | None = None
+        self._waiting: list[Path] = []
+        self._job: Job | None = None
+        self._changed = False  # answers are others than those the list was checked with
+        self.cancel = Button(_("Cancel"), "link")
+        self.cancel.clicked.connect(self._leave)
+        self.back = Button(_("Back"))
+        self.back.clicked.connect(self._go_back)
+        self.main = Button(_("Choose a file"), "main")
+        self.main.clicked.connect(self._go_on)
+        for button in (self.cancel, self.back, self.main):
+            self.header.add_action(button)
+        self.steps = Steps((_("File"), _("Table"), _("Columns"), _("Check")))
+        self.body.addWidget(self.steps)
+        self._make_steps()
+        self.foot = Paragraph(_("Nothing is saved yet."), "caption", "soft")
+        self.remember = CheckBox(_("Remember this for files with the same header"))
+        self.remember.setChecked(True)
+        foot = QHBoxLayout()
+        theme.space(foot, 0, 1)
+        foot.addWidget(self.remember)
+        foot.addStretch(1)
+        foot.addWidget(self.foot)
+        self.body.addLayout(foot)
+        self._show_step(FILE)
+
+    # ---- what the window calls
+
+    def go(self, **where: Any) -> None:
+        """``files``: read these lists, one after the other."""
+        if files := [Path(file) for file in where.get("files", ())]:
+            self._take_files(files)
+
+    def mode_changed(self) -> None:
+        wide = self.mode is Mode.WIDE
+        self.columns.set_wide(wide)
+        self.check.set_wide(wide)
+
+    def refresh(self) -> None:
+        self.desk.read(self, projects.codes, then=lambda codes: self._codes(sorted(codes)))
+
+    def _codes(self, codes: Sequence[str]) -> None:
+        self.columns.show_projects(codes)
+
+    # ---- the steps
+
+    def _make_steps(self) -> None:
+        self.stack = QStackedWidget()
+        self.drop = DropZone(_("Drop a list here, or press to choose it"), _over)
+        self.drop.dropped.connect(self._take_files)
+        self.drop.clicked.connect(self._choose)
+        self.table_step = TableStep()
+        self.table_step.changed.connect(self._table_changed)
+        self.columns = ColumnsStep()
+        self.columns.changed.connect(self._answers_changed)
+        self.check = CheckStep(
+            self.desk.settings, lambda err: self.desk.show_error(self, err)
+        )  # fmt: skip
+        self.check.duplicates_chosen.connect(self._duplicates_changed)
+        self.stack.addWidget(self._file_step())
+        self.stack.addWidget(_scrolled(self.table_step))
+        self.stack.addWidget(_scrolled(self.columns))
+        self.stack.addWidget(self.check)
+        self.stack.addWidget(self._done_step())
+        self.body.addWidget(self.stack, 1)
+
+    def _file_step(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        theme.space(column, 0, 2)
+        column.addWidget(self.drop, 1)
+        said = _(
+            "Excel (XLSX, XLS), LibreOffice (ODS) and text tables (CSV, TSV) in any language. "
+            "Your file is only read, never changed."
+        )
+        column.addWidget(Paragraph(said, "body", "soft"))
+        return part
+
+    def _done_step(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        theme.space(column, 0, 2)
+        self._done_card = Card(_("The list is in"))
+        self._done_words = Paragraph("", "body")
+        self._done_card.add(self._done_words)
+        row = QHBoxLayout()
+        theme.space(row, 0, 1)
+        self.to_people = Button(_("Participants"), "second", "people")
+        self.to_people.clicked.connect(lambda: self.desk.open("people"))
+        self.to_mobilities = Button(_("Mobilities"), "second", "mobilities")
+        self.to_mobilities.clicked.connect(lambda: self.desk.open("mobilities"))
+        row.addWidget(self.to_people)
+        row.addWidget(self.to_mobilities)
+        row.addStretch(1)
+        self._done_card.add(row)
+        column.addWidget(self._done_card)
+        column.addStretch(1)
+        return part
+
+    def _show_step(self, step: int) -> None:
+        self.step = step
+        self.stack.setCurrentIndex(step)
+        self.steps.setVisible(step != DONE)
+        self.steps.show_step(min(step, CHECK))
+        self.foot.setVisible(step != DONE)
+        self.remember.setVisible(step in (COLUMNS, CHECK))
+        self.cancel.setVisible(step not in (FILE, DONE))
+        self.back.setVisible(step in (TABLE, COLUMNS, CHECK))
+        self._say_main()
+
+    def _say_main(self) -> None:
+        rows = 0 if self.found is None else len(self.found.file.rows)
+        words = {
+            FILE: _("Choose a file"),
+            TABLE: _("Go on to the columns"),
+            COLUMNS: ngettext("Check {n} row", "Check {n} rows", rows),
+            DONE: _("Import another list"),
+        }
+        if self._waiting and self.step == DONE:
+            words[DONE] = _("Import the next list")
+        trial = self.found.trial if self.found is not None else None
+        n = trial.counts.new + trial.counts.merged if trial is not None else 0
+        words[CHECK] = ngettext("Bring in {n} row", "Bring in {n} rows", n)
+        if self.step == COLUMNS and not rows:
+            words[COLUMNS] = _("Check the rows")
+        self.main.setText(words[self.step])
+        busy = self._job is not None
+        why = _("The list is being read") if busy else _("No row would be brought in")
+        self.main.set_possible(not busy and not (self.step == CHECK and n == 0), why)
+        self.back.set_possible(not busy, why)
+        self.stack.setEnabled(not busy)
+
+    def _go_on(self) -> None:
+        if self.step in (FILE, DONE):
+            self._next_file()
+        elif self.step == TABLE:
+            self._show_step(COLUMNS)
+            self.columns.focus_first()
+        elif self.step == COLUMNS:
+            self._check()
+        else:
+            self._take()
+
+    def _go_back(self) -> None:
+        self.hide_banner()
+        self._show_step(self.step - 1)
+
+    def _leave(self) -> None:
+        """Cancel: the list is put away; work under way stops and keeps nothing."""
+        if self._job is not None:
+            self._job.cancel()
+        self.hide_banner()
+        self.found = self.asked = None
+        self._waiting = []
+        self._show_step(FILE)
+
+    # ---- files
+
+    def _next_file(self) -> None:
+        if self._waiting:
+            self._read_new(self._waiting.pop(0))
+        else:
+            self._choose()
+
+    def _choose(self) -> None:
+        kinds = _("Lists (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt);;All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a list"), "", kinds)
+        if chosen:
+            self._take_files([Path(chosen)])
+
+    def _take_files(self, files: Sequence[Path]) -> None:
+        self._waiting = [*self._waiting, *files] if self._job is not None else list(files)
+        if self._job is None:
+            self._next_file()
+
+    def _read_new(self, path: Path) -> None:
+        self.found = None
+        self._show_step(FILE)
+        self._read(Asked(path), COLUMNS)
+
+    # ---- work
+
+    def _read(self, asked: Asked, step: int) -> None:
+        """Read the list with these answers, then show ``step``."""
+        self.hide_banner()
+        store, actor, today = self.desk.store, self.desk.actor, self.desk.today()
+        self._start(
+            lambda progress: findings.look(store, actor, asked, today, progress),
+            lambda found: self._show_findings(asked, found, step),
+            "job.import_check",
+            "files",
+        )
+
+    def _start(self, work: Any, then: Any, label: str, lane: Lane) -> None:
+        def ended(answer: Any) -> None:
+            self._job = None
+            then(answer)
+
+        def failed(err: BaseException) -> None:
+            self._job = None
+            self._say_main()
+            if isinstance(err, Cancelled):
+                self.desk.say(_("Stopped. Nothing was brought in."))
+            else:
+                self.desk.show_error(self, err)
+
+        waiting = object()
+        self._job = waiting  # type: ignore[assignment]  # a job that runs at once ends before run
+        job = self.desk.long(self, work, then=ended, fail=failed, label=label, lane=lane)
+        if self._job is waiting:
+            self._job = job
+            self._say_main()
+
+    def _show_findings(self, asked: Asked, found: Findings, step: int) -> None:
+        self.asked, self.found, self._changed = asked, found, False
+        file = found.file
+        self.table_step.show_file(file, asked.choices)
+        self.columns.show_findings(asked.path.name, found, asked)
+        if step == CHECK and found.trial is None:
+            step = COLUMNS
+        if found.trial is not None:
+            self.check.show_findings(found)
+        self._show_step(step)
+        if file.refusal is not None:
+            self.show_banner(
+                "wait", _("No column of this list is known."),
+                _("Choose a field for each column by hand, or go back to another header row."),
+            )  # fmt: skip
+        elif not file.rows:
+            self.show_banner("wait", _("This list has headers and no rows."))
+        if step == COLUMNS:
+            self.columns.focus_first()
+        elif step == CHECK:
+            self.check.focus_first()
+
+    def _table_changed(self, choices: Choices) -> None:
+        if self.asked is not None and self._job is None:
+            self._read(self.asked._replace(choices=choices), TABLE)
+
+    def _answers_changed(self) -> None:
+        self._changed = True
+
+    def _check(self) -> None:
+        if self.asked is None or self.found is None:
+            return
+        if self.columns.dates_missing:
+            self.columns.focus_first()
+            self.show_banner(
+                "wait", _("Say whether the day or the month comes first."),
+                _("Some dates of this list can be read in two ways."),
+            )  # fmt: skip
+        elif self._changed or self.found.trial is None:
+            self._read(self.columns.asked(self.asked), CHECK)
+        else:
+            self._show_step(CHECK)
+            self.check.focus_first()
+
+    def _duplicates_changed(self, how: Any) -> None:
+        if self.asked is None or self.found is None or self._job is not None:
+            return
+        asked = self.asked = self.asked._replace(duplicates=how)
+        found, store, actor = self.found, self.desk.store, self.desk.actor
+        today = self.desk.today()
+
+        def work(progress: Progress) -> Trial:
+            return findings.try_out(store, actor, found, asked, today, progress)
+
+        self._start(work, self._show_trial, "job.import_check", "files")
+
+    def _show_trial(self, trial: Trial) -> None:
+        if self.found is not None:
+            self.found = self.found.with_trial(trial)
+            self.check.show_findings(self.found)
+        self._say_main()
+
+    def _take(self) -> None:
+        if self.asked is None or self.found is None:
+            return
+        asked, found = self.asked, self.found
+        store, actor, today = self.desk.store, self.desk.actor, self.desk.today()
+        remember = self.remember.isChecked()
+        now = datetime.now(UTC)
+
+        def work(progress: Progress) -> Imported:
+            return importing.take(
+                store, actor, found.file, found.kind, today=today, duplicates=asked.duplicates,
+                project=asked.project, remember=remember, backup_at=now, progress=progress,
+            )  # fmt: skip
+
+        self.foot.hide()
+        self._start(work, self._taken, "job.import_take", "write")
+
+    def _taken(self, imported: Imported) -> None:
+        people_only = self.found is not None and self.found.kind == "people"
+        self.found = self.asked = None
+        counts = imported.counts
+        said = [ngettext("{n} row is in.", "{n} rows are in.", counts.new + counts.merged)]
+        if counts.skipped:
+            words = ngettext("{n} row was there already.", "{n} rows were there already.",
+                             counts.skipped)  # fmt: skip
+            said.append(words)
+        if counts.refused:
+            said.append(
+                ngettext("{n} row was left out.", "{n} rows were left out.", counts.refused)
+            )
+        said.append(_("One Undo takes the whole list back."))
+        self._done_words.setText(" ".join(said))
+        self.to_mobilities.setVisible(not people_only)
+        self._show_step(DONE)
+        self.to_people.setFocus(Qt.FocusReason.TabFocusReason)
+        self.desk.finished(imported.done)
+
+
+def _scrolled(widget: QWidget) -> QWidget:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    widget.setObjectName("page")
+    area.setWidget(widget)
+    return area
