@@ -14,7 +14,7 @@ from mobdesk.models.store import Store
 from mobdesk.services.access import reads, writes
 
 if TYPE_CHECKING:
-    from mobdesk.exports.pictures import Picture
+    from mobdesk.exports.pictures import Picture as Picture
 
 PRINTED, PROVED = "sheet_printed", "sheet_proved"
 

@@ -40,7 +40,7 @@ def told(page: HistoryPage) -> list[str]:
 
 
 def test_steps_stand_under_their_day_newest_first(page: HistoryPage) -> None:
-    first, *rest = told(page)
+    _first, *rest = told(page)
     assert isinstance(page.model.lines[0], Day)
     assert page.model.lines[0].changes == len(rest)
     assert "Maarja Tamm changed" in rest[0]
@@ -48,7 +48,7 @@ def test_steps_stand_under_their_day_newest_first(page: HistoryPage) -> None:
 
 
 def test_undo_stands_only_where_it_works(page: HistoryPage) -> None:
-    first, changed, added, *_rest = told(page)
+    _first, changed, added, *_rest = told(page)
     assert changed.endswith("Undo")
     assert added.endswith("newest first")
 

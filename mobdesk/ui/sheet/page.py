@@ -26,7 +26,7 @@ from mobdesk.ui.parts.labels import Paragraph
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from mobdesk.exports.pictures import Picture
+    from mobdesk.services.sheet import Picture
 
 SCREEN_DPI, PAPER_DPI = 144, 300
 GROUPS, ASKED = 14, 2

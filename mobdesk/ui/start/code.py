@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from mobdesk import i18n, texts
-from mobdesk.domain.countries import CODES
+from mobdesk import texts
 from mobdesk.domain.project_codes import ParsedCode, parse_code
 from mobdesk.i18n import _
 from mobdesk.ui import theme
@@ -15,29 +14,8 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.labels import Label, Paragraph, label, strong
 from mobdesk.ui.parts.marks import IconLabel
-from mobdesk.ui.parts.tiles import CodePart, CodeTiles
-
-
-def country_name(code: str) -> str:
-    """The name of a country in the language of the window."""
-    from babel import Locale
-
-    names = Locale.parse(i18n.current().language.split("-")[0]).territories
-    return str(names.get(code, code)) if code in CODES else code
-
-
-def tiles_of(parsed: ParsedCode) -> list[CodePart]:
-    """The parts of a code as the tiles show them."""
-    found = []
-    for part in parsed.parts:
-        values = dict(part.values)
-        if "country" in values:
-            values["country"] = country_name(values["country"])
-        meaning = texts.label(part.meaning, values)
-        if part.unconfirmed:
-            meaning = f"{meaning} (?)"
-        found.append(CodePart(part.text, texts.word(f"code_part_name.{part.name}"), meaning))
-    return found
+from mobdesk.ui.parts.tiles import CodeTiles
+from mobdesk.ui.project_code import tiles_of
 
 
 class CodeCard(Card):

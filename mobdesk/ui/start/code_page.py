@@ -75,7 +75,7 @@ class CodePage(Page):
     def _added(self, done: Any) -> None:
         self.code.field.clear()
         self.form.load({})
-        self.desk.open("projects", id=done.ids[0])
+        self.desk.open("project", id=done.ids[0])
 
     def _failed(self, err: BaseException) -> None:
         if not isinstance(err, Invalid):

@@ -134,7 +134,7 @@ class TodayPage(Page):
             )
             for due in view.due
         ]
-        opens = [partial(self.desk.open, "projects", id=due.project_id) for due in view.due]
+        opens = [partial(self.desk.open, "project", id=due.project_id) for due in view.due]
         _fill(self.due, rows, opens, "")
         self.due.setVisible(bool(rows))
 

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from mobdesk import i18n, texts
 from mobdesk.i18n import _, ngettext
-from mobdesk.ui import shown
+from mobdesk.ui import shown, stays
 from mobdesk.ui.today.rows import Sign
 
 if TYPE_CHECKING:
     from mobdesk.services.backups import Safety
     from mobdesk.services.readiness import MissingRow
     from mobdesk.services.today import Trip
-
-
-@cache
-def _countries(language: str) -> dict[str, str]:
-    from babel import Locale
-
-    return {str(k): str(v) for k, v in Locale.parse(language).territories.items()}
-
-
-def country(code: str | None) -> str:
-    """The name of a country in the language of the window."""
-    return _countries(i18n.current().language.split("-")[0]).get(code or "", code or "")
 
 
 def greeting(now: datetime, nickname: str) -> str:
@@ -57,7 +44,7 @@ def line_of(today: date, overdue: int) -> str:
 def trip_line(trip: Trip) -> str:
     """``to Črnomelj, Slovenia · job shadowing · 7 days``."""
     row = trip.mobility
-    place = ", ".join(p for p in (row.hosting_city, country(row.hosting_country)) if p)
+    place = ", ".join(p for p in (row.hosting_city, stays.country(row.hosting_country or "")) if p)
     if row.direction == "incoming":
         where = _("leaves us") if trip.returning else _("comes to us")
     elif trip.returning:
