@@ -7,15 +7,13 @@ from pathlib import Path
 
 from mobdesk import i18n, texts
 from mobdesk.domain import mobilities as rules
-from mobdesk.domain import people as people_rules
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.models.files import write_atomically
-from mobdesk.models.people import Person
 from mobdesk.models.store import Store
 from mobdesk.services import mobilities, organisations
 from mobdesk.services.access import reads
-from mobdesk.services.mobilities import MemberDetail, MobilityDetail
+from mobdesk.services.mobilities import MobilityDetail
 
 
 @reads(Area.EXPORT)
@@ -37,7 +35,6 @@ def participant_list(store: Store, actor: Actor, mobility_id: int, today: date) 
     ]
     if not named:
         raise Refused("list_without_names")
-    people = _names(store, [member for _title, member in named])
     place = detail.record.values["sending_city"] or (sender.city if sender else None) or ""
     dates = _dates(detail)
     days = rules.days(dates)
@@ -52,9 +49,7 @@ def participant_list(store: Store, actor: Actor, mobility_id: int, today: date) 
             project_code=detail.project or "",
             activity=_activity(detail.record.values["activity_type"]),
             host=_host(detail),
-            signers=tuple(
-                Signer(people[m.id], m.values["part"], place, title) for title, m in named
-            ),
+            signers=tuple(Signer(m.name, m.values["part"], place, title) for title, m in named),
             made_on=today,
             start=dates.first,
             end=dates.last,
@@ -73,17 +68,6 @@ def save_participant_list(
     """Write the list to ``path``, all of it or nothing. Raises as ``participant_list``."""
     pdf = participant_list(store, actor, mobility_id, today)
     write_atomically(path, pdf)
-
-
-def _names(store: Store, members: list[MemberDetail]) -> dict[int, str]:
-    """Names as they are signed: first name first."""
-    found: dict[int, str] = {}
-    with store.read() as s:
-        for member in members:
-            person = s.get(Person, member.values["person_id"])
-            if person is not None:
-                found[member.id] = people_rules.full_name(person.first_name, person.last_name)
-    return found
 
 
 def _dates(detail: MobilityDetail) -> rules.Dates:

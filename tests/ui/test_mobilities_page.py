@@ -23,6 +23,7 @@ from mobdesk.ui.mobilities.page import MobilityPage
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.labels import Label
+from tests.services.test_workspaces import make
 from tests.stores import COORDINATOR, TRAINER
 
 TODAY = date(2026, 11, 23)
@@ -36,6 +37,10 @@ def person(store, first: str, last: str, role: str = "staff") -> int:
 
 @pytest.fixture
 def one(store) -> int:
+    return plan_one(store)
+
+
+def plan_one(store) -> int:
     """Maarja leaves in four days; nothing is filed yet."""
     plan = SubgroupPlan(
         {
@@ -77,14 +82,18 @@ def group(store) -> int:
 def show(qtbot, jobs, store, tmp_path):
     def make(number: int, actor: Actor = COORDINATOR, today: date = TODAY) -> MobilityPage:
         desk = Desk(store, actor, jobs, SettingsFile(tmp_path / "s.json"), today=lambda: today)
-        page = MobilityPage(desk)
-        qtbot.addWidget(page)
-        page.resize(1000, 800)
-        page.go(id=number)
-        page.show()
-        return page
+        return open_page(qtbot, desk, number)
 
     return make
+
+
+def open_page(qtbot, desk: Desk, number: int) -> MobilityPage:
+    page = MobilityPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1000, 800)
+    page.go(id=number)
+    page.show()
+    return page
 
 
 def card(page: MobilityPage, kind: type) -> QWidget:
@@ -153,6 +162,19 @@ def test_filing_a_paper_keeps_the_focus_and_can_be_undone(show, one, store, qtbo
     qtbot.waitUntil(lambda: page.focusWidget() is button(page, "more learning_agreement"))
     page.desk.undo()
     assert page.findChild(QWidget, "file learning_agreement") is not None
+
+
+def test_a_scan_files_the_paper(qtbot, jobs, tmp_path) -> None:
+    scan = tmp_path / "agreement.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    workspace = make(tmp_path / "Kool.mobdesk")  # files are sealed with the keys of a workspace
+    number = plan_one(workspace.store)
+    desk = Desk(workspace.store, workspace.actor, jobs, SettingsFile(), today=lambda: TODAY)
+    page = open_page(qtbot, desk, number)
+    page.ask.take_scan("learning_agreement", member(workspace.store, number).id, [scan])
+    assert "signed 23 Nov · scan" in said(card(page, VerdictCard))
+    assert len(page.attachments.rows) == 1
+    workspace.close()
 
 
 def test_a_paper_is_not_needed_with_a_reason_and_opened_again(show, one, store) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mobdesk import texts
 from mobdesk.domain import documents as paper_rules
@@ -42,10 +44,19 @@ _REASON = N_("Why")
 
 
 class Asking:
-    """Opens the forms over ``page`` for the mobility it shows."""
+    """Opens the forms over ``page`` for the mobility it shows.
 
-    def __init__(self, desk: Desk, page: QWidget, sheet: Callable[[], Sheet]) -> None:
-        self.desk, self.page, self._sheet = desk, page, sheet
+    ``attach(files, paper_id)`` takes the scans of a paper.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        page: QWidget,
+        sheet: Callable[[], Sheet],
+        attach: Callable[[Sequence[Path], int], object],
+    ) -> None:
+        self.desk, self.page, self._sheet, self.attach = desk, page, sheet, attach
 
     # the mobility and its dates
     def edit(self) -> None:
@@ -239,9 +250,10 @@ class Asking:
         sheet = self._sheet()
         signatures = paper_rules.checklist()[kind].needs_signatures
         known = sheet.known.get((member_ids[0], kind)) if len(member_ids) == 1 else None
+        signing = (Field("signed", N_("Signed by all"), YesNo),) if signatures else ()
         declared = (
             Field("on", N_("Filed on"), lambda: Date(near=self.desk.today)),
-            Field("signed", N_("Signed by all"), YesNo),
+            *signing,
             Field("place", N_("Paper original: binder, place"), lambda: Text(N_("Binder 3")),
                   required=False, wide=True,
                   help=N_("Empty, if a scan is attached.") if signatures else ""),
@@ -259,6 +271,36 @@ class Asking:
             context=many or words.first_name_first(self._name(member_ids[0])),
             defaults=defaults, main=_("File it"),
         ).open()  # fmt: skip
+
+    def attach_scan(self, kind: str, member_id: int) -> None:
+        """Choose files and attach them as the scan of a paper; the paper counts as filed."""
+        dialog = QFileDialog(self.page.window(), texts.word(f"paper.{kind}"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(
+            lambda names: self.take_scan(kind, member_id, [Path(name) for name in names])
+        )
+        dialog.open()
+
+    def take_scan(self, kind: str, member_id: int, files: Sequence[Path]) -> None:
+        """Attach ``files`` to a paper; a paper not filed before is filed today."""
+        sheet, number = self._sheet(), self._sheet().id
+        known = sheet.known.get((member_id, kind))
+        if known is not None and known.filed_on is not None:
+            self.attach(files, known.id)
+            return
+
+        def find(store: Any, actor: Any) -> int:
+            return documents.known(store, actor, number)[member_id, kind].id
+
+        def filed(_done: Any) -> None:
+            self.desk.read(self.page, find, then=lambda paper: self.attach(files, paper))
+
+        signatures = paper_rules.checklist()[kind].needs_signatures
+        self.desk.write(
+            self.page, documents.file_paper, member_id, kind, on=sheet.today, signed=signatures,
+            then=filed,
+        )  # fmt: skip
 
     def not_needed(self, kind: str, member_id: int) -> None:
         """Say that a paper or a thing to prepare is not needed here."""
@@ -441,7 +483,8 @@ class Asking:
 def _file(
     store: Any, actor: Any, member_ids: Sequence[int], kind: str, values: dict[str, Any]
 ) -> Any:
-    typed = {"on": values["on"], "signed": values["signed"], "place": values["place"]}
+    signed = bool(values.get("signed"))
+    typed = {"on": values["on"], "signed": signed, "place": values["place"]}
     if len(member_ids) == 1:
         return documents.file_paper(store, actor, member_ids[0], kind, **typed)
     return documents.file_papers(store, actor, member_ids, kind, **typed)

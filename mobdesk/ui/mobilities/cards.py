@@ -196,6 +196,10 @@ class VerdictCard(Card):
         )
         if len(numbers) != 1:
             return
+        menu.addAction(
+            icons.icon("clip"), _("Attach a scan"),
+            partial(self._ask.attach_scan, kind, numbers[0]),
+        )  # fmt: skip
         state = rows[0][1].state
         if state is not PaperState.NOT_NEEDED:
             menu.addAction(
@@ -224,7 +228,8 @@ class VerdictCard(Card):
         place = known.place if known else ""
         word = _("signed") if known and known.signed else _("filed")
         day = f"{word} {shown.short_date(known.filed_on, self._sheet.today)}" if known else word
-        return " · ".join(part for part in (day, place) if part)
+        scan = _("scan") if known and known.scans else ""
+        return " · ".join(part for part in (day, place, scan) if part)
 
 
 def _by_kind(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -57,7 +58,7 @@ class MobilityPage(Page):
         self.sheet: Sheet | None = None
         self.writes = desk.may(Area.MOBILITIES, Access.WRITE)
         self.files = desk.may(Area.OWN_MOBILITIES, Access.WRITE)
-        self.ask = Asking(desk, self, self._now)
+        self.ask = Asking(desk, self, self._now, self._attach)
         self.stage_line = StageLine()
         self.marks = ReadinessMarks()
         self._make_actions()
@@ -91,17 +92,29 @@ class MobilityPage(Page):
                 then=self._show, fail=self._gone, key="sheet",
             )  # fmt: skip
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_stage()
+
     def mode_changed(self) -> None:
         narrow = self.mode is Mode.NARROW
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down if narrow else across)
-        self._stage_row.setDirection(across if self.mode is Mode.WIDE else down)
-        marked = not self.marks.isHidden()
-        self._upright.setVisible(marked and self.mode is Mode.WIDE)
-        self._flat.setVisible(marked and self.mode is not Mode.WIDE)
         self._lines.setVisible(not narrow)
         self._short.setVisible(narrow)
         self.marks.set_columns(2 if narrow else 4)
+        self._arrange_stage()
+
+    def _arrange_stage(self) -> None:
+        """Stage and marks in one row where both fit, else one below the other."""
+        need = self.stage_line.sizeHint().width() + self.marks.sizeHint().width()
+        room = self.width() - theme.current().px(18)
+        wide = self.mode is Mode.WIDE and need <= room
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._stage_row.setDirection(across if wide else down)
+        marked = not self.marks.isHidden()
+        self._upright.setVisible(marked and wide)
+        self._flat.setVisible(marked and not wide)
 
     # making
     def _make_actions(self) -> None:
@@ -157,6 +170,9 @@ class MobilityPage(Page):
     def _now(self) -> Sheet:
         assert self.sheet is not None, "a form opened before the page was read"
         return self.sheet
+
+    def _attach(self, files: Sequence[Path], paper_id: int) -> None:
+        self.attachments.add_files(files, paper_id=paper_id)
 
     def _called(self) -> str:
         if self.sheet is None:
@@ -228,8 +244,7 @@ class MobilityPage(Page):
         found = [v.readiness for v in sheet.views_all if v.member_id in counting]
         self.marks.set(words.page_marks(found, sheet.marks) if found else ())
         self.marks.setVisible(bool(found))
-        self._upright.setVisible(bool(found) and self.mode is Mode.WIDE)
-        self._flat.setVisible(bool(found) and self.mode is not Mode.WIDE)
+        self._arrange_stage()
         self._show_proposal(sheet)
 
     def _following(self, sheet: Sheet) -> str | None:
