@@ -6,12 +6,16 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from mobdesk.errors import Refused
+
+_STAGE = ".mobdesk-"
+_LEFT_BEHIND = 3600  # seconds without a change
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -85,13 +89,22 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _sweep(out: Path) -> None:
+    """Working folders of a killed program hold names of people. One still in use is younger."""
+    for left in out.glob(f"{_STAGE}*"):
+        with suppress(OSError):  # gone meanwhile, or held: the next export tries again
+            if left.is_dir() and time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(left)
+
+
 @contextmanager
 def staged(out: Path) -> Iterator[Staged]:
     """Give a hidden working folder in ``out`` that is gone afterwards, whatever happened."""
     with known_errors(out):
         made = not out.exists()
         out.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".mobdesk-", dir=out))
+        _sweep(out)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGE, dir=out))
         try:
             yield Staged(out, folder)
         finally:

@@ -52,7 +52,8 @@ class Child:
     def begin(self) -> None:
         """Tell that the operation comes next, and wait until the harness looks on."""
         self.say("begin")
-        os.read(self._wait, 1)
+        if not os.read(self._wait, 1):
+            os._exit(1)  # the harness is gone
 
     def done(self, entry: Entry) -> None:
         self.say("done", entry.to_line())
