@@ -178,6 +178,18 @@ def test_a_new_person_and_a_new_host_are_added_while_planning(window, store) -> 
     assert mobilities.get(store, COORDINATOR, number).host == "Ljudska univerza"
 
 
+def test_two_stays_at_one_time_are_worth_a_look(window, store):
+    who = person(store, "Mare", "Aas")
+    stay(store, who, "Rovaniemi", date(2027, 2, 3))
+    made = window()
+    made.page.plan_one()
+    form = dialog(made)
+    form.form.fill({"start": date(2027, 2, 1), "end": date(2027, 2, 5), "person_id": who})
+    assert form.notes.text() == "At the same time: Rovaniemi, 3 Feb 2027."
+    form.form.fill({"end": date(2027, 2, 2)})
+    assert form.notes.text() == ""
+
+
 def test_the_host_brings_its_place(window, store) -> None:
     values = {"name": "Kolpa", "kind": "partner", "city": "Črnomelj", "country": "SI"}
     organisations.add(store, COORDINATOR, values)

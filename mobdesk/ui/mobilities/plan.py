@@ -17,8 +17,9 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import mobilities
 from mobdesk.services.done import Done
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobilities import MemberPlan, MobilityRow, SubgroupPlan
 from mobdesk.services.projects import ProjectRow
+from mobdesk.services.records import Query
 from mobdesk.ui import shown, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.dialogs import INSET
@@ -96,6 +97,7 @@ class PlanDialog(FormDialog):
     ) -> None:
         self._known, self._part, self._own_project = known, part, project
         self._page = parent
+        self._stays: list[MobilityRow] = []  # other stays of the person chosen
         super().__init__(desk, parent, title, declared, save, **more)
         self.days = strong("")
         self.notes = Paragraph("", "caption", "wait_text")
@@ -111,6 +113,8 @@ class PlanDialog(FormDialog):
             self.form.editor("project_id").changed.connect(self._project_chosen)
         if "host_id" in self.form.rows:
             self.form.editor("host_id").changed.connect(self._host_chosen)
+        if "person_id" in self.form.rows:
+            self.form.editor("person_id").changed.connect(self._person_chosen)
         self._project_chosen()
         self._look()
 
@@ -161,8 +165,40 @@ class PlanDialog(FormDialog):
         self.days.set_role("text" if line else "soft")
         theme.set_font(self.days, "strong" if line else "caption")
         said = [" ".join(part for part in texts.error(one) if part) for one in self.found()]
+        said += self._overlaps(words.dates_of(values))
         self.notes.setText("\n".join(said))
         self.notes.setVisible(bool(said))
+
+    def _person_chosen(self) -> None:
+        """Ask for the other stays of the person: two at the same time are worth a look."""
+        person_id = self.form.editor("person_id").value()
+        self._stays = []
+        if person_id is None:
+            self._look()
+            return
+
+        def stays(store: Any, actor: Any) -> list[MobilityRow]:
+            ids = mobilities.find(store, actor, Query(filters={"person_id": person_id}))
+            return mobilities.rows(store, actor, ids)
+
+        def heard(found: list[MobilityRow]) -> None:
+            self._stays = [row for row in found if row.ended is None]
+            self._look()
+
+        self._desk.read(self, stays, then=heard, key="stays")
+
+    def _overlaps(self, dates: rules.Dates) -> list[str]:
+        first, last = dates.out, dates.home
+        if first is None or last is None:
+            return []
+        return [
+            _("At the same time: {place}, {dates}.").format(
+                place=row.hosting_city or words.activity(row.activity_type),
+                dates=words.dates(row.start, row.end, self._desk.today()),
+            )
+            for row in self._stays
+            if row.start and row.end and row.start <= last and row.end >= first
+        ]
 
     def _project_chosen(self) -> None:
         if "activity_type" in self.form.rows:
