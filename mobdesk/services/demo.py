@@ -66,6 +66,7 @@ def create(folder: Path, people: int, seed: int, today: date, **access: Any) -> 
     with made.store.write(Label("demo_made"), made.actor) as s:
         trainer = _Filling(s, Random(seed), today, people).fill()
         s.done()
+    workspaces.only_noted(made.store, "demo_made")
     _trainer_account(made, trainer)
     wellbeing.switch_on(
         made.store, made.actor, on=today - timedelta(days=200), form="Demo", assessment_read=True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mobdesk.domain import sheetcode
 from mobdesk.domain.fold import fold
@@ -16,6 +16,7 @@ from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import attachments, files, keys, upgrade, words
 from mobdesk.models.accounts import Account
 from mobdesk.models.base import now
+from mobdesk.models.journal import Change
 from mobdesk.models.lock import Lock
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.sealing import Policy
@@ -123,8 +124,15 @@ def _first_rows(
                     name=organisation, name_key=fold(organisation), kind="own", sending=True
                 )
             )
+        only_noted(store, "workspace_made")
     finally:
         store.close()
+
+
+def only_noted(store: Store, code: str) -> None:
+    """The step ``code`` stays in the history and is never taken back: it is where all began."""
+    with store.quietly() as s:
+        s.execute(update(Change).where(Change.code == code).values(kind="note"))
 
 
 def _take_back(folder: Path, made_here: bool) -> None:

@@ -93,3 +93,15 @@ def test_more_steps_than_fit_are_read_when_asked_for(
     assert page.model.canFetchMore()
     page.model.fetchMore()
     assert page.model.rowCount() == before + 1
+
+
+def test_the_making_of_the_workspace_is_never_taken_back(page: HistoryPage, desk: Desk) -> None:
+    assert told(page)[-1].endswith("Workspace made, read only")
+    desk.undo()
+    desk.undo()
+    from mobdesk.services import organisations
+
+    assert organisations.own(desk.store, desk.actor) is not None
+    from mobdesk.services import history
+
+    assert history.steps(desk.store, desk.actor).undo is None

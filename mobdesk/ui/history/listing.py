@@ -175,7 +175,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height()), look.color("accent"))
         model = index.model()
         assert isinstance(model, HistoryModel)
-        undone = row.undone or row.kind != "do"
+        undone = row.undone or row.kind in ("undo", "redo")
         x = rect.x() + look.px(2.5)
         for width, text, role in (
             (look.chars(8), words.time_of(row.at), "soft"),

@@ -64,6 +64,8 @@ def why_not(row: ChangeRow, account: int, undo: int | None) -> str:
     """Why a step cannot be taken back now; "" where it can."""
     if row.id == undo:
         return ""
+    if row.kind == "note":
+        return _("read only")
     if row.kind != "do":
         return shown.NOTHING
     if row.undone:
