@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -96,8 +96,14 @@ def missing(
     return sorted(rows, key=lambda r: (r.thing.due or date.max, r.mobility_id, r.member_id))
 
 
-def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[MemberFacts]:
-    """Return the facts of all members of the mobilities that meet the conditions."""
+def member_facts(
+    s: Session, wanted: Iterable[ColumnElement[bool]], only: Container[int] | None = None
+) -> list[MemberFacts]:
+    """Return the facts of all members of the mobilities that meet the conditions.
+
+    ``only``: ids of members. The others are read as well (they may hold papers of the whole
+    group) and left out.
+    """
     conditions = list(wanted)
     numbers = select(Mobility.id).where(*conditions)
     papers = _papers(s, numbers)
@@ -113,17 +119,23 @@ def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[Memb
         Mobility.shown_name, Mobility.host_confirmed_on, Mobility.travel_booked_on,
         Mobility.insurance_from, Mobility.insurance_to, Mobility.survey_on,
     )  # fmt: skip
-    rows = s.execute(
-        columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .outerjoin(Person, Person.id == Member.person_id)
-        .where(*conditions)
-        .order_by(Member.id)
-    ).all()
+    # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
+    rows = (
+        s.connection()
+        .execute(
+            columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
+            .join(Mobility, Mobility.id == Member.mobility_id)
+            .outerjoin(Person, Person.id == Member.person_id)
+            .where(*conditions)
+            .order_by(Member.id)
+        )
+        .all()
+    )
     common = _whole_group(rows, papers)
     return [
         _facts(r, (*papers[r.id], *common[r.mobility_id]), money.get(r.id, frozenset()))
         for r in rows
+        if only is None or r.id in only
     ]
 
 
@@ -135,7 +147,7 @@ def _papers(s: Session, numbers: Any) -> dict[int, list[documents.PaperFact]]:
         .join(Member, Member.id == Paper.member_id)
         .where(Member.mobility_id.in_(numbers))
     )
-    for member_id, kind, state, signed, place, scanned in s.execute(wanted):
+    for member_id, kind, state, signed, place, scanned in s.connection().execute(wanted):
         fact = documents.PaperFact(kind, state, signed, bool(place) or scanned)
         found[member_id].append(fact)
     return found
@@ -148,7 +160,7 @@ def _grants(s: Session, numbers: Any) -> dict[int, frozenset[str]]:
         .join(Member, Member.id == GrantLine.member_id)
         .where(Member.mobility_id.in_(numbers))
     )
-    for member_id, category in s.execute(wanted):
+    for member_id, category in s.connection().execute(wanted):
         found[member_id].add(category)
     return {member_id: frozenset(categories) for member_id, categories in found.items()}
 

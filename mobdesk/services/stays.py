@@ -191,7 +191,8 @@ def _columns() -> Any:
 def _stays(s: Session, actor: Actor, ids: Sequence[int], today: date) -> dict[int, list[Stay]]:
     """All stays of the people ``ids``, of each the one to show first."""
     found: dict[int, list[Stay]] = defaultdict(list)
-    for row in s.execute(_columns().where(Member.person_id.in_(ids), *visible(actor))):
+    wanted = _columns().where(Member.person_id.in_(ids), *visible(actor))
+    for row in s.connection().execute(wanted):
         stay = Stay(*row)
         found[stay.person_id].append(stay)
     for stays in found.values():
@@ -214,9 +215,13 @@ def _homes(s: Session, ids: Sequence[int]) -> dict[int, str | None]:
 
 
 def _facts_of(s: Session, actor: Actor, stays: Iterable[Stay]) -> list[MemberFacts]:
-    """The facts of the members of these mobilities (a paper may hold for a whole group)."""
-    numbers = {stay.mobility_id for stay in stays}
-    return member_facts(s, [Mobility.id.in_(numbers), *visible(actor)]) if numbers else []
+    """The facts of these members."""
+    shown = list(stays)
+    numbers = {stay.mobility_id for stay in shown}
+    if not numbers:
+        return []
+    only = {stay.member_id for stay in shown}
+    return member_facts(s, [Mobility.id.in_(numbers), *visible(actor)], only)
 
 
 def _papers(member: MemberFacts, today: date) -> tuple[ChecklistRow, ...]:

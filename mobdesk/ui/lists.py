@@ -116,6 +116,7 @@ class ListPage(Page):
     columns: tuple[Column, ...] = ()
     filters: tuple[Filter, ...] = ()
     sort: str = ""
+    first_rows = FIRST_ROWS  # read together with the ids, so that they are drawn without wait
 
     def __init__(self, desk: Desk, service: Service) -> None:
         super().__init__(desk, _(self.name))
@@ -188,10 +189,11 @@ class ListPage(Page):
 
     def refresh(self) -> None:
         query, service, shown = self.query(), self.service, self.shown
+        first = self.first_rows
 
         def look(store: Any, actor: Any) -> tuple[Sequence[int], list[Any]]:
             ids = service.find(store, actor, query)
-            return ids, shown(service.rows(store, actor, ids[:FIRST_ROWS]))
+            return ids, shown(service.rows(store, actor, ids[:first]))
 
         self._slow.start()
         self.desk.read(self, look, then=self._show, fail=self._failed, key="list")

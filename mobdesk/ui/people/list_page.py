@@ -92,6 +92,7 @@ class PeoplePage(RecordList):
         "grant_lines", "needs",
     })  # fmt: skip
     sort = "name"
+    first_rows = 30  # each with its marks, so that a key is answered at once
     columns = (
         Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=20),
         Column(
