@@ -182,7 +182,8 @@ class MainWindow(QWidget):
         if self._at[0] and self._at != (key, where):
             self._back = [*self._back, self._at][-_MOST_BACK:]
         self._at = (key, where)
-        errors.remember(f"open {key}")
+        if spec.group != "private":  # no report ever tells that somebody opened private notes
+            errors.remember(f"open {key}")
         if where:
             page.go(**where)
         self._stack.setCurrentWidget(page)

@@ -20,7 +20,7 @@ from mobdesk.services import (
     wellbeing,
     workspaces,
 )
-from mobdesk.services.reflections import DiaryEntry
+from mobdesk.services.reflections import DiaryEntry, OwnStay
 from tests.services.test_workspaces import FAST, PHRASE, make
 
 TODAY = date(2026, 11, 28)
@@ -151,6 +151,23 @@ def test_an_empty_page_is_not_kept_and_words_are_found(workspace) -> None:
     reflections.keep(notes, PAGE._replace(uid=uid, text="Õhtu"))
     assert [e.text for e in reflections.entries(notes, "ohtu")] == ["Õhtu"]
     assert reflections.entries(notes, "plantedword") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "phase", "belongs"),
+    [
+        (date(2026, 11, 1), "before", True),
+        (date(2026, 11, 28), "during", True),
+        (date(2026, 12, 10), "after", True),
+        (date(2026, 12, 25), "home", False),
+        (date(2027, 1, 27), "look_back", True),
+        (date(2027, 2, 4), "home", False),
+    ],
+)
+def test_the_day_picks_the_prompts(day: date, phase: str, belongs: bool) -> None:
+    stay = OwnStay("s", "Črnomelj", date(2026, 11, 27), date(2026, 12, 3), date(2026, 12, 2))
+    found = reflections.phase_today([stay], day)
+    assert found == (phase, stay if belongs else None)
 
 
 def test_check_ins_skip_and_refuse(workspace) -> None:

@@ -30,7 +30,7 @@ from mobdesk.models.workspace import Vault
 from mobdesk.services import help as help_service
 from mobdesk.services import reflections, vault, wellbeing, workspaces
 from mobdesk.settings import SettingsFile
-from mobdesk.ui import checkin, clipboard, diary, help, theme
+from mobdesk.ui import checkin, clipboard, diary, errors, help, theme
 from mobdesk.ui.checkin.page import CheckInView
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.diary.page import DiaryView
@@ -388,6 +388,16 @@ def test_done_for_today_locks(window) -> None:
     window.page.shown.card.done.click()
     assert isinstance(window.page.shown, PrivateDoor)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_no_report_tells_that_somebody_opened_private_notes(window) -> None:
+    window.open_page("help", {})
+    window.open_page("checkin", {})
+    window.open_page("diary", {})
+    report = errors.report(ValueError())
+    assert "open help" in report
+    assert "diary" not in report
+    assert "checkin" not in report
 
 
 # the diary
