@@ -152,7 +152,7 @@ def _verify(args: argparse.Namespace) -> int:
         say_json(checked.as_json())
     for problem in checked.problems:
         tell(f"{problem.file}: {problem.message}")
-    for note in checked.notes:
+    for note in checked.notes if checked.ok else ():
         tell(texts.word(f"verify_note.{note}"))
     if not args.json:
         parts = ", ".join(checked.parts)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mobdesk import i18n, texts
 from mobdesk.domain.progress import Progress
@@ -295,3 +295,22 @@ def _is_same(entry: FileEntry, chunks: Chunks) -> bool:
     except BROKEN:
         return False
     return size == entry.size and digest.hexdigest() == entry.sha256
+
+
+# --- in a process of its own --------------------------------------------------------------------
+
+
+def verify_task(
+    arguments: dict[str, Any],
+    progress: Callable[[int, int, str], None],
+    emit: Callable[[Any], None],
+) -> dict[str, Any]:
+    """``verify`` as a task of the reading process; codes only, the asker has the words."""
+    checked = verify(Path(arguments["path"]), arguments["passphrase"], progress=Progress(progress))
+    return {
+        "parts": checked.parts,
+        "problems": [[problem.file, problem.code] for problem in checked.problems],
+        "manifest_sha256": checked.manifest_sha256,
+        "files": checked.files,
+        "notes": checked.notes,
+    }

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mobdesk import texts
 from mobdesk.domain.progress import Progress
+from mobdesk.errors import Problem
 
 if TYPE_CHECKING:
     from mobdesk.exports.verify import Verification
+
+_MEMORY_MB, _SECONDS = 1_000, 600
 
 
 def check(
@@ -16,9 +20,30 @@ def check(
 ) -> Verification:
     """Check the package at ``path`` (folder, ZIP, or one of its parts). Nothing is extracted.
 
-    Raises ``Refused``: ``package_not_found``, ``not_a_package``, ``package_passphrase_needed``,
-    ``package_passphrase_wrong``, ``package_over_limit``, ``cannot_read``.
+    Foreign files are read in a process of their own. Raises ``Refused``: ``package_not_found``,
+    ``not_a_package``, ``package_passphrase_needed``, ``package_passphrase_wrong``,
+    ``package_over_limit``, ``cannot_read``, ``over_limit``, ``reader_died``.
     """
-    from mobdesk.exports.verify import verify
+    from mobdesk.exports.verify import Verification, VerifyProblem
+    from mobdesk.imports import child
 
-    return verify(path, passphrase or None, progress=progress)
+    child.register("verify", "mobdesk.exports.verify:verify_task")
+    found = child.run(
+        "verify",
+        {"path": str(path.absolute()), "passphrase": passphrase or None},
+        memory_mb=_MEMORY_MB,
+        seconds=_SECONDS,
+        progress=progress,
+    )
+    problems = tuple(
+        VerifyProblem(str(file), str(code), texts.error(Problem("", str(code))).what)
+        for file, code in found["problems"]
+    )
+    return Verification(
+        ok=not problems,
+        parts=tuple(str(part) for part in found["parts"]),
+        problems=problems,
+        manifest_sha256=str(found["manifest_sha256"]),
+        files=int(found["files"]),
+        notes=tuple(str(note) for note in found["notes"]),
+    )

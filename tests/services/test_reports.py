@@ -31,6 +31,7 @@ from tests.services.offices import (
     empty_office,
     office,
 )
+from tests.support import shared_data
 
 __all__ = ["empty_office", "office"]
 
@@ -266,6 +267,20 @@ def test_one_changed_byte_names_its_file(place: Place, tmp_path: Path) -> None:
     paper.write_bytes(data)
     found = verifying.check(made.paths[0])
     assert [(p.code, p.file) for p in found.problems] == [("file_changed", f"papers/{paper.name}")]
+
+
+def test_foreign_archives_are_refused_or_named_and_nothing_is_written(tmp_path: Path) -> None:
+    corpus = shared_data("04_hostile/constructed")
+    for name in ("slip_variants.zip", "symlink.zip", "nested_bomb.zip"):
+        source = next(corpus.rglob(name))
+        (tmp_path / name).write_bytes(source.read_bytes())
+        found = verifying.check(tmp_path / name)
+        assert not found.ok
+        assert found.problems
+    assert {p.code for p in verifying.check(tmp_path / "slip_variants.zip").problems} >= {
+        "name_unsafe"
+    }
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_refusal_writes_and_keeps_nothing(place: Place, tmp_path: Path) -> None:

@@ -268,6 +268,20 @@ def test_every_layout_keeps_its_inputs_named(page) -> None:
             assert editor.accessibleName()
 
 
+def test_tab_goes_as_the_eye_does(page) -> None:
+    page.project.setFocus()
+    seen = []
+    for _n in range(40):
+        widget = page.window().focusWidget()
+        seen.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    order = [
+        page.project, box(page.lines, "has asthma"), page.how.passphrase, page.mail.editor,
+        box(page.papers, "leping.pdf"),
+    ]  # fmt: skip
+    assert [widget for widget in seen[: len(set(seen))] if widget in order] == order
+
+
 # --- received files -----------------------------------------------------------------------------
 
 

@@ -111,6 +111,7 @@ class Missing(Card):
     """What is not there yet; the report says so too. ``opened`` asks for a mobility."""
 
     opened = Signal(int)
+    turned = Signal()  # papers are named now, or no longer
 
     def __init__(self) -> None:
         super().__init__(_("Still missing"), link=_("Show"))
@@ -170,6 +171,7 @@ class Missing(Card):
     def _turn(self) -> None:
         self._open = not self._open
         self._fill()
+        self.turned.emit()
 
     def _fill(self) -> None:
         clear(self._all)
@@ -225,6 +227,7 @@ class Ticked(Card):
     """A list with ticks; ``changed`` when one was turned."""
 
     changed = Signal()
+    redrawn = Signal()  # its rows are new ones
 
     def __init__(self, title: str, line: str) -> None:
         super().__init__(title, 0)
@@ -322,6 +325,7 @@ class Papers(Ticked):
         none = len(self.chosen()) == len(self._files)
         self._off = {file.id for file in self._files} if none else set()
         self._draw()
+        self.redrawn.emit()
         self.changed.emit()
 
 

@@ -46,6 +46,11 @@ def _project_words(row: projects.ProjectRow) -> str:
     return " · ".join(part for part in (row.code, short) if part)
 
 
+def _gone(widget: QWidget) -> bool:
+    """Taken away for good (a row of an older list), not only not shown yet."""
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+
+
 class PackagesPage(Page):
     """Everything is read and made before Save: what is shown is what will be written."""
 
@@ -149,6 +154,8 @@ class PackagesPage(Page):
         self.project.changed.connect(self._another_project)
         self.papers.changed.connect(self._say_sizes)
         self.lines.changed.connect(self._make)
+        self.missing.turned.connect(self._order_tabs)
+        self.papers.redrawn.connect(self._order_tabs)
         self.missing.opened.connect(lambda i: self.desk.open("mobility", id=i))
         self.cover.wanted.connect(self._ask_page)
         self.how.changed.connect(self._forget_result)
@@ -165,8 +172,11 @@ class PackagesPage(Page):
     # what is read
     def go(self, **where: Any) -> None:
         if "id" in where:
-            self.project.set_value(where["id"])
-            self._wanted = where["id"]
+            known = self.project.findData(where["id"]) >= 0
+            if known:
+                self.project.set_value(where["id"])
+            else:
+                self._wanted = where["id"]
 
     def refresh(self) -> None:
         self.desk.read(self, _newest_first, then=self._show_projects, key="projects")
@@ -210,9 +220,27 @@ class PackagesPage(Page):
         self._read_sent()
 
     def _read_sent(self) -> None:
-        self.desk.read(
-            self, reports.sent, self.project.value(), then=self.before.show_rows, key="sent"
-        )
+        self.desk.read(self, reports.sent, self.project.value(), then=self._show_sent, key="sent")
+
+    def _show_sent(self, rows: list[SentRow]) -> None:
+        self.before.show_rows(rows)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does; rows that came later stand last otherwise."""
+        cards = (
+            self.lines, self.missing, self.how, self.cover, self.mail, self.papers, self.before,
+        )  # fmt: skip
+        stops = [
+            widget
+            for card in cards
+            for widget in card.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _gone(widget)
+        ]
+        before: QWidget = self.project
+        for widget in stops:
+            self.setTabOrder(before, widget)
+            before = widget
 
     def _something_changed(self, done: Done) -> None:
         """What was made is listed apart: saving must not make the report once more."""
@@ -225,6 +253,7 @@ class PackagesPage(Page):
         self.lines.show_lines(preview.flagged)
         self.missing.show_missing(preview)
         self.left_out.show_left_out(preview)
+        self._order_tabs()
         self._propose()
         self._make()
 
@@ -364,12 +393,11 @@ class PackagesPage(Page):
 
     def _saved(self, result: Result) -> None:
         """Say where the files are, then check them as the receiver would."""
-        self.desk.hub.tell(result.done)
         self._result = result
         self.save.set_possible(True)
         self.mail.let_open(bool(result.made.drafts))
         self._say_saved("ok", _("The files are saved."))
-        self.desk.notify(result.done)
+        self.desk.finished(result.done)
         passphrase = self.how.passphrase.value()
 
         def checked(found: Any) -> None:
