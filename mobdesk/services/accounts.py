@@ -26,6 +26,7 @@ from mobdesk.models.rotation import Rotation
 from mobdesk.models.store import Store
 from mobdesk.services import backup_places as places
 from mobdesk.services import backup_upkeep as upkeep
+from mobdesk.services import vault
 from mobdesk.services.access import reads, writes
 from mobdesk.services.backup_places import CopyAway
 from mobdesk.services.records import load
@@ -214,6 +215,7 @@ def change_passphrase(store: Store, actor: Actor, old: str, new: str) -> None:
     _not_demo(store)
     words.check_own(new, actor.nickname)
     keys.change_passphrase(store.keys, old, new)
+    vault.ensure(store, actor, new, checked=True)
 
 
 # New keys
