@@ -98,7 +98,7 @@ class MobilitiesPage(ListPage):
             lambda line: str(line.row.places),
             "soft",
             align=RIGHT,
-            width=8,
+            words=(N_("Places"),),
             priority=3,
         ),
         Column(

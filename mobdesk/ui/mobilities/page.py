@@ -245,6 +245,7 @@ class MobilityPage(Page):
         self.marks.set(words.page_marks(found, sheet.marks) if found else ())
         self.marks.setVisible(bool(found))
         self._arrange_stage()
+        QTimer.singleShot(0, self, self._arrange_stage)  # new steps have no width before they show
         self._show_proposal(sheet)
 
     def _following(self, sheet: Sheet) -> str | None:

@@ -124,12 +124,13 @@ class PlanDialog(FormDialog):
         high = look.body_height + 2 * look.metrics("caption").height() + look.px(1)
         self._foot.setFixedHeight(round(high))
         super().showEvent(event)
-        over = self.sizeHint().height() - self.most_height()
-        if over > 0:
-            self._scroll.setMinimumHeight(max(look.px(20), self._scroll.minimumHeight() - over))
-            self.adjustSize()
-            window = self._page.window()
-            self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
+        inside = self.form.sizeHint().height() + look.px(2)
+        spare = self.most_height() - self.minimumSizeHint().height()
+        room = max(look.px(20), self._scroll.minimumHeight() + spare)
+        self._scroll.setMinimumHeight(min(inside, room))
+        self.adjustSize()
+        window = self._page.window()
+        self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
 
     def most_height(self) -> int:
         """The height that fits the window."""
