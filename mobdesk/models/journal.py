@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -238,13 +239,12 @@ def _insert_rows(
     names = ", ".join(f'"{name}"' for name in ("id", "uid", *columns, *fixed))
     places = ", ".join("?" * (2 + len(columns) + len(fixed)))
     tail = tuple(fixed.values())
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) VALUES ({places})",
-        [
-            (number, uid, *row, *tail)
-            for number, uid, row in zip(ids, new_uids(len(rows)), rows, strict=True)
-        ],
-    )
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({places})"
+    for first in range(0, len(rows), _RUN_PART):
+        some = rows[first : first + _RUN_PART]
+        marks = zip(ids[first : first + _RUN_PART], new_uids(len(some)), some, strict=True)
+        connection.exec_driver_sql(statement, [(n, uid, *row, *tail) for n, uid, row in marks])
+        _breathe()
 
 
 def write_change(
@@ -467,6 +467,7 @@ def _take_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any
     rev, count = names.index("rev"), 0
     packer = _RunPacker(names)
     while some := rows.fetchmany(_RUN_PART):
+        _breathe()
         if any(row[rev] != 1 for row in some):
             raise Refused("undo_stale")
         packer.add(some)
@@ -492,12 +493,22 @@ def _restore_run(connection: Connection, table: Table, entry: Any) -> dict[str, 
     statement = f"INSERT INTO {table.name} ({listed}) VALUES ({places})"
     for rows in parts:
         connection.exec_driver_sql(statement, [tuple(map(_bytes, row)) for row in rows])
+        _breathe()
     return _run_entry(table.name, range(entry.first_id, entry.last_id + 1))
 
 
 # Rows of a run that are packed, parsed, deleted or inserted in one go: short enough that the
 # window gets its turn in between.
 _RUN_PART = 1_000
+
+
+def _breathe() -> None:
+    """Let another thread have its turn.
+
+    The driver gives the interpreter up at every row and takes it back before anybody else wakes,
+    so that the window would starve.
+    """
+    time.sleep(0.0005)
 
 
 class _RunPacker:

@@ -7,9 +7,9 @@ row becomes a mobility of unnamed places with its month, and nothing is invented
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mobdesk.domain.fold import fold, tidy
@@ -137,13 +137,13 @@ class Plan(NamedTuple):
 
 def lines(file: CheckedFile) -> Iterator[Line]:
     """The rows of a checked file with a place for every field."""
-    rows = file.rows
-    values = dict(zip(file.fields, zip(*(row.values for row in rows), strict=True), strict=False))
-    columns: list[Iterable[Any]] = [values.get(name, repeat(None)) for name in Line._fields[3:]]
-    heads = ((row.row, row.refused, row.duplicate) for row in rows)
-    return (
-        Line(*head, *rest) for head, rest in zip(heads, zip(*columns, strict=False), strict=False)
-    )
+    nothing = len(file.fields)
+    places = [
+        file.fields.index(name) if name in file.fields else nothing for name in Line._fields[3:]
+    ]
+    pick = itemgetter(*places)
+    for row in file.rows:
+        yield Line(row.row, row.refused, row.duplicate, *pick((*row.values, None)))
 
 
 def make_plan(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -20,6 +20,7 @@ from mobdesk.ui.parts.chips import CheckBox
 from mobdesk.ui.parts.labels import Elided, Label, Paragraph
 from mobdesk.ui.parts.marks import Badge, IconLabel, IconTile
 
+_AT_ONCE = 8
 _MOST = 60
 """Columns shown to be matched; of wider tables those that were understood come first."""
 _SIGNS = {"left_out": ("close", "soft"), "unclear": ("warning", "wait_text"),
@@ -69,6 +70,11 @@ class ColumnsStep(QWidget):
         super().__init__()
         self._rows: list[_Row] = []
         self._filling = False
+        self._found: Findings | None = None
+        self._grid: QGridLayout | None = None
+        self._open: list[Any] = []  # columns whose widgets are still to be made
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._show_some)
         self._choices = Choices()
         column = QVBoxLayout(self)
         theme.space(column, 0, 2)
@@ -223,22 +229,12 @@ class ColumnsStep(QWidget):
         heads = (_("Column in your file"), _("Looks like"), "", _("Goes to"), "", "")
         for number, words in enumerate(heads):
             grid.addWidget(Label(words, "caption_strong", "soft"), 0, number)
-        options: list[tuple[Any, str]] = list(field_options())
         shown = sorted(file.columns, key=lambda c: c.field is None)[:_MOST]
         kept = {column.place for column in shown}
         self._rows = []
-        samples = file.preview.samples
-        for column in file.columns:
-            if column.place not in kept:
-                continue
-            row = _Row(column.header, samples[column.place], options)
-            row.field.set_value(column.field)
-            row.note(found.notes[column.header])
-            row.field.changed.connect(lambda row=row: self._chosen(row))
-            self._rows.append(row)
-            parts = (row.name, row.samples, row.arrow, row.field, row.sign, row.says)
-            for number, part in enumerate(parts):
-                grid.addWidget(part, len(self._rows), number)
+        self._grid, self._found = grid, found
+        self._open = [column for column in file.columns if column.place in kept]
+        self._show_some()
         for number, stretch in ((0, 3), (1, 5), (5, 4)):
             grid.setColumnStretch(number, stretch)
         if len(shown) < len(file.columns):
@@ -247,8 +243,28 @@ class ColumnsStep(QWidget):
                 "{n} more columns are left out.",
                 len(file.columns) - len(shown),
             )
-            grid.addWidget(Label(more, "caption", "soft"), len(self._rows) + 1, 0, 1, 6)
+            grid.addWidget(Label(more, "caption", "soft"), len(shown) + 1, 0, 1, 6)
         self._card.add(self._holder)
+
+    def _show_some(self) -> None:
+        """Some columns at a time: the window goes on answering meanwhile."""
+        found, grid = self._found, self._grid
+        if found is None or grid is None:
+            return
+        some, self._open = self._open[:_AT_ONCE], self._open[_AT_ONCE:]
+        self._filling, before = True, self._filling
+        for column in some:
+            row = _Row(column.header, found.file.preview.samples[column.place], field_options())
+            row.field.set_value(column.field)
+            row.note(found.notes[column.header])
+            row.field.changed.connect(lambda row=row: self._chosen(row))
+            self._rows.append(row)
+            parts = (row.name, row.samples, row.arrow, row.field, row.sign, row.says)
+            for number, part in enumerate(parts):
+                grid.addWidget(part, len(self._rows), number)
+        self._filling = before
+        if self._open:
+            self._more.start()
 
     def _chosen(self, row: _Row) -> None:
         """A field goes to one column only: the other one gives it up."""

@@ -97,10 +97,7 @@ class ImportPage(Page):
         self.check.set_wide(wide)
 
     def refresh(self) -> None:
-        self.desk.read(self, projects.codes, then=lambda codes: self._codes(sorted(codes)))
-
-    def _codes(self, codes: Sequence[str]) -> None:
-        self.columns.show_projects(codes)
+        self.desk.read(self, _live_codes, then=self.columns.show_projects)
 
     # ---- the steps
 
@@ -369,6 +366,12 @@ class ImportPage(Page):
         self._show_step(DONE)
         self.to_people.setFocus(Qt.FocusReason.TabFocusReason)
         self.desk.finished(imported.done)
+
+
+def _live_codes(store: Any, actor: Any) -> list[str]:
+    """Codes of the projects that one works with; the archive may hold thousands."""
+    rows = projects.rows(store, actor, projects.find(store, actor))
+    return [row.code for row in rows]
 
 
 def _scrolled(widget: QWidget) -> QWidget:

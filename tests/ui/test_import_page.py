@@ -1,0 +1,272 @@
+"""The wizard from a file to one step that can be undone, as a person walks through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from mobdesk.domain.progress import Progress
+from mobdesk.models.store import Store
+from mobdesk.services import history, importing, mobilities, people, projects
+from mobdesk.settings import SettingsFile
+from mobdesk.ui.desk import Desk
+from mobdesk.ui.importing import SPECS
+from mobdesk.ui.importing.page import CHECK, COLUMNS, DONE, FILE, TABLE, ImportPage
+from mobdesk.ui.jobs import InlineJobs
+from mobdesk.ui.shell import MainWindow
+from tests.stores import COORDINATOR
+
+TODAY = date(2026, 11, 22)
+HEAD = "Eesnimi;Perekonnanimi;Sünniaeg;Algus;Lõpp;Sihtlinn;Lemmik"
+MAARJA = "Maarja;Tamm;14.03.1984;27.11.2026;03.12.2026;Črnomelj;buss"
+TONU = "Tõnu;Sõber;02.11.1971;30.11.2026;05.12.2026;Sevilla;"
+EMPTY = ";;31.02.1990;;;;"
+CODE = "2024-1-EE01-KA122-ADU-000214921"
+
+
+@pytest.fixture(autouse=True)
+def _no_backup(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These stores have no keys to make a backup with; ``tests/cli`` makes real ones."""
+    monkeypatch.setattr(importing, "_back_up", lambda *_args: None)
+
+
+@pytest.fixture
+def page(store: Store, jobs: InlineJobs) -> Iterator[ImportPage]:
+    desk = Desk(store, COORDINATOR, jobs, SettingsFile(), today=lambda: TODAY)
+    window = MainWindow(desk, SPECS, organisation="Kool")
+    window.resize(1280, 800)
+    window.show()
+    window.open_page("import", {})
+    found = window.page
+    assert isinstance(found, ImportPage)
+    yield found
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "osalejad.csv"
+    path.write_text("\n".join([HEAD, MAARJA, TONU]) + "\n", "utf-8")
+    return path
+
+
+def settle() -> None:
+    for _round in range(10):
+        QApplication.processEvents()
+
+
+def names(store: Store) -> list[str]:
+    return [r.name for r in people.rows(store, COORDINATOR, people.find(store, COORDINATOR))]
+
+
+def test_a_dropped_list_comes_in_with_three_presses(
+    page: ImportPage, store: Store, sheet: Path
+) -> None:
+    page.desk.open("import", files=[sheet])
+    settle()
+    assert page.step == COLUMNS
+    assert page.columns.understood.text == "6 of 7 columns understood"
+    assert page.main.text() == "Check 2 rows"
+    QTest.mouseClick(page.main, Qt.MouseButton.LeftButton)
+    assert page.step == CHECK
+    assert page.check.counts.text() == "2 rows are new."
+    assert page.main.text() == "Bring in 2 rows"
+    assert names(store) == []
+    QTest.mouseClick(page.main, Qt.MouseButton.LeftButton)
+    assert page.step == DONE
+    assert names(store) == ["Sõber, Tõnu", "Tamm, Maarja"]
+    assert len(mobilities.find(store, COORDINATOR)) == 2
+    page.desk.undo()
+    assert names(store) == []
+
+
+def test_the_whole_walk_by_keyboard(
+    page: ImportPage, store: Store, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(sheet), ""))
+    page.main.setFocus()
+    for step in (COLUMNS, CHECK, DONE):
+        QTest.keyClick(page.main, Qt.Key.Key_Return)
+        settle()
+        assert page.step == step
+        page.main.setFocus()
+    assert len(names(store)) == 2
+
+
+def test_a_column_chosen_by_hand_is_taken_and_remembered(
+    page: ImportPage, store: Store, sheet: Path
+) -> None:
+    page.go(files=[sheet])
+    settle()
+    row = next(row for row in page.columns._rows if row.header == "Lemmik")
+    assert row.field.value() is None
+    row.field.set_value("note")
+    page.main.click()
+    page.main.click()
+    found = mobilities.find(store, COORDINATOR)
+    notes = {mobilities.get(store, COORDINATOR, one).record.values["note"] for one in found}
+    assert notes == {"buss", None}
+    page.go(files=[sheet])
+    settle()
+    row = next(row for row in page.columns._rows if row.header == "Lemmik")
+    assert row.field.value() == "note"
+
+
+def test_a_field_goes_to_one_column_only(page: ImportPage, sheet: Path) -> None:
+    page.go(files=[sheet])
+    settle()
+    rows = {row.header: row for row in page.columns._rows}
+    rows["Lemmik"].field.set_value("hosting_city")
+    assert rows["Sihtlinn"].field.value() is None
+
+
+def test_people_only_and_the_project_of_all_rows(
+    page: ImportPage, store: Store, sheet: Path
+) -> None:
+    projects.add(store, COORDINATOR, {"code": CODE})
+    page.mark_stale()
+    page.go(files=[sheet])
+    page.columns.project.set_value(CODE)
+    page.main.click()
+    page.main.click()
+    found = mobilities.rows(store, COORDINATOR, mobilities.find(store, COORDINATOR))
+    assert {row.project for row in found} == {CODE}
+    history.undo(store, COORDINATOR)
+    page.go(files=[sheet])
+    page.columns.people_only.setChecked(True)
+    page.main.click()
+    page.main.click()
+    assert len(names(store)) == 2
+    assert mobilities.find(store, COORDINATOR) == []
+
+
+def test_an_unclear_order_of_dates_is_asked(page: ImportPage, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Eesnimi;Perekonnanimi;Sünniaeg\nMari;Aas;03/04/1990\n", "utf-8")
+    page.go(files=[path])
+    page.main.click()
+    assert page.step == COLUMNS
+    assert page.banner is not None
+    page.columns.dates.set_value("dmy")
+    page.main.click()
+    page.main.click()
+    (person,) = people.find(store, COORDINATOR)
+    assert people.get(store, COORDINATOR, person).values["birth_date"] == date(1990, 4, 3)
+
+
+def test_every_row_with_its_problem_and_what_becomes_of_it(
+    page: ImportPage, store: Store, sheet: Path
+) -> None:
+    people.add(
+        store, COORDINATOR,
+        {"first_name": "Maarja", "last_name": "Tamm", "birth_date": date(1984, 3, 14),
+         "role": "staff"}, today=TODAY,
+    )  # fmt: skip
+    sheet.write_text("\n".join([HEAD, MAARJA, TONU, EMPTY]) + "\n", "utf-8")
+    page.go(files=[sheet])
+    page.columns.people_only.setChecked(True)
+    page.main.click()
+    assert page.check.counts.text() == "1 row is new, 1 is skipped, 1 is left out."
+    shown = page.found.views(range(3))
+    assert [row.outcome for row in shown] == ["skipped", "new", "refused"]
+    assert shown[2].look.startswith("Sünniaeg: This is not a date: 31.02.1990")
+    QTest.mouseClick(page.check.filter._buttons["refused"], Qt.MouseButton.LeftButton)
+    assert list(page.check.table.records.ids) == [2]
+    page.check.duplicates.set_value("merge")
+    assert page.check.counts.text() == "1 row is new, 1 is merged, 1 is left out."
+    page.check.duplicates.set_value("keep")
+    assert page.check.counts.text() == "2 rows are new, 1 is left out."
+
+
+def test_another_separator_or_header_row_is_read_again(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Eesnimi,Perekonnanimi;Sünniaeg\nMari,Aas;1990-04-03\n", "utf-8")
+    page.go(files=[path])
+    page.back.click()
+    assert page.step == TABLE
+    page.table_step.separator.set_value(",")
+    settle()
+    assert page.step == TABLE
+    assert [c.header for c in page.found.file.columns] == ["Eesnimi", "Perekonnanimi;Sünniaeg"]
+    page.table_step.separator.set_value(";")
+    page.table_step.header_row.set_value(2)
+    assert page.found.file.source.header_row == 2
+
+
+def test_a_table_without_known_headers_can_be_matched_by_hand(
+    page: ImportPage, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "fruit.csv"
+    path.write_text("Fruit;Colour\nApple;Red\n", "utf-8")
+    page.go(files=[path])
+    settle()
+    assert page.step == COLUMNS
+    assert page.banner is not None
+    page.columns._rows[0].field.set_value("last_name")
+    page.main.click()
+    page.main.click()
+    assert names(store) == ["Apple"]
+
+
+def test_what_cannot_be_read_is_said_in_the_page(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(b"PK\x03\x04 this is no workbook")
+    page.go(files=[path])
+    assert page.step == FILE
+    assert page.banner is not None
+
+
+def test_cancel_puts_the_list_away(page: ImportPage, store: Store, sheet: Path) -> None:
+    page.go(files=[sheet])
+    page.main.click()
+    page.cancel.click()
+    assert page.step == FILE
+    assert names(store) == []
+
+
+def test_stopping_while_rows_come_in_keeps_nothing(
+    page: ImportPage, store: Store, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.go(files=[sheet])
+    page.main.click()
+    step = Progress.step
+
+    def stop(self: Progress, done: int, total: int, word: str = "") -> None:
+        if word == "import.writing":
+            self.cancel()
+        step(self, done, total, word)
+
+    monkeypatch.setattr(Progress, "step", stop)
+    page.main.click()
+    assert page.step == CHECK
+    assert names(store) == []
+
+
+def test_several_lists_wait_for_their_turn(page: ImportPage, store: Store, sheet: Path) -> None:
+    other = sheet.with_name("more.csv")
+    other.write_text(f"{HEAD}\n{MAARJA.replace('Maarja', 'Mari')}\n", "utf-8")
+    page.go(files=[sheet, other])
+    page.main.click()
+    page.main.click()
+    assert page.main.text() == "Import the next list"
+    page.main.click()
+    page.main.click()
+    page.main.click()
+    assert len(names(store)) == 3
+
+
+def test_the_page_fits_into_the_smallest_window(page: ImportPage, sheet: Path) -> None:
+    page.go(files=[sheet])
+    settle()
+    for _step in range(2):
+        hint = page.minimumSizeHint()
+        assert hint.width() <= 1040
+        assert hint.height() <= 700
+        page.main.click()
