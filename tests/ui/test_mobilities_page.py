@@ -17,9 +17,10 @@ from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
-from mobdesk.ui.mobilities.cards import ListCard, MoneyCard, PreparationCard, VerdictCard
+from mobdesk.ui.mobilities.cards import ListCard, MoneyCard, PreparationCard
 from mobdesk.ui.mobilities.members_card import MembersCard
 from mobdesk.ui.mobilities.page import MobilityPage
+from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.labels import Label

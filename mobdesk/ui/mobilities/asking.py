@@ -24,12 +24,12 @@ from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import (
     Known,
-    PeopleList,
     person_picker,
     project_picker,
     read_known,
 )
 from mobdesk.ui.mobilities.facts import Sheet
+from mobdesk.ui.mobilities.people_list import PeopleList
 from mobdesk.ui.mobilities.plan import (
     TRAVEL,
     PlanDialog,

@@ -28,11 +28,11 @@ from mobdesk.ui.mobilities.cards import (
     ListCard,
     MoneyCard,
     PreparationCard,
-    VerdictCard,
     WhoCard,
 )
 from mobdesk.ui.mobilities.facts import Sheet, read_sheet
 from mobdesk.ui.mobilities.members_card import MembersCard
+from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card, Hairline

@@ -29,13 +29,13 @@ from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import (
     Known,
-    PeopleList,
     host_picker,
     person_picker,
     project_picker,
     read_known,
     usual_part,
 )
+from mobdesk.ui.mobilities.people_list import PeopleList
 from mobdesk.ui.parts.labels import Paragraph, strong
 from mobdesk.ui.pickers import Country
 
