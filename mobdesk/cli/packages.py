@@ -24,7 +24,8 @@ from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from mobdesk.services.reports import Preview, Result
+    from mobdesk.services.packages import Result
+    from mobdesk.services.reports import Preview
 
 
 def _add_package(name: str, commands: Parsers) -> None:
@@ -59,7 +60,7 @@ def _add_package(name: str, commands: Parsers) -> None:
 
 
 def _package(args: argparse.Namespace) -> int:
-    from mobdesk.services import reports
+    from mobdesk.services import packages, reports
 
     protect = args.protect_passphrase_file
     passphrase = secret_file(protect) if protect is not None else ""
@@ -73,7 +74,7 @@ def _package(args: argparse.Namespace) -> int:
             papers if args.papers == "all" else (),
             found.flagged if args.flagged == "keep" else (),
         )
-        result = reports.make(
+        result = packages.make(
             w.store, w.actor, frozen, form, args.out, passphrase=passphrase, progress=_progress()
         )
     _say_made(args, found, result)

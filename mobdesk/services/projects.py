@@ -130,10 +130,10 @@ class Sums(NamedTuple):
 @reads(Area.STATUS)
 def budget(store: Store, actor: Actor, project_id: int) -> list[Sums]:
     """Return the sums of one project by category, in the order of rate sheets."""
-    from mobdesk.services import report_rows
+    from mobdesk.services import report_money
 
     with store.read() as s:
-        lines = report_rows.budget_of(s, project_id)
+        lines = report_money.budget_of(s, project_id)
     found = [Sums(one.category, one.awarded_cents, one.signed_cents, one.done_cents)
              for one in lines]  # fmt: skip
     order = {category: n for n, category in enumerate(rules.CATEGORIES)}

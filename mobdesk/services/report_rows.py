@@ -10,51 +10,24 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import budget, documents, free_text, mobilities, readiness
-from mobdesk.domain.documents import Level
+from mobdesk.domain import budget, documents, mobilities, readiness
 from mobdesk.exports import report as out
-from mobdesk.models.documents import Attachment, Paper
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Award, Project
 from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load
+from mobdesk.services.report_money import Sums, budget_lines, done_cents, sums_of
+from mobdesk.services.report_papers import (
+    Flagged,
+    Supporting,
+    flagged_lines,
+    mobility_number,
+    supporting_files,
+)
 
 _EURO = "EUR"
-
-
-class Flagged(NamedTuple):
-    """A line that may tell of health, belief or union membership; a person decides.
-
-    ``field`` is ``note`` or ``title``; ``number`` the mobility's, empty for the project itself.
-    """
-
-    mobility_id: int | None
-    number: str
-    field: str
-    line: str
-    hints: tuple[free_text.Hint, ...]
-
-
-class Supporting(NamedTuple):
-    """A file that can go along; only those with the mark *normal* may. ``name``: as it is sent."""
-
-    id: int
-    mobility_id: int | None
-    number: str
-    paper: str
-    title: str
-    name: str
-    size: int
-    sha256: str
-    storage: str
-    sensitivity: str
-
-    @property
-    def may_leave(self) -> bool:
-        """Sensitive and protected files stay here."""
-        return self.sensitivity == "normal"
 
 
 class Facts(NamedTuple):
@@ -76,7 +49,7 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
     project = load(s, Project, project_id)
     tail = project.code.rpartition("-")[2]
     facts = member_facts(s, [Mobility.project_id == project_id])
-    sums = _sums(s, project_id)
+    sums = sums_of(s, project_id)
     awards = {
         a.category: a.amount for a in s.scalars(select(Award).filter_by(project_id=project_id))
     }
@@ -86,17 +59,12 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
         organisation=_own(s),
         people=_people(s, project_id),
         mobilities=rows,
-        budget=_budget(awards, facts, sums),
+        budget=budget_lines(awards, facts, sums),
         missing=_missing(facts, rows, numbers, today),
-        supporting=_supporting(s, project_id, tail),
-        flagged=_flagged(project.title or "", rows, numbers),
+        supporting=supporting_files(s, project_id, tail),
+        flagged=flagged_lines(project.title or "", rows, numbers),
         numbers=numbers,
     )
-
-
-def mobility_number(tail: str, mobility_id: int) -> str:
-    """What files and lists call a mobility: never a person's name, the same in every report."""
-    return f"{tail}-MOB-{mobility_id:05d}"
 
 
 # --- project and people -------------------------------------------------------------------------
@@ -156,7 +124,7 @@ _EMPTY = ("", "", "", "", None, "", "", "", "", "", "", "", None)
 
 
 def _mobilities(
-    s: Session, project_id: int, tail: str, facts: Sequence[MemberFacts], sums: _Sums
+    s: Session, project_id: int, tail: str, facts: Sequence[MemberFacts], sums: Sums
 ) -> tuple[tuple[out.MobilityRow, ...], dict[str, int]]:
     members: dict[int, list[MemberFacts]] = defaultdict(list)
     for member in facts:
@@ -189,7 +157,7 @@ def _mobility(
     members: Sequence[MemberFacts],
     who: dict[int, _Who],
     travel: _Travel,
-    sums: _Sums,
+    sums: Sums,
 ) -> out.MobilityRow:
     (_id, uid, title, direction, activity, stage, city, country, note, host, at, of) = row
     staying = [m for m in members if m.facts.ended not in budget.NOT_GONE]
@@ -223,7 +191,7 @@ def _mobility(
         travel_days=same.travel if same else None,
         green_travel=travel.green,
         granted_cents=sum(line.cents for line in lines) if lines else None,
-        done_cents=_done_cents(staying, sums) if lines else None,
+        done_cents=done_cents(staying, sums) if lines else None,
         rate_missing=_rate_missing(stage, staying, sums),
         note=note or "",
     )
@@ -237,7 +205,7 @@ def _end_kind(members: Sequence[MemberFacts]) -> str:
     return min((e for e in ends if e), key=lambda e: (e in budget.NOT_GONE, e))
 
 
-def _rate_missing(stage: str, staying: Sequence[MemberFacts], sums: _Sums) -> bool:
+def _rate_missing(stage: str, staying: Sequence[MemberFacts], sums: Sums) -> bool:
     if stage in ("idea", "applied", "selected"):
         return False
     return any(m.member_id not in sums for m in staying)
@@ -289,76 +257,7 @@ def _travel(s: Session, project_id: int) -> dict[int, _Travel]:
     return found
 
 
-# --- money and papers ---------------------------------------------------------------------------
-
-
-class _Line(NamedTuple):
-    category: str
-    cents: int
-
-
-_Sums = dict[int, tuple[_Line, ...]]
-
-
-def _sums(s: Session, project_id: int) -> _Sums:
-    """The sums of each member in euro; another currency is a sum not known yet."""
-    wanted = (
-        select(GrantLine.member_id, GrantLine.category, GrantLine.amount)
-        .join(Member, Member.id == GrantLine.member_id)
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(Mobility.project_id == project_id, GrantLine.currency == _EURO)
-        .order_by(GrantLine.id)
-    )
-    found: dict[int, list[_Line]] = defaultdict(list)
-    for member, category, amount in s.execute(wanted):
-        found[member].append(_Line(category, amount))
-    return {member: tuple(lines) for member, lines in found.items()}
-
-
-def _standing(member: MemberFacts) -> budget.Standing:
-    rule = documents.checklist().get("grant_agreement")
-    wanted = rule is not None and rule.need[member.facts.column] is Level.REQUIRED
-    facts = member.facts
-    return budget.Standing(
-        facts.stage, facts.ended, wanted, facts.agreement_signed, facts.host_confirmed,
-        facts.fulfilled,
-    )  # fmt: skip
-
-
-def _done_cents(members: Sequence[MemberFacts], sums: _Sums) -> int:
-    return sum(
-        line.cents
-        for member in members
-        for line in sums.get(member.member_id, ())
-        if budget.counted(line.category, _standing(member)).done
-    )
-
-
-def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:
-    """Awarded, signed for and done of one project, by category."""
-    wanted = select(Award.category, Award.amount).where(
-        Award.project_id == project_id, Award.currency == _EURO
-    )
-    facts = member_facts(s, [Mobility.project_id == project_id])
-    awards: dict[str, int] = dict(s.execute(wanted).all())
-    return _budget(awards, facts, _sums(s, project_id))
-
-
-def _budget(
-    awards: dict[str, int], facts: Iterable[MemberFacts], sums: _Sums
-) -> tuple[out.BudgetLine, ...]:
-    signed: dict[str, int] = defaultdict(int)
-    done: dict[str, int] = defaultdict(int)
-    for member in facts:
-        standing = _standing(member) if member.member_id in sums else None
-        for line in sums.get(member.member_id, ()) if standing else ():
-            counts = budget.counted(line.category, standing)  # type: ignore[arg-type]
-            signed[line.category] += line.cents if counts.signed else 0
-            done[line.category] += line.cents if counts.done else 0
-    return tuple(
-        out.BudgetLine(category, awards.get(category, 0), signed[category], done[category])
-        for category in sorted({*awards, *signed})
-    )
+# --- papers ---------------------------------------------------------------------------------------
 
 
 def _missing(
@@ -382,54 +281,3 @@ def _missing(
         for thing in readiness.missing_things(m.facts, today)
         if thing.aspect is readiness.Aspect.PAPERS
     )
-
-
-# --- files and free text ------------------------------------------------------------------------
-
-
-def _supporting(s: Session, project_id: int, tail: str) -> tuple[Supporting, ...]:
-    """Files of the project and of its mobilities, with the names that they get."""
-    of_project = (Attachment.record_table == "projects") & (Attachment.record_id == project_id)
-    here = select(Mobility.id).where(Mobility.project_id == project_id)
-    of_mobility = (Attachment.record_table == "mobilities") & Attachment.record_id.in_(here)
-    wanted = (
-        select(
-            Attachment.id, Attachment.record_table, Attachment.record_id, Paper.kind,
-            Attachment.title, Attachment.size, Attachment.sha256, Attachment.storage,
-            Attachment.sensitivity,
-        )
-        .outerjoin(Paper, Paper.id == Attachment.paper_id)
-        .where(of_project | of_mobility)
-        .order_by(Attachment.record_table.desc(), Attachment.record_id, Attachment.id)
-    )  # fmt: skip
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    found = []
-    for i, table, record, kind, title, size, digest, storage, mark in s.execute(wanted):
-        mobility = record if table == "mobilities" else None
-        number = mobility_number(tail, record) if mobility else tail
-        paper = kind or "document"
-        counts[number, paper] += 1
-        ending = title.rpartition(".")[2] if "." in title else ""
-        name = out.paper_name(number, paper, counts[number, paper], ending)
-        found.append(
-            Supporting(i, mobility, number, kind or "", title, name, size, digest, storage, mark)
-        )
-    return tuple(found)
-
-
-def _flagged(
-    title: str, rows: Iterable[out.MobilityRow], numbers: dict[str, int]
-) -> tuple[Flagged, ...]:
-    found = [
-        Flagged(None, "", "title", line, hints)
-        for line in title.splitlines()
-        if (hints := free_text.hints(line))
-    ]
-    for row in rows:
-        for field, text in (("title", row.title), ("note", row.note)):
-            found += [
-                Flagged(numbers[row.number], row.number, field, line, hints)
-                for line in (text.splitlines() if text else ())
-                if (hints := free_text.hints(line))
-            ]
-    return tuple(found)

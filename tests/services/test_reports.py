@@ -19,7 +19,16 @@ from mobdesk.errors import Cancelled, NotAllowed, Refused, Stale
 from mobdesk.exports.report import to_json
 from mobdesk.models.mobilities import GrantLine, Member
 from mobdesk.models.store import Label
-from mobdesk.services import documents, history, mobilities, projects, reports, stages, verifying
+from mobdesk.services import (
+    documents,
+    history,
+    mobilities,
+    packages,
+    projects,
+    reports,
+    stages,
+    verifying,
+)
 from tests.services.offices import (
     CODE,
     TODAY,
@@ -77,10 +86,10 @@ class Place:
     def preview(self) -> reports.Preview:
         return reports.preview(self.store, self.actor, self.project, TODAY, at=AT)
 
-    def make(self, to: Path, form: str = "zip", **given: object) -> reports.Result:
+    def make(self, to: Path, form: str = "zip", **given: object) -> packages.Result:
         found = self.preview()
         frozen = reports.narrowed(found, [f.id for f in found.supporting if f.may_leave])
-        return reports.make(self.store, self.actor, frozen, form, to, **given)
+        return packages.make(self.store, self.actor, frozen, form, to, **given)
 
 
 @pytest.fixture
@@ -288,15 +297,15 @@ def test_a_refusal_writes_and_keeps_nothing(place: Place, tmp_path: Path) -> Non
     frozen = reports.narrowed(found, [place.agreement])
     out = tmp_path / "out"
     with pytest.raises(Refused, match="package_passphrase_needed"):
-        reports.make(place.store, place.actor, frozen, "protected", out)
+        packages.make(place.store, place.actor, frozen, "protected", out)
     with pytest.raises(Refused, match="recipient_unreadable"):
-        reports.make(place.store, place.actor, frozen, "zip", out, recipient="not one")
+        packages.make(place.store, place.actor, frozen, "zip", out, recipient="not one")
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        reports.make(place.store, place.actor, frozen, "zip", out, progress=progress)
+        packages.make(place.store, place.actor, frozen, "zip", out, progress=progress)
     assert not out.exists()
-    assert reports.sent(place.store, place.actor) == []
+    assert packages.sent(place.store, place.actor) == []
 
 
 def test_what_cannot_be_kept_is_not_left_outside(
@@ -305,7 +314,7 @@ def test_what_cannot_be_kept_is_not_left_outside(
     def full(*_args: object, **_kwargs: object) -> None:
         raise Refused("disk_full", place="x")
 
-    monkeypatch.setattr(reports.files, "keep", full)
+    monkeypatch.setattr(packages.files, "keep", full)
     with pytest.raises(Refused, match="disk_full"):
         place.make(tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
@@ -316,10 +325,10 @@ def test_a_demo_says_so_and_has_no_recipient(place: Place, tmp_path: Path) -> No
     result = place.make(tmp_path / "out", recipient="agency@agency.example")
     assert result.made.name.endswith("_DEMO")
     assert b"agency@agency.example" not in result.made.drafts[0].read_bytes()
-    row = reports.sent(place.store, place.actor)[0]
+    row = packages.sent(place.store, place.actor)[0]
     assert row.recipient is None
     with pytest.raises(Refused, match="demo_sends_nothing"):
-        reports.mark_sent(place.store, place.actor, row.id, row.rev, TODAY, "a@agency.example")
+        packages.mark_sent(place.store, place.actor, row.id, row.rev, TODAY, "a@agency.example")
 
 
 # --- the frozen copy ----------------------------------------------------------------------------
@@ -330,7 +339,7 @@ def test_what_was_made_is_listed_and_in_the_history_but_not_undone(
 ) -> None:
     before = history.steps(place.store, place.actor).undo
     result = place.make(tmp_path / "out", recipient="agency@agency.example")
-    row = reports.sent(place.store, place.actor, place.project)[0]
+    row = packages.sent(place.store, place.actor, place.project)[0]
     assert (row.id, row.code, row.shape) == (result.id, CODE, "zip")
     assert (row.made_at, row.sent_on) == (AT, None)
     assert row.recipient == "agency@agency.example"
@@ -343,22 +352,22 @@ def test_what_was_made_is_listed_and_in_the_history_but_not_undone(
 
 def test_marked_as_sent_with_date_and_undone(place: Place, tmp_path: Path) -> None:
     i = place.make(tmp_path / "out").id
-    reports.mark_sent(place.store, place.actor, i, 1, TODAY, "agency@agency.example")
-    row = reports.sent(place.store, place.actor)[0]
+    packages.mark_sent(place.store, place.actor, i, 1, TODAY, "agency@agency.example")
+    row = packages.sent(place.store, place.actor)[0]
     assert (row.sent_on, row.recipient) == (TODAY, "agency@agency.example")
     with pytest.raises(Stale):
-        reports.mark_sent(place.store, place.actor, i, 1, None, None)
+        packages.mark_sent(place.store, place.actor, i, 1, None, None)
     with pytest.raises(Refused, match="recipient_unreadable"):
-        reports.mark_sent(place.store, place.actor, i, row.rev, TODAY, "two@x.example, three@x")
+        packages.mark_sent(place.store, place.actor, i, row.rev, TODAY, "two@x.example, three@x")
     history.undo(place.store, place.actor)
-    assert reports.sent(place.store, place.actor)[0].sent_on is None
+    assert packages.sent(place.store, place.actor)[0].sent_on is None
 
 
 def test_protection_is_usual_when_people_are_named_and_remembered_per_recipient(
     place: Place, tmp_path: Path
 ) -> None:
     def usual(recipient: str = "", *, names_people: bool = True) -> str:
-        return reports.usual_form(place.store, place.actor, recipient, names_people=names_people)
+        return packages.usual_form(place.store, place.actor, recipient, names_people=names_people)
 
     assert usual() == "protected"
     assert usual(names_people=False) == "zip"
@@ -375,9 +384,9 @@ def test_the_frozen_copy_gives_the_same_bytes_after_the_data_went_on(
     mobilities.remove(place.store, place.actor, [place.other])
     with place.store.write(Label("file_removed"), place.actor) as s:
         s.connection().exec_driver_sql(f"DELETE FROM attachments WHERE id = {place.agreement}")
-    again = reports.make_again(place.store, place.actor, result.id, "zip", tmp_path / "again")
+    again = packages.make_again(place.store, place.actor, result.id, "zip", tmp_path / "again")
     assert again.paths[0].read_bytes() == first
-    folder = reports.make_again(place.store, place.actor, result.id, "folder", tmp_path / "f")
+    folder = packages.make_again(place.store, place.actor, result.id, "folder", tmp_path / "f")
     assert verifying.check(folder.paths[0]).manifest_sha256 == result.made.manifest_sha256
 
 
@@ -396,8 +405,8 @@ def test_another_process_makes_the_same_bytes_from_the_frozen_report(
     place: Place, tmp_path: Path
 ) -> None:
     frozen = reports.narrowed(place.preview(), [])
-    result = reports.make(place.store, place.actor, frozen, "zip", tmp_path / "here")
-    kept, made = reports.reopened(place.store, place.actor, result.id)
+    result = packages.make(place.store, place.actor, frozen, "zip", tmp_path / "here")
+    kept, made = packages.reopened(place.store, place.actor, result.id)
     assert kept.report == frozen.report
     (tmp_path / "report.json").write_bytes(to_json(kept.report))
     environment = {

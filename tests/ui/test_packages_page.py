@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mobdesk.services import reports
+from mobdesk.services import packages
 from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
@@ -143,13 +143,13 @@ def test_what_is_ticked_goes_along_and_flagged_lines_stay(page, tmp_path) -> Non
     assert len(passphrase.split()) == 5
     press(box(page.papers, "leping.pdf"))
     page.save_into(tmp_path / "out")
-    report, _made = reports.reopened(page.desk.store, page.desk.actor, 1)
+    report, _made = packages.reopened(page.desk.store, page.desk.actor, 1)
     assert report.report.attachments == ()
     assert report.report.mobilities[0].note == "by train"
     press(box(page.papers, "leping.pdf"))
     press(box(page.lines, "has asthma"))
     page.save_into(tmp_path / "out")
-    report, _made = reports.reopened(page.desk.store, page.desk.actor, 2)
+    report, _made = packages.reopened(page.desk.store, page.desk.actor, 2)
     assert len(report.report.attachments) == 1
     assert "asthma" in report.report.mobilities[0].note
 

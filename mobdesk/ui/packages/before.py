@@ -11,8 +11,8 @@ from mobdesk import texts
 from mobdesk.domain import checks
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
-from mobdesk.services import reports
-from mobdesk.services.reports import SentRow
+from mobdesk.services import packages
+from mobdesk.services.packages import SentRow
 from mobdesk.ui import fields, shown, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
@@ -92,7 +92,7 @@ def ask_when_sent(desk: Desk, page: QWidget, row: SentRow) -> FormDialog:
     record = Loaded(row.rev, {"sent_on": row.sent_on or desk.today(), "recipient": row.recipient})
 
     def save(store, actor, values, rev):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-        return reports.mark_sent(store, actor, row.id, rev, values["sent_on"], values["recipient"])
+        return packages.mark_sent(store, actor, row.id, rev, values["sent_on"], values["recipient"])
 
     dialog = FormDialog(
         desk, page, _("When was it sent?"), fields_, save,

@@ -13,18 +13,21 @@ from mobdesk import texts
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Cancelled
 from mobdesk.i18n import _, ngettext
-from mobdesk.services import projects, reports, verifying
+from mobdesk.services import packages, projects, reports, verifying
 from mobdesk.services.done import Done
+from mobdesk.services.packages import Result, SentRow
 from mobdesk.services.records import Query
-from mobdesk.services.reports import MailWords, Preview, Result, SentRow
+from mobdesk.services.reports import MailWords, Preview
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Choice
 from mobdesk.ui.jobs import Job
 from mobdesk.ui.packages.before import Before, ask_when_sent
-from mobdesk.ui.packages.cards import How, InIt, LeftOut, Lines, MailCard, Missing, Papers
+from mobdesk.ui.packages.cards import InIt, LeftOut, Missing
 from mobdesk.ui.packages.checking import CheckDialog, verdict_words
 from mobdesk.ui.packages.cover import Cover
+from mobdesk.ui.packages.saving import How, MailCard
+from mobdesk.ui.packages.ticked import Lines, Papers
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner, Card
@@ -220,7 +223,7 @@ class PackagesPage(Page):
         self._read_sent()
 
     def _read_sent(self) -> None:
-        self.desk.read(self, reports.sent, self.project.value(), then=self._show_sent, key="sent")
+        self.desk.read(self, packages.sent, self.project.value(), then=self._show_sent, key="sent")
 
     def _show_sent(self, rows: list[SentRow]) -> None:
         self.before.show_rows(rows)
@@ -265,7 +268,7 @@ class PackagesPage(Page):
         names = preview.names_people
         self.desk.read(
             self,
-            reports.usual_form,
+            packages.usual_form,
             self.mail.editor.value(),
             names_people=names,
             then=lambda form: self.how.propose(form, names_people=names),
@@ -376,7 +379,7 @@ class PackagesPage(Page):
         recipient = "" if self._demo else self.mail.editor.value()
 
         def work(progress: Progress) -> Result:
-            return reports.make(
+            return packages.make(
                 desk.store, desk.actor, frozen, form, folder, passphrase=passphrase,
                 recipient=recipient, made=made, progress=progress,
             )  # fmt: skip
@@ -440,7 +443,7 @@ class PackagesPage(Page):
             passphrase = self.how.passphrase.value() if form == reports.PROTECTED else ""
             desk.long(
                 self,
-                lambda progress: reports.make_again(
+                lambda progress: packages.make_again(
                     desk.store, desk.actor, row.id, form, folder, passphrase=passphrase,
                     progress=progress,
                 ),

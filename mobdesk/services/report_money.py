@@ -1,0 +1,92 @@
+"""The sums of a report: what is granted, signed for and done, by member and by category."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import budget, documents
+from mobdesk.domain.documents import Level
+from mobdesk.exports import report as out
+from mobdesk.models.mobilities import GrantLine, Member, Mobility
+from mobdesk.models.projects import Award
+from mobdesk.services.readiness import MemberFacts, member_facts
+
+_EURO = "EUR"
+
+
+class Line(NamedTuple):
+    """One sum of one member."""
+
+    category: str
+    cents: int
+
+
+Sums = dict[int, tuple[Line, ...]]
+
+
+def sums_of(s: Session, project_id: int) -> Sums:
+    """The sums of each member in euro; another currency is a sum not known yet."""
+    wanted = (
+        select(GrantLine.member_id, GrantLine.category, GrantLine.amount)
+        .join(Member, Member.id == GrantLine.member_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(Mobility.project_id == project_id, GrantLine.currency == _EURO)
+        .order_by(GrantLine.id)
+    )
+    found: dict[int, list[Line]] = defaultdict(list)
+    for member, category, amount in s.execute(wanted):
+        found[member].append(Line(category, amount))
+    return {member: tuple(lines) for member, lines in found.items()}
+
+
+def _standing(member: MemberFacts) -> budget.Standing:
+    rule = documents.checklist().get("grant_agreement")
+    wanted = rule is not None and rule.need[member.facts.column] is Level.REQUIRED
+    facts = member.facts
+    return budget.Standing(
+        facts.stage, facts.ended, wanted, facts.agreement_signed, facts.host_confirmed,
+        facts.fulfilled,
+    )  # fmt: skip
+
+
+def done_cents(members: Sequence[MemberFacts], sums: Sums) -> int:
+    """What of the sums of these members is done."""
+    return sum(
+        line.cents
+        for member in members
+        for line in sums.get(member.member_id, ())
+        if budget.counted(line.category, _standing(member)).done
+    )
+
+
+def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:
+    """Awarded, signed for and done of one project, by category."""
+    wanted = select(Award.category, Award.amount).where(
+        Award.project_id == project_id, Award.currency == _EURO
+    )
+    facts = member_facts(s, [Mobility.project_id == project_id])
+    awards: dict[str, int] = dict(s.execute(wanted).all())
+    return budget_lines(awards, facts, sums_of(s, project_id))
+
+
+def budget_lines(
+    awards: dict[str, int], facts: Iterable[MemberFacts], sums: Sums
+) -> tuple[out.BudgetLine, ...]:
+    """Awarded, signed for and done by category, counted from members and their sums."""
+    signed: dict[str, int] = defaultdict(int)
+    done: dict[str, int] = defaultdict(int)
+    for member in facts:
+        standing = _standing(member) if member.member_id in sums else None
+        for line in sums.get(member.member_id, ()) if standing else ():
+            counts = budget.counted(line.category, standing)  # type: ignore[arg-type]
+            signed[line.category] += line.cents if counts.signed else 0
+            done[line.category] += line.cents if counts.done else 0
+    return tuple(
+        out.BudgetLine(category, awards.get(category, 0), signed[category], done[category])
+        for category in sorted({*awards, *signed})
+    )
