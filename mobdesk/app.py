@@ -157,6 +157,9 @@ class Program(QObject):
     # starting
     def start(self, folder: Path | None, *, demo: bool = False) -> None:
         """Show the window: the demo, the unlock screen of ``folder``, or the first start."""
+        from mobdesk.services.opened import OpenedCopies
+
+        OpenedCopies().sweep()  # copies that a killed program left for other programs to show
         if demo:
             self.open_demo(folder)
         elif folder is not None:

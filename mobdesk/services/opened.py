@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mobdesk.services import attachments
-from mobdesk.services.attachments import OpenCopy
+if TYPE_CHECKING:
+    from mobdesk.services.attachments import OpenCopy
 
 _PREFIX = "mobdesk-opened-"
 
@@ -32,6 +33,8 @@ class OpenedCopies:
 
         Raises ``Refused`` as ``attachments.open_copy``.
         """
+        from mobdesk.services import attachments  # late: ``sweep`` runs while the program starts
+
         copy = attachments.open_copy(store, actor, attachment_id, self._private())  # type: ignore[arg-type]
         self._copies[copy.path] = copy
         return copy

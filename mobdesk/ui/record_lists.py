@@ -24,6 +24,8 @@ from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.labels import Elided, Paragraph
 from mobdesk.ui.parts.marks import Avatar, IconTile
 
+_MOST_LARGE = 40  # characters; a longer name stands in smaller letters
+
 
 class RecordPane(Pane):
     """Head with a sign, parts divided by hairlines, Open and Edit at the foot."""
@@ -69,7 +71,7 @@ class RecordPane(Pane):
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         both = QVBoxLayout()
         theme.space(both, 0, 0)
-        both.addWidget(Paragraph(name, "section"))
+        both.addWidget(Paragraph(name, "section" if len(name) <= _MOST_LARGE else "strong"))
         if second:
             both.addWidget(Elided(second, "caption", "soft"))
         head.addLayout(both, 1)

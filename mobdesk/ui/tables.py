@@ -348,7 +348,8 @@ class Table(QTableView):
         rest = room - sum(wanted[n] for n in shown)
         if rest > 0 and shown:
             wide = [n for n in shown if self.columns[n].width == 0] or shown[-1:]
-            wanted[wide[0]] += rest
+            for place, number in enumerate(wide):
+                wanted[number] += rest // len(wide) + (rest % len(wide) if place == 0 else 0)
         self._fitting = True
         for number, width in enumerate(wanted):
             self.setColumnHidden(number, number not in shown)

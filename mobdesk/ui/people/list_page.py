@@ -94,7 +94,7 @@ class PeoplePage(RecordList):
     sort = "name"
     first_rows = 30  # each with its marks, so that a key is answered at once
     columns = (
-        Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=20),
+        Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=0),
         Column(
             "role",
             N_("Role"),

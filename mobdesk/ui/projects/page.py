@@ -64,7 +64,7 @@ class ProjectPage(RecordPage):
         super().__init__(desk, _("Project"), _("Projects"), "projects")
         if desk.may(Area.EXPORT, Access.WRITE):
             send = Button(_("Files to send"), "main", "mail")
-            send.clicked.connect(lambda: desk.open("files", project=self.record))
+            send.clicked.connect(lambda: desk.open("packages", id=self.record))
             self.header.add_action(send)
         self.code = Card(_("The code"))
         self.explained = CodeExplained()
