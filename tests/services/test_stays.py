@@ -1,0 +1,81 @@
+"""People with their stays, in the words of lists and panes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mobdesk.domain.readiness import Glyph
+from mobdesk.domain.roles import Actor, Role
+from mobdesk.models.store import Store
+from mobdesk.services import documents, mobilities, people, stages, stays
+from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.records import Query
+from tests.services.test_records import TODAY, add_person, stay
+from tests.stores import COORDINATOR, TRAINER
+
+DAY = timedelta(1)
+ENDING = {"ended_reason": "own wish", "ended_by": "Tamm", "force_majeure": False}
+
+
+def test_the_next_stay_stands_in_the_list_and_the_rest_in_the_overview(store: Store) -> None:
+    who = add_person(store, "Maarja", "Tamm")
+    stay(store, who, TODAY - 400 * DAY, hosting_city="Turku")
+    coming = stay(store, who, TODAY + 5 * DAY, hosting_city="Črnomelj")
+    (line,) = stays.listed(store, COORDINATOR, [who], TODAY)
+    assert line.stay is not None
+    assert (line.stay.mobility_id, line.stay.city) == (coming, "Črnomelj")
+    seen = stays.overview(store, COORDINATOR, who, TODAY)
+    assert [one.city for one in seen.others] == ["Turku"]
+    assert seen.needs_until is None
+
+
+def test_a_paper_of_the_whole_group_counts_for_everybody_listed(store: Store) -> None:
+    ids = [add_person(store, f"P{n}", "X", role="learner") for n in range(5)]
+    plan = SubgroupPlan(
+        {"start": TODAY + 5 * DAY, "end": TODAY + 9 * DAY},
+        [MemberPlan({"person_id": i, "part": "learner"}) for i in ids],
+    )
+    values = {"kind": "group", "title": "G", "activity_type": "group-mobility"}
+    number = mobilities.add(store, COORDINATOR, values, [plan]).ids[0]
+    member = mobilities.get(store, COORDINATOR, number).subgroups[0].members[0].id
+    documents.file_paper(
+        store, COORDINATOR, member, "learning_programme", on=TODAY, signed=True, place="A 1"
+    )
+    states = {p.kind: p.step for p in stays.overview(store, COORDINATOR, ids[4], TODAY).papers}
+    assert states["learning_programme"] == ""
+
+
+def test_something_missing_finds_people_and_no_ended_ones(store: Store) -> None:
+    near, ended, idea = (add_person(store, n, "X") for n in ("Near", "Ended", "Idea"))
+    for who in (near, ended):
+        number = stay(store, who, TODAY + 3 * DAY, hosting_city="Turku")
+        stages.move(store, COORDINATOR, number, "confirmed", TODAY, "test")
+        if who == ended:
+            member = mobilities.get(store, COORDINATOR, number).subgroups[0].members[0].id
+            stages.end(store, COORDINATOR, member, "withdrawn", ENDING)
+    stay(store, idea, TODAY + 3 * DAY)
+    assert stays.missing_people(store, COORDINATOR, TODAY) == {near}
+    asked = Query("", {"missing_on": TODAY})
+    assert people.find(store, COORDINATOR, asked) == [near]
+    (line,) = stays.listed(store, COORDINATOR, [near], TODAY)
+    assert line.ready is not None
+    assert Glyph.LOOK in {mark.glyph for mark in line.ready.marks}
+
+
+def test_trainers_see_their_own_stays_only(store: Store) -> None:
+    mine, other = add_person(store, "A", "Mine"), add_person(store, "B", "Other")
+    stay(store, mine, TODAY + DAY)
+    stay(store, other, TODAY + DAY)
+    trainer = Actor(TRAINER.account_id, "t", Role.TRAINER, person_id=mine)
+    lines = stays.listed(store, trainer, [mine, other], TODAY)
+    assert [line.stay is not None for line in lines] == [True, False]
+    assert stays.overview(store, trainer, other, TODAY).papers == ()
+
+
+def test_the_same_person_needs_a_second_thing_in_common(store: Store) -> None:
+    born = date(1988, 5, 1)
+    who = add_person(store, "Maarja", "Tamm", birth_date=born)
+    same = {"first_name": "Tamm", "last_name": "maarja", "birth_date": born}
+    assert [one.id for one in people.same_as(store, COORDINATOR, same)] == [who]
+    assert people.same_as(store, COORDINATOR, same, but=who) == []
+    assert people.same_as(store, COORDINATOR, {**same, "birth_date": None}) == []
