@@ -27,6 +27,7 @@ from mobdesk.imports.result import (
     REFUSING,
     CheckedFile,
     Duplicate,
+    Packed,
     Preview,
     RowProblem,
     SheetInfo,
@@ -35,7 +36,6 @@ from mobdesk.imports.result import (
 )
 from mobdesk.imports.table import Book, Cell, Sheet
 from mobdesk.imports.totals import find_skipped
-from mobdesk.imports.transfer import Packed
 from mobdesk.imports.values import Context, Converted, converter, split_name
 
 _BLOCK = 200
@@ -77,7 +77,7 @@ def check_task(
 def check_book(book: Book, choices: Choices | None = None) -> CheckedFile:
     """Map and check a book that was read already."""
     file, packed = check_packed(book, choices or Choices())
-    return replace(file, rows=list(packed.rows()))
+    return replace(file, rows=packed)
 
 
 def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
@@ -99,7 +99,7 @@ def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
         ),
         columns=table.columns,
         fields=tuple(check.fields),
-        rows=(),
+        rows=Packed([], [], [], [], []),
         skipped=skipped,
         notes=book.notes,
         ambiguous=tuple(check.ambiguous),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 from mobdesk.errors import Problem
 from mobdesk.imports.duplicates import identity_keys
@@ -91,6 +92,93 @@ class Counts(NamedTuple):
     refused: int
 
 
+@dataclass(slots=True, eq=False)
+class Packed(Sequence[CheckedRow]):
+    """All rows by column: ``values[f][places[f][i]]`` is the value of field f in row i.
+
+    A sequence of rows that are made when they are looked at: fifty thousand rows are a few lists
+    of numbers, which costs neither memory nor the collector's time.
+    """
+
+    numbers: Sequence[int]
+    values: list[list[str | None]]
+    places: list[Sequence[int]]
+    problem_sets: list[tuple[RowProblem, ...]]
+    problems: Sequence[int]
+    refused: frozenset[int] = frozenset()
+    """Indexes of ``problem_sets`` that refuse a row."""
+    duplicates: dict[int, Duplicate] = field(default_factory=dict)
+    """Row number -> what it repeats."""
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[CheckedRow]:
+        """The rows one by one; raises ``IndexError`` where a number names no value."""
+        problems = self.problems[start:stop]
+        columns: list[Iterable[str | None]] = [
+            map(values.__getitem__, places[start:stop])
+            for values, places in zip(self.values, self.places, strict=True)
+        ]
+        numbers = self.numbers[start:stop]
+        values = zip(*columns, strict=True) if columns else iter([()] * len(numbers))
+        made = zip(
+            numbers,
+            values,
+            map(self.problem_sets.__getitem__, problems),
+            map(self.duplicates.get, numbers),
+            map(self.refused.__contains__, problems),
+            strict=True,
+        )
+        return map(CheckedRow._make, made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[CheckedRow]:
+        return self.rows()
+
+    @overload
+    def __getitem__(self, at: int) -> CheckedRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[CheckedRow]: ...
+    def __getitem__(self, at: int | slice) -> CheckedRow | list[CheckedRow]:
+        places = range(len(self.numbers))[at]
+        if isinstance(places, int):
+            return next(self.rows(places, places + 1))
+        if places.step == 1:
+            return list(self.rows(places.start, places.stop))
+        return [self[place] for place in places]
+
+    def with_duplicates(self, found: Mapping[int, Duplicate]) -> Packed:
+        """The same rows, of which these repeat something (by row number)."""
+        return replace(self, duplicates={**self.duplicates, **found})
+
+    def with_problems(self, more: Iterable[tuple[RowProblem, ...]]) -> Packed:
+        """The same rows, each with the further problems that ``more`` holds for it."""
+        sets, numbers = list(self.problem_sets), array("I", self.problems)
+        refused = set(self.refused)
+        made: dict[tuple[int, int], int] = {}
+        kept = []  # an id is only good while its object lives
+        for place, extra in enumerate(more):
+            if not extra:
+                continue
+            before = numbers[place]
+            number = made.get((before, id(extra)))
+            if number is None:
+                number = made[before, id(extra)] = len(sets)
+                sets.append((*sets[before], *extra))
+                kept.append(extra)
+                if before in refused:
+                    refused.add(number)
+            numbers[place] = number
+        return replace(
+            self, problem_sets=sets, problems=numbers, refused=frozenset(refused)
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a wizard shows before anything is decided."""
@@ -110,7 +198,7 @@ class CheckedFile:
     source: Source
     columns: tuple[Column, ...]
     fields: tuple[str, ...]
-    rows: Sequence[CheckedRow]
+    rows: Packed
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[Problem, ...] = ()
     ambiguous: tuple[str, ...] = ()
@@ -162,16 +250,14 @@ class CheckedFile:
             self.fields.index(name) if name in self.fields else None
             for name in ("first_name", "last_name", "birth_date", "email")
         ]
-        rows = []
+        found: dict[int, Duplicate] = {}
         for row in self.rows:
             parts = [None if place is None else row.values[place] for place in places]
             uid = next((known[key] for key in identity_keys(*parts) if key in known), None)
-            if uid is None:
-                rows.append(row)
-                continue
-            earlier = row.duplicate or Duplicate(same_stay=False)
-            rows.append(row._replace(duplicate=earlier._replace(person=uid)))
-        return replace(self, rows=rows)
+            if uid is not None:
+                earlier = row.duplicate or Duplicate(same_stay=False)
+                found[row.row] = earlier._replace(person=uid)
+        return replace(self, rows=self.rows.with_duplicates(found))
 
     def as_json(self, counts: Counts | None = None) -> dict[str, Any]:
         """The document of ``import --json``."""

@@ -6,21 +6,19 @@ The child may have been taken over by the file it read, so the parent checks all
 
 from __future__ import annotations
 
-import gc
 from array import array
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mobdesk.errors import Problem, Refused
 from mobdesk.imports.mapping import Column, HeaderCandidate
 from mobdesk.imports.result import (
     CheckedFile,
-    CheckedRow,
     Duplicate,
+    Packed,
     Preview,
     RowProblem,
     SheetInfo,
@@ -31,40 +29,6 @@ from mobdesk.imports.result import (
 _BATCH = 10_000
 _VALUES = 50_000
 """Different values in one line: a line is limited by the child's protocol."""
-
-
-@dataclass(slots=True)
-class Packed:
-    """All rows by column: ``values[f][places[f][i]]`` is the value of field f in row i."""
-
-    numbers: Sequence[int]
-    values: list[list[str | None]]
-    places: list[Sequence[int]]
-    problem_sets: list[tuple[RowProblem, ...]]
-    problems: Sequence[int]
-    refused: frozenset[int] = frozenset()
-    """Indexes of ``problem_sets`` that refuse a row."""
-    duplicates: dict[int, Duplicate] = field(default_factory=dict)
-    """Row number -> what it repeats."""
-
-    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[CheckedRow]:
-        """The rows one by one; raises ``IndexError`` where a number names no value."""
-        problems = self.problems[start:stop]
-        columns: list[Iterable[str | None]] = [
-            map(values.__getitem__, places[start:stop])
-            for values, places in zip(self.values, self.places, strict=True)
-        ]
-        numbers = self.numbers[start:stop]
-        values = zip(*columns, strict=True) if columns else iter([()] * len(numbers))
-        made = zip(
-            numbers,
-            values,
-            map(self.problem_sets.__getitem__, problems),
-            map(self.duplicates.get, numbers),
-            map(self.refused.__contains__, problems),
-            strict=True,
-        )
-        return map(CheckedRow._make, made)
 
 
 def send(file: CheckedFile, packed: Packed, emit: Callable[[Any], None]) -> None:
@@ -103,8 +67,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self._file: CheckedFile | None = None
-        self._rows: list[CheckedRow] = []
-        self._packed = Packed([], [], [], [], [])
+        self._packed = Packed(array("I"), [], [], [], array("I"))
 
     def take(self, message: Any) -> None:
         """One emitted message."""
@@ -118,11 +81,12 @@ class Receiver:
         """The file with all its rows."""
         if self._file is None:
             raise Refused("reader_died")
-        return replace(self._file, rows=self._rows)
+        return replace(self._file, rows=self._packed)
 
     def _take_file(self, value: Any) -> None:
         self._file = _file_from_json(value)
         self._packed.values = [[] for _ in self._file.fields]
+        self._packed.places = [array("I") for _ in self._file.fields]
 
     def _take_values(self, index: int, values: list[Any]) -> None:
         if not {type(value) for value in values} <= {str, type(None)}:
@@ -145,23 +109,16 @@ class Receiver:
         }
 
     def _take_rows(self, parts: list[Any]) -> None:
-        numbers, problems, *places = map(_unpack, parts)
         packed = self._packed
-        packed.numbers, packed.problems, packed.places = numbers, problems, list(places)
-        with _no_collection():
-            self._rows.extend(packed.rows())
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Ten thousand new tuples at a time would make the collector look at all of them again."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
+        targets = [packed.numbers, packed.problems, *packed.places]
+        known = [None, packed.problem_sets, *packed.values]
+        found = list(map(_unpack, parts))
+        if len({len(part) for part in found}) > 1:
+            raise ValueError("rows")
+        for part, target, values in zip(found, targets, known, strict=True):
+            if part and values is not None and max(part) >= len(values):
+                raise IndexError("rows")
+            target.extend(array("I", part))  # type: ignore[attr-defined]
 
 
 def _problem_from_json(value: Any) -> RowProblem:
@@ -201,7 +158,7 @@ def _file_from_json(value: Any) -> CheckedFile:
         source=Source(kind, encoding, separator, sheet, int(header_row), tuple(map(str, others))),
         columns=tuple(Column(int(p), str(h), f) for p, h, f in value["columns"]),
         fields=tuple(map(str, value["fields"])),
-        rows=[],
+        rows=Packed([], [], [], [], []),
         skipped=tuple(Skipped(int(row), str(code)) for row, code in value["skipped"]),
         notes=tuple(Problem(str(f), str(code), dict(v)) for f, code, v in value["notes"]),
         ambiguous=tuple(map(str, value["ambiguous"])),

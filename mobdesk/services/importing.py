@@ -132,13 +132,8 @@ def _other_projects(file: CheckedFile, project: str) -> CheckedFile:
         same = (parse_code(text or "").code or text) == wanted
         found = RowProblem("project_code", column, "other_project", {"text": text})
         problems[text] = () if same else (found,)
-    rows = [
-        row._replace(problems=(*row.problems, *more))
-        if (more := problems[row.values[place]])
-        else row
-        for row in file.rows
-    ]
-    return replace(file, rows=rows)
+    more = (problems[row.values[place]] for row in file.rows)
+    return replace(file, rows=file.rows.with_problems(more))
 
 
 @reads(Area.IMPORT)
