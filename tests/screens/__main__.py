@@ -27,7 +27,7 @@ from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
 from mobdesk.ui.jobs import InlineJobs
 from tests.screens.contact import Picture, sheet
-from tests.screens.rules import Flaw, flaws
+from tests.screens.rules import ROOM, Flaw, flaws
 
 OUT = Path("screens")
 TODAY = date(2026, 11, 22)
@@ -100,7 +100,7 @@ class Studio:
         running = program.Program(
             self.app, settings, make_jobs=InlineJobs, policy=FAST, catch=False
         )
-        running.window.resize(1280, 800)
+        running.window.resize(*ROOM)
         running._demo = True  # the window is told so by --demo
         running.show_unlock(folder)
         running._demo = True
@@ -144,7 +144,7 @@ def first_start(app: QApplication, studio: Studio, form: str) -> None:
     running = program.Program(
         app, SettingsFile(None), make_jobs=InlineJobs, policy=FAST, catch=False
     )
-    running.window.resize(1280, 800)
+    running.window.resize(*ROOM)
     running.show_start()
     running.window.show()
     studio.look("start", form, running.window)

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from mobdesk.ui.parts.labels import Elided
 
 LEAST_CONTRAST = 4.5
+ROOM = (1280, 800)
+"""The window that every page must fit into."""
 _SLACK = 1  # pixels that rounding may take
 
 
@@ -38,6 +40,9 @@ def flaws(window: QWidget, image: QImage) -> list[Flaw]:
         w for w in window.findChildren(QWidget) if w.isVisible() and not w.visibleRegion().isEmpty()
     ]
     found: list[Flaw] = []
+    if window.width() > ROOM[0] or window.height() > ROOM[1]:
+        size = f"{window.width()} × {window.height()}"
+        found.append(Flaw("does not fit the screen", _where(window), size))
     for widget in shown:
         found += _clipped(widget)
         found += _unnamed(widget)
@@ -65,7 +70,7 @@ def _clipped(widget: QWidget) -> Iterator[Flaw]:
         yield Flaw("elided without tooltip", _where(widget), widget.text())
     elif isinstance(widget, QLabel) and widget.text() and widget.pixmap().isNull():
         room = widget.contentsRect()
-        if widget.wordWrap() or "<" in widget.text():
+        if widget.wordWrap() or widget.hasHeightForWidth() or "<" in widget.text():
             needs = widget.heightForWidth(widget.width())
             if needs > widget.height() + _SLACK:
                 yield Flaw("clipped", _where(widget), widget.text())
