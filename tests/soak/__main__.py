@@ -75,47 +75,55 @@ def _prove(args: argparse.Namespace, template: scene.Scene, work: Path, failed: 
             failed.append(f"proof of {fault.fault}")
 
 
+def _each(names: Sequence[str], failed: list[str], part: str, one: Callable[[str], int]) -> None:
+    """One line per operation; one that cannot even be tried is a failure and the rest goes on."""
+    total = 0
+    for name in names:
+        try:
+            total += one(name)
+        except (disks.CannotMount, trace.NoTracer) as err:
+            print(f"  FAILED: this machine cannot do it: {err}")
+            failed.append(f"{part} (not possible here)")
+            return
+        except (RuntimeError, OSError) as err:
+            _tell(failed, f"{part} of {name}", False, [f"{name}: {err}"])
+    _line("all", total)
+
+
 def _kill(args: argparse.Namespace, template: scene.Scene, work: Path, failed: list[str]) -> None:
     _line("", "landed", "after commit", "missed", "swept", "attempts", "seconds")
-    total = 0
-    for name in args.operations:
+
+    def one(name: str) -> int:
         r = kills.soak(name, template, work, args.seed)
-        total += r.landed
         _line(name, r.landed, r.after_commit, r.missed, r.swept, r.attempts, f"{r.seconds:.0f}")
         _tell(failed, f"kills of {name}", r.holds, r.problems)
-    _line("all", total)
+        return r.landed
+
+    _each(args.operations, failed, "kills", one)
 
 
 def _fill(args: argparse.Namespace, template: scene.Scene, work: Path, failed: list[str]) -> None:
     _line("", "full", "room enough", "seconds")
-    total = 0
-    for name in args.operations:
-        try:
-            r = disks.soak(name, template, work)
-        except disks.CannotMount as err:
-            print(f"  FAILED: no small disk here: {err}")
-            failed.append("full disks (cannot mount)")
-            return
-        total += r.full
+
+    def one(name: str) -> int:
+        r = disks.soak(name, template, work)
         _line(name, r.full, r.enough, f"{r.seconds:.0f}")
         _tell(failed, f"full disk of {name}", r.holds, r.problems)
-    _line("all", total)
+        return r.full
+
+    _each(args.operations, failed, "full disks", one)
 
 
 def _cut(args: argparse.Namespace, template: scene.Scene, work: Path, failed: list[str]) -> None:
-    _line("", "boundaries", "cut at", "disks", "old", "new", "seconds")
-    total = 0
-    for name in args.operations:
-        try:
-            r = power.soak(power.recorded(name, template, work), args.seed)
-        except trace.NoTracer as err:
-            print(f"  FAILED: the order of writes cannot be recorded: {err}")
-            failed.append("power cuts (no tracer)")
-            return
-        total += r.cases
-        _line(name, r.boundaries, r.cut, r.cases, r.old, r.new, f"{r.seconds:.0f}")
+    _line("", "disks", "boundaries", "cut at", "old", "new", "seconds")
+
+    def one(name: str) -> int:
+        r = power.soak(power.recorded(name, template, work), args.seed)
+        _line(name, r.cases, r.boundaries, r.cut, r.old, r.new, f"{r.seconds:.0f}")
         _tell(failed, f"power cut of {name}", r.holds, r.problems)
-    _line("all", "", "", total)
+        return r.cases
+
+    _each(args.operations, failed, "power cuts", one)
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace, scene.Scene, Path, list[str]], None]] = {

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from alembic.config import Config
 
 from mobdesk.models import database, upgrade
-from mobdesk.services import accounts, backups, history, importing, reports, workspaces
+from mobdesk.services import accounts, backups, history, importing, packages, reports, workspaces
 from tests.soak.ledger import EVERY, Entry, state_of
 from tests.soak.scene import NOW, PROJECT, TODAY, Scene, add_person, checked_list
 
@@ -119,7 +119,7 @@ def _export(scene: Scene, report: Report) -> None:
         project = reports.project_id(w.store, w.actor, PROJECT)
         frozen = reports.preview(w.store, w.actor, project, TODAY, at=NOW).frozen
         report.begin()
-        made = reports.make(w.store, w.actor, frozen, "folder", scene.out).made
+        made = packages.make(w.store, w.actor, frozen, "folder", scene.out).made
         _acknowledge(w, report, *(str(path.relative_to(scene.place)) for path in made.paths))
 
 
