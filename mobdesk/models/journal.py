@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import time
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -492,7 +492,7 @@ def _restore_run(connection: Connection, table: Table, entry: Any) -> dict[str, 
     places = ", ".join("?" * len(names))
     statement = f"INSERT INTO {table.name} ({listed}) VALUES ({places})"
     for rows in parts:
-        connection.exec_driver_sql(statement, [tuple(map(_bytes, row)) for row in rows])
+        connection.exec_driver_sql(statement, list(map(tuple, rows)))
         _breathe()
     return _run_entry(table.name, range(entry.first_id, entry.last_id + 1))
 
@@ -502,13 +502,16 @@ def _restore_run(connection: Connection, table: Table, entry: Any) -> dict[str, 
 _RUN_PART = 1_000
 
 
+_NEVER = threading.Event()
+
+
 def _breathe() -> None:
     """Let another thread have its turn.
 
     The driver gives the interpreter up at every row and takes it back before anybody else wakes,
     so that the window would starve.
     """
-    time.sleep(0.0005)
+    _NEVER.wait(0.0005)
 
 
 class _RunPacker:
@@ -539,11 +542,16 @@ def _run_parts(data: bytes) -> tuple[list[str], Iterator[list[Any]]]:
     lines = zlib.decompress(data).split(b"\n")
     if len(lines) < 2:  # as ``pack`` writes it in one line
         image = json.loads(lines[0])
-        return image["columns"], iter([image["rows"]])
+        return image["columns"], iter([_with_bytes(image["rows"])])
     names = json.loads(lines[0] + b"]}")["columns"]
-    return names, (json.loads(b"[" + line.rstrip(b",") + b"]") for line in lines[1:-1])
+    return names, map(_run_rows, lines[1:-1])
 
 
-def _bytes(value: Any) -> Any:
-    """A stored value from its form in an image."""
-    return base64.b64decode(value["b64"]) if isinstance(value, dict) and "b64" in value else value
+def _run_rows(line: bytes) -> list[Any]:
+    rows = json.loads(b"[" + line.rstrip(b",") + b"]")
+    return _with_bytes(rows) if b'{"b64"' in line else rows
+
+
+def _with_bytes(rows: Sequence[Any]) -> list[Any]:
+    """Rows with bytes as stored, from their form in an image."""
+    return [[base64.b64decode(v["b64"]) if isinstance(v, dict) else v for v in r] for r in rows]

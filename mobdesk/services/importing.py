@@ -255,7 +255,7 @@ def _state(s: Session) -> tuple[int, ...]:
 def _gather(s: Session, file: CheckedFile) -> Known:
     state = _state(s)
     found = s.execute(select(Organisation.name_key, Organisation.id, Organisation.kind)).all()
-    people = _people(s, {r.duplicate.person for r in file.rows if r.duplicate} - {None})
+    people = _people(s, {twice.person for twice in file.rows.duplicates.values()} - {None})
     return Known(
         state=state,
         next_ids={name: last + 1 for name, last in zip(_TABLES, state[1:], strict=True)},

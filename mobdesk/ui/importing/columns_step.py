@@ -20,7 +20,7 @@ from mobdesk.ui.parts.chips import CheckBox
 from mobdesk.ui.parts.labels import Elided, Label, Paragraph
 from mobdesk.ui.parts.marks import Badge, IconLabel, IconTile
 
-_AT_ONCE = 8
+_AT_ONCE = 4
 _MOST = 60
 """Columns shown to be matched; of wider tables those that were understood come first."""
 _SIGNS = {"left_out": ("close", "soft"), "unclear": ("warning", "wait_text"),

@@ -59,6 +59,7 @@ class ImportPage(Page):
         self.step = FILE
         self.asked: Asked | None = None
         self.found: Findings | None = None
+        self._unseen: set[int] = set()
         self._waiting: list[Path] = []
         self._job: Job | None = None
         self._changed = False  # answers are others than those the list was checked with
@@ -154,7 +155,20 @@ class ImportPage(Page):
         column.addStretch(1)
         return part
 
+    def _fill(self, step: int) -> None:
+        """Show what was found when its step is looked at, not before."""
+        if step not in self._unseen or self.asked is None or self.found is None:
+            return
+        self._unseen.discard(step)
+        if step == TABLE:
+            self.table_step.show_file(self.found.file, self.asked.choices)
+        elif step == COLUMNS:
+            self.columns.show_findings(self.asked.path.name, self.found, self.asked)
+        elif self.found.trial is not None:
+            self.check.show_findings(self.found)
+
     def _show_step(self, step: int) -> None:
+        self._fill(step)
         self.step = step
         self.stack.setCurrentIndex(step)
         self.steps.setVisible(step != DONE)
@@ -263,20 +277,17 @@ class ImportPage(Page):
 
         waiting = object()
         self._job = waiting  # type: ignore[assignment]  # a job that runs at once ends before run
+        self._say_main()  # before the work: meanwhile every widget that changes would wait for it
         job = self.desk.long(self, work, then=ended, fail=failed, label=label, lane=lane)
         if self._job is waiting:
             self._job = job
-            self._say_main()
 
     def _show_findings(self, asked: Asked, found: Findings, step: int) -> None:
         self.asked, self.found, self._changed = asked, found, False
         file = found.file
-        self.table_step.show_file(file, asked.choices)
-        self.columns.show_findings(asked.path.name, found, asked)
         if step == CHECK and found.trial is None:
             step = COLUMNS
-        if found.trial is not None:
-            self.check.show_findings(found)
+        self._unseen = {TABLE, COLUMNS, CHECK}
         self._show_step(step)
         if file.refusal is not None:
             self.show_banner(
