@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.i18n import _
 from mobdesk.ui import theme
@@ -106,7 +106,7 @@ class CodeView(QWidget):
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._print_on(printer))
-        dialog.open()
+        QDialog.open(dialog)  # its own form wants a slot by name
 
     def _print_on(self, printer: QPrinter) -> None:
         def draw(picture: Any) -> None:

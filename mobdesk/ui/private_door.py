@@ -106,13 +106,14 @@ class PrivateDoor(QWidget):
                 return
         self._set_working(True)
         do: Callable[..., Any]
+        more: dict[str, Any] = {}
         if not self.asks_old and self.by_code:
-            do, given, more = self._vault.unlock_with_code, (code,), {}
+            do, given = self._vault.unlock_with_code, (code,)
         elif not self.asks_old:
-            do, given, more = self._vault.unlock, (passphrase,), {}
+            do, given = self._vault.unlock, (passphrase,)
         else:
-            way = {"code": code} if self.by_code else {"old_passphrase": old}
-            do, given, more = self._vault.relock, (passphrase,), way
+            do, given = self._vault.relock, (passphrase,)
+            more = {"code": code} if self.by_code else {"old_passphrase": old}
         self._desk.write(
             self, do, *given, then=self._opened, fail=self._failed, label="job.notes", **more
         )

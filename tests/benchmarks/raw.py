@@ -1,4 +1,4 @@
-"""The raw limit beside each promise: bare libraries, best pragmas, ready values, nothing of ours."""
+"""The raw limit beside each promise: bare libraries, best pragmas, ready values, none of ours."""
 
 from __future__ import annotations
 

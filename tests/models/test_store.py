@@ -16,7 +16,6 @@ from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store
 from tests.stores import COORDINATOR, KEY, TRAINER
 
-
 COLUMNS = ("name", "name_key", "search_key")
 
 

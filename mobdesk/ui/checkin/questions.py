@@ -155,7 +155,7 @@ class QuestionCard(Card):
             old.deleteLater()
         self._place.addWidget(widget)
         widget.show()  # at once: the focus goes into it
-        self.setFocusProxy(widget.focusProxy())
+        self.setFocusProxy(widget.focusProxy() or widget)
         if had_focus:
             self.setFocus()
 

@@ -74,8 +74,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         look = theme.current()
         row: DayRow = index.data(Qt.ItemDataRole.UserRole)
-        rect = QRectF(option.rect).adjusted(0, 0, 0, -look.px(0.5))  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect).adjusted(0, 0, 0, -look.px(0.5))
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:

@@ -150,9 +150,8 @@ class EntryForm(QWidget):
         return field
 
     def _first_empty(self) -> QWidget:
-        fields = [*self.answers.values()] or [self.text]
-        empty = [field for field in fields if field is not None and not field.value().strip()]
-        return (empty or [field for field in fields if field is not None])[0]
+        fields = [*self.answers.values(), *([self.text] if self.text is not None else [])]
+        return next((field for field in fields if not field.value().strip()), fields[0])
 
 
 class EntryCard(Card):
