@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from mobdesk import paths
+from mobdesk import paths, texts
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 from mobdesk.i18n import _
@@ -310,6 +310,8 @@ class Program(QObject):
             start=page if same == [workspace.folder, workspace.actor.account_id] else "",
             mark=_("DEMO") if workspace.demo else "",
         )
+        if workspace.was_interrupted:
+            self.window.say(texts.word("opened.was_interrupted"))
         if callback := getattr(room("help"), "publish", None):
             callback(desk)
 

@@ -91,6 +91,10 @@ def open_workspace(args: argparse.Namespace, *, read_only: bool = False) -> Iter
     opened = workspaces.open_(
         folder, _account(folder, args.account), passphrase(args), read_only=read_only
     )
+    if opened.was_interrupted:
+        from mobdesk import texts
+
+        tell(texts.word("opened.was_interrupted"))
     try:
         yield opened
     finally:

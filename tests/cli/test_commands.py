@@ -119,3 +119,9 @@ def test_a_wrong_use_is_exit_2(run, workspace: Path, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["import"])
     assert stopped.value.code == 2
+
+
+def test_a_program_that_was_cut_off_says_so_once(run, workspace: Path) -> None:
+    (workspace / "backups" / ".copy-0.part").write_bytes(b"half")
+    assert "was cut off" in run("undo", workspace)[2]
+    assert "was cut off" not in run("undo", workspace)[2]

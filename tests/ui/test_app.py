@@ -119,6 +119,14 @@ def test_locking_closes_the_store_and_clears_the_window(start: Start, folder: Pa
     assert one.window.open_key == "settings"
 
 
+def test_a_program_that_was_cut_off_says_so_at_the_next_start(start: Start, folder: Path) -> None:
+    (folder / "backups" / ".copy-0.part").write_bytes(b"half")
+    one = start(folder)
+    unlock(one)
+    labels = one.window.messages.quiet.findChildren(QLabel)
+    assert any("cut off in the middle" in label.text() for label in labels)
+
+
 def test_what_must_happen_before_locking_happens_while_the_store_is_open(
     start: Start, folder: Path
 ) -> None:
