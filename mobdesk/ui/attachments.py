@@ -139,7 +139,8 @@ class AttachmentsCard(Card):
         self.protected = Button(_("Attach as protected"), "link", "lock")
         self.protected.setToolTip(texts.word("sensitivity.protected"))
         self.protected.clicked.connect(lambda: self.choose("protected"))
-        self.protected.setVisible(desk.may(Area.PROTECTED, Access.WRITE))
+        if not desk.may(Area.PROTECTED, Access.WRITE):
+            self.protected.hide()
         foot.addWidget(self.protected, 0, Qt.AlignmentFlag.AlignTop)
         self.add(foot)
         self.setAcceptDrops(True)

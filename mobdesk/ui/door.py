@@ -45,11 +45,12 @@ class DoorPage(QWidget):
         theme.space(words, 0, 0.75)
         self.title = Paragraph(title, "title")
         self.line = Paragraph(line, "body", "soft")
-        self.line.setVisible(bool(line))
         words.addWidget(self.title)
         words.addWidget(self.line)
         self.head = words
         self.column.addLayout(words)
+        if not line:
+            self.line.hide()
         self.banner = Banner("stop", "")
         self.banner.hide()
         self._press: Callable[[], object] | None = None
@@ -179,8 +180,8 @@ class Labelled(QWidget):
         if isinstance(editor, Secret):
             column.addWidget(editor.caps_row)
         self.help = Paragraph(help_, "caption", "soft")
-        self.help.setVisible(bool(help_))
         column.addWidget(self.help)
+        self.help.setVisible(bool(help_))
         self._error_row = QWidget()
         row = QHBoxLayout(self._error_row)
         theme.space(row, 0, 0.75)

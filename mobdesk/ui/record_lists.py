@@ -53,9 +53,10 @@ class RecordPane(Pane):
         self.open_button = Button(_("Open"))
         self.open_button.clicked.connect(lambda: go())
         self.edit_button = Button(_("Edit"), "quiet")
-        self.edit_button.setVisible(edit is not None)
         if edit is not None:
             self.edit_button.clicked.connect(lambda: edit())
+        else:
+            self.edit_button.hide()
         foot.addWidget(self.open_button)
         foot.addWidget(self.edit_button)
         foot.addStretch(1)

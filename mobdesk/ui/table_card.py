@@ -55,15 +55,15 @@ class TableCard(QWidget):
         foot.addWidget(self.footer, 1)
         foot.addWidget(self.hint)
         column.addLayout(foot)
+        self._frame = QVBoxLayout(self)
         self._pages = QStackedLayout()
+        self._frame.addLayout(self._pages)  # first: a stack without a parent shows its first page
         for page in (full, self.empty, self.filtered):
             self._pages.addWidget(page)
         for page in (self.empty, self.filtered):  # what is hidden must not make the window higher
             policy = page.sizePolicy()
             policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
             page.setSizePolicy(policy)
-        self._frame = QVBoxLayout(self)
-        self._frame.addLayout(self._pages)
         self._busy = QWidget(self)
         self._busy.setAutoFillBackground(True)
         self._busy.hide()

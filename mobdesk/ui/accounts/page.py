@@ -239,8 +239,8 @@ class _Account(QWidget):
         self.menu_button = IconButton("more", _("What can be done with {name}").format(
             name=row.nickname))  # fmt: skip
         self.menu_button.clicked.connect(lambda: self._menu(page, row))
-        self.menu_button.setVisible(row.active)
         line.addWidget(self.menu_button)
+        self.menu_button.setVisible(row.active)
 
     def _menu(self, page: AccountsPage, row: AccountRow) -> None:
         menu = make_menu(page, row)

@@ -38,7 +38,8 @@ class CodeCard(Card):
         line.addStretch(1)
         self.skip = Button(_("I have none yet"), "link")
         self.skip.clicked.connect(lambda: self.none_asked.emit())
-        self.skip.setVisible(may_skip)
+        if not may_skip:
+            self.skip.hide()
         line.addWidget(self.skip)
         self.add(line)
         said = QHBoxLayout()

@@ -34,7 +34,6 @@ class StartPage(DoorPage):
             "eye", _("Look at the demo"), _("A year with 40 invented people. Ten minutes")
         )
         self.demo.clicked.connect(lambda: self.demo_asked.emit())
-        self.demo.setVisible(with_demo)
         self.new = ChoiceTile(
             "projects",
             _("Start with a project code"),
@@ -48,6 +47,8 @@ class StartPage(DoorPage):
         self.open.clicked.connect(lambda: self.open_asked.emit())
         for tile in (self.demo, self.new, self.open):
             self.column.addWidget(tile)
+        if not with_demo:
+            self.demo.hide()
         promise = QHBoxLayout()
         theme.space(promise, (0, 1, 0, 0), 1)
         promise.addWidget(IconLabel("lock"))
