@@ -42,6 +42,12 @@ _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 _MOST_BACK = 30
 
 
+def is_stop(widget: QWidget) -> bool:
+    """Whether Tab comes to ``widget`` now."""
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isEnabled() and widget.isVisible()
+
+
 class MainWindow(QWidget):
     """One per program. Without a desk it shows only what ``show_locked`` gets.
 
@@ -191,6 +197,7 @@ class MainWindow(QWidget):
         parts = (_(spec.title), _("Mobdesk"), self._mark_words)
         self.setWindowTitle(" – ".join(part for part in parts if part))
         page.focus_search()
+        self._keep_focus(page)
         self.page_opened.emit(key)
 
     def go_back(self) -> None:
@@ -282,6 +289,19 @@ class MainWindow(QWidget):
         spec = next((one for one in self.specs if one.key == key), None)
         if self.sidebar is not None and spec is not None:
             self.sidebar.set_current(key if spec.listed else spec.under)
+
+    def _keep_focus(self, page: Page) -> None:
+        """What had the focus may be gone (the unlock screen): the first stop of the page has it."""
+        here = self.focusWidget()
+        if here is not None and here.isVisible():
+            return
+        each = page.nextInFocusChain()
+        while each is not page and not (page.isAncestorOf(each) and is_stop(each)):
+            each = each.nextInFocusChain()
+        if each is not page:
+            each.setFocus()
+        elif self.sidebar is not None:
+            self.sidebar.focus()
 
     def _take_mode(self) -> None:
         mode = mode_of(self.width())
