@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "job.checking": N_("Checking a copy"),
     "job.restore": N_("Bringing a copy back"),
     "job.keys": N_("Making new keys"),
+    "job.erase": N_("Erasing"),
     "opened.was_interrupted": N_(
         "Last time Mobdesk was cut off in the middle of something. That was taken back. "
         "All that was saved is here."

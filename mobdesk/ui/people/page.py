@@ -19,6 +19,7 @@ from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.people import parts
 from mobdesk.ui.people.form import edit_person
+from mobdesk.ui.people.protected import ProtectedCard
 from mobdesk.ui.record_pages import RecordPage, fill
 
 
@@ -41,13 +42,19 @@ class PersonPage(RecordPage):
         self.about.add(self.note)
         self.stays = Card(_("Stays"), 0)
         self.papers = Card(_("Papers"))
-        self.lay_out([self.contacts, self.stays, self.about], [self.papers])
+        self.protected = ProtectedCard(desk) if desk.may(Area.PROTECTED) else None
+        apart = [self.protected] if self.protected is not None else []
+        self.lay_out([self.contacts, self.stays, self.about], [self.papers, *apart])
+        self._add_button(_("Erase for good"), "trash", self._erase, Area.ERASURE)
 
     def overview(self, store: Any, actor: Actor, record: int) -> Overview:
         return stay_service.overview(store, actor, record, self.desk.today())
 
     def edit(self, overview: Overview) -> None:
         edit_person(self.desk, self, overview.record)
+
+    def _erase(self) -> None:
+        self.desk.open("keeping", id=self.record)
 
     def remove_service(self) -> Callable[..., Done]:
         return people.remove
@@ -65,6 +72,8 @@ class PersonPage(RecordPage):
         if overview.papers:
             fill(self.papers, rows_with(done, parts.paper_rows(overview.papers)))
         self._show_facts(values)
+        if self.protected is not None:
+            self.protected.show_person(overview.record.id)
 
     def _show_stays(self, overview: Overview) -> None:
         every = [*([overview.stay] if overview.stay else []), *overview.others]

@@ -14,8 +14,8 @@ import mobdesk
 PACKAGES = (
     "PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "cryptography", "python-calamine",
     "openpyxl", "lxml", "defusedxml", "charset-normalizer", "reportlab", "font-source-sans-pro",
-    "Babel", "platformdirs", "email-validator", "phonenumbers", "segno", "pyzipper", "pypdfium2",
-    "pillow",
+    "Babel", "platformdirs", "email-validator", "segno", "pyzipper", "pypdfium2",
+    "pillow", "pillow-heif",
 )  # fmt: skip
 
 #: Of packages that say nothing in their own description.

@@ -120,6 +120,7 @@ class SettingsPage(Page):
             for words, icon, key in (
                 (_("Accounts"), "people", "accounts"),
                 (_("Workspace sheet"), "key", "sheet"),
+                (_("Keep and erase"), "trash", "keeping"),
             ):
                 link = Button(words, "second", icon)
                 link.clicked.connect(lambda _on=False, key=key: self.desk.open(key))
