@@ -295,10 +295,10 @@ class MainWindow(QWidget):
         here = self.focusWidget()
         if here is not None and here.isVisible():
             return
-        each = page.nextInFocusChain()
-        while each is not page and not (page.isAncestorOf(each) and is_stop(each)):
+        each: QWidget | None = page.nextInFocusChain()
+        while each not in (None, page) and not (page.isAncestorOf(each) and is_stop(each)):
             each = each.nextInFocusChain()
-        if each is not page:
+        if each is not None and each is not page:
             each.setFocus()
         elif self.sidebar is not None:
             self.sidebar.focus()
