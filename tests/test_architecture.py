@@ -232,6 +232,28 @@ def test_every_dependency_is_pinned_and_the_pin_is_what_runs() -> None:
         )
 
 
+UNSEEN = {"lxml", "defusedxml"}  # openpyxl uses them where they are
+
+
+def test_every_dependency_is_imported_and_shown_in_the_list_of_licences() -> None:
+    from packaging.requirements import Requirement
+
+    from mobdesk.ui.settings_page.about import PACKAGES
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["heic"]]
+    names = {Requirement(text).name for text in asked}
+    assert names == set(PACKAGES)
+    used = {
+        name.split(".")[0]
+        for path in program_files()
+        for _, name in imported(module_name(path), ast.parse(path.read_text(encoding="utf-8")))
+    }
+    giving = importlib.metadata.packages_distributions()
+    given = {giver.lower().replace("_", "-") for name in used for giver in giving.get(name, ())}
+    assert {name.lower() for name in names} - given == UNSEEN
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")

@@ -65,7 +65,8 @@ def test_what_shines_through_becomes_white(tmp_path: Path) -> None:
 
 
 def test_photos_of_apple_phones(tmp_path: Path) -> None:
-    heif = pytest.importorskip("pillow_heif")
+    import pillow_heif as heif
+
     picture = Image.effect_noise((300, 400), 24).convert("RGB")
     heif.from_pillow(picture).save(tmp_path / "IMG_1.HEIC")
     assert pages(photos.one_pdf([tmp_path / "IMG_1.HEIC"], "a")) == [(595, 842)]
