@@ -38,7 +38,7 @@ COLUMNS = (
     Column("outcome", N_("Becomes"), lambda r: _(_OUTCOMES[r.outcome][0]), "badge", _badge,
            sort=False, words=tuple(words for words, _tone in _OUTCOMES.values())),
     Column("who", N_("Who"), paint="first", sort=False, width=26),
-    Column("when", N_("Where and when"), paint="soft", sort=False, width=24, priority=2),
+    Column("when", N_("When and where"), paint="soft", sort=False, width=24, priority=2),
     Column("look", N_("Look at"), sort=False, width=0),
 )  # fmt: skip
 
@@ -205,6 +205,8 @@ def _counted(found: Findings) -> str:
         return ""
     counts = found.trial.counts
     parts = [ngettext("{n} row is new", "{n} rows are new", counts.new)]
+    if not counts.new:
+        parts = [_("No row is new")]
     if counts.merged:
         parts.append(ngettext("{n} is merged", "{n} are merged", counts.merged))
     if counts.skipped:

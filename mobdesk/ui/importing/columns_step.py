@@ -14,7 +14,7 @@ from mobdesk.i18n import _, ngettext
 from mobdesk.services.importing import ORDERS, Choices
 from mobdesk.ui import theme
 from mobdesk.ui.fields import Choice
-from mobdesk.ui.importing.findings import Asked, Findings, Note, field_options
+from mobdesk.ui.importing.findings import Asked, Findings, Note, field_options, worded
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import CheckBox
 from mobdesk.ui.parts.labels import Elided, Label, Paragraph
@@ -72,6 +72,7 @@ class ColumnsStep(QWidget):
         self._filling = False
         self._found: Findings | None = None
         self._grid: QGridLayout | None = None
+        self._wants_focus = False
         self._open: list[Any] = []  # columns whose widgets are still to be made
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._show_some)
@@ -142,7 +143,8 @@ class ColumnsStep(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where an answer is needed, else into the first column."""
-        first: QWidget | None = self._rows[0].field if self._rows else None
+        self._wants_focus = bool(self._open)
+        first: QWidget | None = self._rows[0].field if self._rows and not self._open else None
         if self.dates_missing:
             first = self.dates
         if first is not None:
@@ -155,7 +157,7 @@ class ColumnsStep(QWidget):
         words = QVBoxLayout()
         theme.space(words, 0, 0.25)
         self.name = Elided("", "strong")
-        self.about = Elided("", "caption", "soft")
+        self.about = Paragraph("", "caption", "soft")
         words.addWidget(self.name)
         words.addWidget(self.about)
         self.understood = Badge("", "ok", "check")
@@ -234,6 +236,8 @@ class ColumnsStep(QWidget):
         self._rows = []
         self._grid, self._found = grid, found
         self._open = [column for column in file.columns if column.place in kept]
+        self._card.hide()  # until all its rows are there
+        self._wants_focus = False
         self._show_some()
         for number, stretch in ((0, 3), (1, 5), (5, 4)):
             grid.setColumnStretch(number, stretch)
@@ -265,6 +269,10 @@ class ColumnsStep(QWidget):
         self._filling = before
         if self._open:
             self._more.start()
+        else:
+            self._card.show()
+            if self._wants_focus:
+                self.focus_first()
 
     def _chosen(self, row: _Row) -> None:
         """A field goes to one column only: the other one gives it up."""
@@ -305,6 +313,6 @@ class ColumnsStep(QWidget):
             values = found.file.values_of(row)
             grid.addWidget(Label(str(row.row), "caption", "soft"), line, 0)
             for number, name in enumerate(names, start=1):
-                grid.addWidget(Elided(values[name] or "–", "caption"), line, number)
+                grid.addWidget(Elided(worded(name, values[name] or "–"), "caption"), line, number)
                 grid.setColumnStretch(number, 1)
         self._preview.add(self._preview_grid)

@@ -23,6 +23,7 @@ from mobdesk.services.importing import (
     Duplicates,
     Trial,
 )
+from mobdesk.ui import shown
 
 _EVERY = 2_000
 
@@ -89,7 +90,11 @@ class Findings:
     def facts(self, place: int) -> list[tuple[str, str]]:
         """Field and value of everything that a row says."""
         values = self.file.values_of(self.file.rows[place])
-        return [(texts.word(f"import_field.{name}"), v) for name, v in values.items() if v]
+        return [
+            (texts.word(f"import_field.{name}"), worded(name, value))
+            for name, value in values.items()
+            if value
+        ]
 
     def with_trial(self, trial: Trial) -> Findings:
         """The same list with another answer for duplicates."""
@@ -114,7 +119,14 @@ def _who(values: dict[str, str | None]) -> str:
 
 def _when(values: dict[str, str | None]) -> str:
     place = values.get("hosting_city") or values.get("hosting_country")
-    return ", ".join(filter(None, (place, values.get("start"))))
+    return ", ".join(filter(None, (worded("start", values.get("start") or ""), place)))
+
+
+def worded(name: str, value: str) -> str:
+    """A value as the window writes it: dates in words, anything else as it was read."""
+    if name not in ("start", "end", "birth_date") or len(value) != 10:
+        return value
+    return shown.short_date(date.fromisoformat(value), date.min)
 
 
 def look(store: Any, actor: Actor, asked: Asked, today: date, progress: Progress) -> Findings:
