@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -108,6 +108,8 @@ class Pane(QWidget):
 
 class ListPage(Page):
     """Subclasses set the class attributes and write the hooks below them."""
+
+    answered = Signal(int)  # so many records match what was asked last; they are shown
 
     scrolls = False
     name: str = ""  # marked text: the page's title and the table's name
@@ -297,6 +299,7 @@ class ListPage(Page):
         if self.record is not None and self.record != self.table.current_id():
             self.table.select(self.record)
         self.show_record(self.table.current_id())
+        self.answered.emit(len(ids))
 
     def _failed(self, err: BaseException) -> None:
         self._slow.stop()
