@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mobdesk.cli.common import (
     DONE,
@@ -17,6 +18,7 @@ from mobdesk.cli.common import (
     say_json,
     tell,
 )
+from mobdesk.errors import Refused
 
 
 def _now() -> datetime:
@@ -58,8 +60,7 @@ def _restore(args: argparse.Namespace) -> int:
             args.file, args.workspace, who, passphrase(args), near=()
         )
     else:
-        with open_workspace(args) as w:
-            done = restoring.restore(w.store, w.actor, args.file, now=_now())
+        done = _restore_living(args)
     tell(
         f"Restored the state of {done.made_at:%Y-%m-%d %H:%M}: "
         f"{done.people:,} people, {done.mobilities:,} mobilities."
@@ -67,6 +68,23 @@ def _restore(args: argparse.Namespace) -> int:
     if done.missing_attachments:
         tell(f"{done.missing_attachments} attached files were not in the backup.")
     return DONE
+
+
+def _restore_living(args: argparse.Namespace) -> Any:
+    """Into a workspace that opens, or in the place of a database that does not open any more."""
+    from mobdesk.services import restoring, restoring_closed, workspaces
+
+    who, phrase = args.account or workspaces.default_nickname(args.workspace), passphrase(args)
+    try:
+        opened = workspaces.open_(args.workspace, who, phrase)
+    except Refused as err:
+        if err.code != "database_damaged":
+            raise
+        return restoring_closed.restore_damaged(args.workspace, args.file, who, phrase, now=_now())
+    try:
+        return restoring.restore(opened.store, opened.actor, args.file, now=_now())
+    finally:
+        opened.close()
 
 
 def _add_check(name: str, commands: Parsers) -> None:

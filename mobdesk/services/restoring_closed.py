@@ -30,6 +30,7 @@ from mobdesk.services.restoring import (
     take_journal_away,
     told,
 )
+from mobdesk.services.workspaces import check_free
 
 # Into a workspace whose database cannot be opened
 
@@ -45,7 +46,7 @@ def restore_damaged(
 ) -> Restored:
     """Restore where the live database does not open any more; the damaged file is put aside.
 
-    Today's key file stays. Raises as ``restore``, and ``workspace_in_use``.
+    Today's key file stays. Raises as ``restore``, and ``in_use``.
     """
     opened = key_room.open_keys(folder, nickname, passphrase, kdf=policy)
     if not opened.coordinator:
@@ -56,6 +57,20 @@ def restore_damaged(
         return _restore_damaged(folder, path, opened, now)
     finally:
         lock.release()
+
+
+def newest_good(
+    folder: Path, nickname: str, passphrase: str, *, policy: Policy | None = None
+) -> Path:
+    """The newest backup of the workspace itself that opens with these keys.
+
+    Raises ``Refused("no_good_backup")`` where there is none, and what signing in says.
+    """
+    opened = key_room.open_keys(folder, nickname, passphrase, kdf=policy)
+    for found in backups.containers(backups.local_place(folder), [opened]):
+        if found.good:
+            return found.path
+    raise Refused("no_good_backup")
 
 
 def _restore_damaged(folder: Path, path: Path, keys: OpenKeys, now: datetime) -> Restored:
@@ -98,13 +113,12 @@ def restore_new(
 
     Accounts that the removal ledger names, in the backup, in its neighbours or in the workspaces
     ``near``, do not come back. The key file is written last: without it there is no workspace.
-    Raises ``Refused``: ``workspace_exists``, ``folder_not_empty``, ``account_unknown``,
-    ``wrong_passphrase``, ``own_account``, ``backup_damaged``, ``workspace_newer``, ``disk_full``.
+    Raises ``Refused``: what ``check_free`` says, ``account_unknown``, ``wrong_passphrase``,
+    ``own_account``, ``backup_damaged``, ``workspace_newer``, ``disk_full``.
     """
     progress = progress or Progress()
     head = backup_container.read_head(path)
-    if folder.exists() and any(folder.iterdir()):
-        raise Refused("workspace_exists" if keys_file.exists(folder) else "folder_not_empty")
+    check_free(folder)
     keys = key_room.open_content(head.keys, folder, nickname, passphrase, kdf=policy)
     found = backups.look(path, [keys])
     if not found.good:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from mobdesk.i18n import N_
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "no_good_backup": (
+        N_("There is no good backup in the workspace folder."),
+        N_(
+            "Connect the stick or disk with your copies and open the newest one as a new workspace."
+        ),
+    ),
     "not_a_backup": (
         N_("“{name}” is not a backup of Mobdesk."),
         N_("Choose a file that ends in “.mobdesk-backup”."),
@@ -45,7 +51,7 @@ WORDS: dict[str, str] = {
     "backup_reason.before_upgrade": N_("Before a new version"),
     "backup_reason.before_import": N_("Before an import"),
     "backup_reason.before_restore": N_("Before a restore"),
-    "backup_reason.close": N_("When the workspace was closed"),
+    "backup_reason.close": N_("At closing"),
     "backup_place.here": N_("This workspace"),
     "backup_place.second": N_("Second place"),
     "backup_place.same_disk": N_("This folder seems to be on the same disk as the workspace."),

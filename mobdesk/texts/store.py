@@ -19,7 +19,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "database_damaged": (
         N_("The workspace file is damaged."),
-        N_("Open Backups and restore the newest good copy. Nothing was changed."),
+        N_("Bring back the newest good copy. Nothing was changed."),
     ),
     "database_not_encrypted": (
         N_("This database is not encrypted, so it is not a Mobdesk workspace."),

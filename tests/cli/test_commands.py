@@ -101,6 +101,16 @@ def test_a_damaged_page_is_found(run, workspace: Path) -> None:
     assert run("check", workspace)[0] == 3
 
 
+def test_a_damaged_database_is_replaced_by_a_backup(run, workspace: Path, tmp_path: Path) -> None:
+    assert run("backup", workspace, tmp_path / "a.backup")[0] == 0
+    (database,) = workspace.glob("workspace-*.db")
+    database.write_bytes(os.urandom(8192))
+    assert run("check", workspace)[0] == 3
+    assert run("restore", tmp_path / "a.backup", workspace)[0] == 0
+    assert run("check", workspace)[0] == 0
+    assert list((workspace / "backups").glob("damaged-*"))
+
+
 def test_accounts_are_listed_and_the_passphrase_is_changed(
     run, workspace: Path, tmp_path: Path
 ) -> None:

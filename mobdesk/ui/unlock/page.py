@@ -32,6 +32,7 @@ from mobdesk.ui.parts.marks import IconLabel, paint_icon_tile
 from mobdesk.ui.parts.tiles import NicknameTiles
 
 if TYPE_CHECKING:
+    from mobdesk.services.restoring import Restored
     from mobdesk.services.workspaces import Workspace
 
 MOST_TILES = 9
@@ -255,8 +256,10 @@ class UnlockPage(DoorPage):
             return _("Use the workspace sheet"), self.sheet_asked.emit
         if err.code == "workspace_left_open":
             return _("Open it here"), lambda: self.unlock(take_over=True)
-        if err.code in ("workspace_in_use", "database_busy"):
+        if err.code in ("in_use", "database_busy"):
             return _("Try again"), lambda: self.unlock()
+        if err.code == "database_damaged":
+            return _("Bring back the newest copy"), self._bring_back
         if err.code == "demo_needs_switch":
             return _("Look at the demo"), self.demo_asked.emit
         return _("Open another workspace"), self.other_asked.emit
@@ -290,6 +293,41 @@ class UnlockPage(DoorPage):
             self.refuse(err)
         else:
             self.read_names()
+
+    def _bring_back(self) -> None:
+        """The database is damaged: the newest good backup takes its place, the file is kept."""
+        from datetime import datetime
+
+        folder, nickname, policy = self.folder, self.nickname(), self._policy
+        passphrase = self.passphrase.value()
+
+        def work(_progress: object) -> Restored:
+            from mobdesk.services import restoring_closed as closed
+
+            path = closed.newest_good(folder, nickname, passphrase, policy=policy)
+            now = datetime.now().astimezone()
+            return closed.restore_damaged(
+                folder, path, nickname, passphrase, now=now, policy=policy
+            )
+
+        self._jobs.run(
+            self, work, self._brought_back, self._failed, "job.restore", lane="write",
+            cancellable=False,
+        )  # fmt: skip
+
+    def _brought_back(self, done: Restored) -> None:
+        from mobdesk.ui import shown
+
+        when = shown.long_date(done.made_at.date())
+        self.say(
+            "ok",
+            _("The copy of {day} is back: {people} people.").format(
+                day=when, people=shown.number(done.people)
+            ),
+            _("Changes made after it are gone. The damaged file is kept in the backups folder."),
+            _("Open"),
+            lambda: self.unlock(),
+        )
 
     # waiting after failures
     def _start_waiting(self) -> None:
