@@ -1,7 +1,7 @@
 """Cells to values: one converter per column, called once per different cell.
 
 A converter gives the value as text (ISO dates, ISO countries, money with a point and two
-decimals, ``yes``/``no``, ``F``/``M``/``X``) or None, and the codes of what was wrong.
+decimals, ``yes``/``no``, ``F``/``M``/``X``, a role) or None, and the codes of what was wrong.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mobdesk.domain.countries import find_country, iso_code
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.imports.dates import DateColumn, Order
 from mobdesk.imports.headers import words
+from mobdesk.imports.roles import is_everybody, role_of
 from mobdesk.imports.table import Cell
 
 
@@ -72,6 +73,8 @@ def converter(field: str, cells: Iterable[Cell], context: Context) -> Converter:
         return _country(context)
     if field == "gender":
         return _gender(cells, context)
+    if field == "role":
+        return _role
     if field in ("fewer_opportunities", "green_travel"):
         return _yes_no(cells, context)
     if field == "person_code":
@@ -276,6 +279,14 @@ def _country(context: Context) -> Converter:
         return Converted(code, () if code else (_problem("unknown_country", cell),))
 
     return convert
+
+
+def _role(cell: Cell) -> Converted:
+    text = "" if cell is None else _as_text(cell)
+    if not text or is_unknown(fold(text)) or is_everybody(text):
+        return EMPTY
+    role = role_of(text)
+    return Converted(role, () if role else (_problem("unknown_role", cell),))
 
 
 def _gender(cells: Iterable[Cell], context: Context) -> Converter:

@@ -74,6 +74,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Write the amount in euro. Nothing was converted."),
     ),
     "unknown_country": (N_("This country is not known: {text}"), N_("Write its name or code.")),
+    "unknown_role": (
+        N_("This is not read as a role: {text}"),
+        N_("Write staff, learner, accompanying or expert. Without it, learner is written."),
+    ),
     "unknown_gender": (N_("This is not read as a gender: {text}"), N_("Write F, M or X.")),
     "unclear_gender": (
         N_("{text} means a woman in one language and a man in another."),

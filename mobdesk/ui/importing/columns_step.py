@@ -249,6 +249,7 @@ class ColumnsStep(QWidget):
             )
             grid.addWidget(Label(more, "caption", "soft"), len(shown) + 1, 0, 1, 6)
         self._card.add(self._holder)
+        self._holder.show()  # at once: the focus goes into it
 
     def _show_some(self) -> None:
         """Some columns at a time: the window goes on answering meanwhile."""
