@@ -48,6 +48,7 @@ def main() -> None:
         running.window.desk.today = lambda: TODAY
         for key, name in PAGES.items():
             running.window.open_page(key, {})
+            running.window.page.refresh()  # the page of the day was filled before the clock was set
             for _ in range(5):
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
                 app.processEvents()
