@@ -17,7 +17,7 @@ from mobdesk.cli.common import (
     tell,
     terminal,
 )
-from mobdesk.errors import Misused
+from mobdesk.errors import Misused, Refused
 
 
 def _add_new(name: str, commands: Parsers) -> None:
@@ -33,8 +33,8 @@ def _new(args: argparse.Namespace) -> int:
     from mobdesk.services import workspaces
 
     shown = None if args.sheet is not None else terminal()
-    if args.sheet is not None and args.sheet.exists():
-        raise Misused("sheet_already_there", name=args.sheet.name)
+    if args.sheet is not None:
+        _check_sheet(args.sheet)
     made = workspaces.create(
         args.workspace, args.organisation, passphrase(args), nickname=args.account or "coordinator"
     )
@@ -53,9 +53,20 @@ def _new(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _check_sheet(path: Path) -> None:
+    """Before anything is made: the sheet has a place of its own."""
+    if path.exists():
+        raise Misused("sheet_already_there", name=path.name)
+    if not path.parent.is_dir():
+        raise Refused("sheet_cannot_be_written", name=path.name)
+
+
 def _write_private(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.write(data)
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            out.write(data)
+    except OSError as err:
+        raise Refused("sheet_cannot_be_written", name=path.name) from err
 
 
 def _add_sheet(name: str, commands: Parsers) -> None:
@@ -69,6 +80,8 @@ def _add_sheet(name: str, commands: Parsers) -> None:
 def _sheet(args: argparse.Namespace) -> int:
     from mobdesk.services import workspaces
 
+    if args.sheet is not None:
+        _check_sheet(args.sheet)
     with open_workspace(args, read_only=True) as opened:
         if args.sheet is not None:
             _write_private(args.sheet, workspaces.sheet_pdf(opened))

@@ -15,6 +15,7 @@ from mobdesk.imports.limits import CELLS
 from mobdesk.imports.table import Book, Cell, Sheet
 
 SEPARATORS = (";", ",", "\t", "|")
+_NO_SEPARATORS = '"\r\n\x00'
 _SAMPLE_RECORDS = 300
 _SAMPLE_CHARACTERS = 300_000
 _END = "\x00end\x00"
@@ -26,6 +27,8 @@ Step = Callable[[int, int, str], None]
 
 def read_text(data: bytes, encoding: str | None, separator: str | None, step: Step) -> Book:
     """The one table of a text file. ``encoding`` and ``separator`` are guessed when ``None``."""
+    if separator and (len(separator) != 1 or separator in _NO_SEPARATORS):
+        raise Refused("separator_unknown", separator=separator)
     decoded = encodings.decode(data, encoding)
     notes = list(decoded.notes)
     text = decoded.text

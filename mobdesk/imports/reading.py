@@ -39,7 +39,7 @@ def read(path: Path | str, choices: ReadChoices | None = None, step: Step | None
 
     Raises ``Refused`` with one of ``encrypted_file``, ``damaged_file``, ``unsafe_file``,
     ``empty_file``, ``over_limit``, ``not_a_table``, ``format_not_promised``, ``file_unreadable``,
-    ``encoding_unknown``, ``encoding_wrong``, ``sheet_unknown``.
+    ``encoding_unknown``, ``encoding_wrong``, ``separator_unknown``, ``sheet_unknown``.
     """
     choices = choices or ReadChoices()
     step = step or _silent

@@ -29,7 +29,7 @@ class Lock:
         self._file: BinaryIO | None = None
 
     def take(self, *, take_over: bool = False) -> None:
-        """Take the lock, or raise ``Refused("workspace_in_use")`` with ``machine`` and ``since``.
+        """Take the lock, or raise ``Refused("in_use")`` with ``machine`` and ``since``.
 
         A full disk is ``disk_full``.
 
@@ -40,7 +40,7 @@ class Lock:
         file = _open(self._path)
         if not _grab(file):
             file.close()
-            raise Refused("workspace_in_use", **told)
+            raise Refused("in_use", **told)
         if told and told["machine"] != platform.node() and not take_over:
             file.close()
             raise Refused("workspace_left_open", **told)

@@ -141,12 +141,12 @@ def make_file(
     """Write one file that stands alone, attachments included.
 
     Works while another program has the workspace open. Raises ``Refused``: ``already_there``,
-    ``folder_gone``, ``database_damaged``, ``disk_full``.
+    ``file_gone``, ``database_damaged``, ``disk_full``.
     """
     if path.exists():
         raise Refused("already_there")
     if not path.parent.is_dir():
-        raise Refused("folder_gone")
+        raise Refused("file_gone", name=path.parent.name)
     found = backups.make(
         store.path, store.keys, path, "by_hand", now, standing_alone=True, progress=progress
     )
@@ -160,7 +160,7 @@ def copy_to(
 ) -> BackupRow:
     """Make a backup and copy it, with attachments, into a folder of its own inside ``folder``.
 
-    Every byte is read back. Raises ``Refused``: ``folder_gone``, ``folder_read_only``,
+    Every byte is read back. Raises ``Refused``: ``file_gone``, ``folder_read_only``,
     ``disk_full``, ``copy_differs``, ``backup_place_inside``.
     """
     _check_place(store, folder)
@@ -171,7 +171,7 @@ def copy_to(
 
 def _check_place(store: Store, folder: Path) -> None:
     if not folder.is_dir():
-        raise Refused("folder_gone")
+        raise Refused("file_gone", name=folder.name)
     if store.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise Refused("backup_place_inside")
 

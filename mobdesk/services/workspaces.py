@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from mobdesk.domain import sheetcode
-from mobdesk.domain.fold import fold
+from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.roles import Access, Actor, Area, Role, check
 from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import attachments, files, keys, upgrade, words
@@ -81,14 +81,14 @@ def create(
 ) -> Workspace:
     """Make an encrypted workspace with one coordinator, and open it.
 
-    Raises ``Refused``: ``workspace_exists``, ``folder_not_empty``, ``passphrase_weak``,
+    Raises ``Refused``: what ``check_free`` says, ``organisation_needed``, ``passphrase_weak``,
     ``folder_read_only``; nothing is left behind.
     """
+    if not tidy(organisation):
+        raise Refused("organisation_needed")
     if not demo:
         words.check_own(passphrase, organisation, nickname)
-    if folder.exists() and any(folder.iterdir()):
-        taken = (folder / "keys.json").exists()
-        raise Refused("workspace_exists" if taken else "folder_not_empty")
+    check_free(folder)
     made_here = not folder.exists()
     try:
         files.make_private_folder(folder)
@@ -101,6 +101,17 @@ def create(
         _take_back(folder, made_here)
         raise
     return open_(folder, nickname, passphrase, policy=policy)
+
+
+def check_free(folder: Path) -> None:
+    """A workspace can be made here: nothing there, or an empty folder.
+
+    Raises ``Refused``: ``already_there`` (a file), ``workspace_exists``, ``folder_not_empty``.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Refused("already_there")
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused("workspace_exists" if is_workspace(folder) else "folder_not_empty")
 
 
 def _first_rows(
@@ -159,11 +170,10 @@ def open_(
     """Sign in and open the workspace.
 
     ``read_only`` needs no lock and works while another program has it open. Raises ``Refused``:
-    what ``keys.open_keys`` says, ``workspace_in_use``, ``workspace_left_open`` (another machine;
+    what ``keys.open_keys`` says, ``in_use``, ``workspace_left_open`` (another machine;
     ``take_over`` goes on), ``workspace_newer``, ``account_gone``, ``folder_gone``.
     """
-    if not folder.is_dir():
-        raise Refused("folder_gone")
+    _check_there(folder)
     opened = keys.open_keys(folder, nickname, passphrase, kdf=policy)
     return open_with_keys(
         folder, opened, read_only=read_only, take_over=take_over, before_upgrade=before_upgrade
@@ -247,9 +257,15 @@ def nicknames(folder: Path) -> list[str]:
 
     Raises ``Refused``: ``folder_gone``, ``not_a_workspace``, ``keys_damaged``.
     """
+    _check_there(folder)
+    return sorted((slot.nickname for slot in keys.list_slots(folder)), key=fold)
+
+
+def _check_there(folder: Path) -> None:
+    if folder.is_file():
+        raise Refused("not_a_workspace")
     if not folder.is_dir():
         raise Refused("folder_gone")
-    return sorted((slot.nickname for slot in keys.list_slots(folder)), key=fold)
 
 
 def is_workspace(folder: Path) -> bool:
@@ -259,8 +275,7 @@ def is_workspace(folder: Path) -> bool:
 
 def default_nickname(folder: Path) -> str:
     """Who signs in where nobody is named: the only account, else the first coordinator."""
-    if not folder.is_dir():
-        raise Refused("folder_gone")
+    _check_there(folder)
     slots = sorted(keys.list_slots(folder), key=lambda slot: fold(slot.nickname))
     first = [s.nickname for s in slots if len(slots) == 1 or s.kind == "coordinator"]
     return first[0] if first else slots[0].nickname

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -48,7 +49,14 @@ class _Gaps(dict[str, Any]):
 
 def _fill(template: str, values: Mapping[str, Any], catalogue: i18n.Catalogue | None) -> str:
     text = (catalogue or i18n.current()).text(template)
-    return text.format_map(_Gaps({k: "–" if v is None else v for k, v in values.items()}))
+    return text.format_map(_Gaps({k: _shown(v) for k, v in values.items()}))
+
+
+def _shown(value: Any) -> Any:
+    """A value inside a sentence; an instant is told in the time of this computer."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
+    return "–" if value is None else value
 
 
 def error(err: MobdeskError | Problem, catalogue: i18n.Catalogue | None = None) -> Worded:

@@ -21,6 +21,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("There is already a file {name}."),
         N_("Choose another name. Nothing was made."),
     ),
+    "sheet_cannot_be_written": (
+        N_("The sheet {name} cannot be written there."),
+        N_("Choose a folder that is there and that takes new files. Then run: mobdesk sheet."),
+    ),
     "erase_needs_yes": (
         N_("Erasing cannot be undone."),
         N_("Add --yes if you are sure. Nothing was changed."),

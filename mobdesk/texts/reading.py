@@ -45,6 +45,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("The file is not written in the text encoding “{encoding}”."),
         N_("Choose another encoding, or let Mobdesk find it."),
     ),
+    "separator_unknown": (
+        N_("“{separator}” cannot separate the columns of a list."),
+        N_("Choose one character, for example ; or a comma."),
+    ),
     "sheet_unknown": (
         N_("The file has no sheet named “{sheet}”."),
         N_("Choose one of the sheets of the file."),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from mobdesk.i18n import N_
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "organisation_needed": (
+        N_("A workspace needs the name of your organisation."),
+        N_("Write it as it stands in the grant agreement. Nothing was made."),
+    ),
     "folder_not_empty": (
         N_("This folder already holds other files."),
         N_("Choose an empty folder or a new name. Nothing was changed."),
     ),
-    "workspace_in_use": (
+    "in_use": (
         N_("The workspace is open on the computer “{machine}” since {since}."),
         N_("Close it there first. Two people cannot write at the same time."),
     ),

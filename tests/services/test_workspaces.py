@@ -76,7 +76,7 @@ def test_a_second_workspace_in_the_same_place_is_refused(folder: Path) -> None:
 
 def test_a_second_opener_is_told_where_and_since_when(folder: Path) -> None:
     first = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
-    with pytest.raises(Refused, match="workspace_in_use") as refused:
+    with pytest.raises(Refused, match="in_use") as refused:
         workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
     assert refused.value.values.keys() == {"machine", "since"}
     reader = workspaces.open_(folder, "coordinator", PHRASE, read_only=True, policy=FAST)

@@ -1,0 +1,96 @@
+"""What a command refuses: exit code 3 (or 2), a sentence, and nothing made or changed."""
+
+# ruff: noqa: F401, F811 (fixtures of the neighbour)
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mobdesk.services import workspaces
+from tests.cli.test_commands import run, workspace
+from tests.services.test_workspaces import FAST, PHRASE
+
+
+def test_a_sheet_that_cannot_be_written_stops_before_anything_is_made(
+    run,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "Kool.mobdesk"
+    nowhere = tmp_path / "nowhere" / "s.pdf"
+    code, _, err = run("new", folder, "--organisation", "Kool", "--sheet", nowhere)
+    assert (code, folder.exists()) == (3, False)
+    assert "s.pdf" in err
+
+
+def test_a_sheet_never_overwrites_a_file(run, workspace: Path, tmp_path: Path) -> None:
+    there = (tmp_path / "s.pdf").read_bytes()
+    assert run("sheet", workspace, "--sheet", tmp_path / "s.pdf")[0] == 2
+    assert (tmp_path / "s.pdf").read_bytes() == there
+    assert run("sheet", workspace, "--sheet", tmp_path / "nowhere" / "s.pdf")[0] == 3
+
+
+def test_a_file_in_the_place_of_a_workspace(run, workspace: Path, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    new = ("--organisation", "Kool", "--sheet", tmp_path / "other.pdf")
+    assert run("new", file, *new)[0] == 3
+    assert run("backup", workspace, tmp_path / "a.backup")[0] == 0
+    assert run("restore", tmp_path / "a.backup", file)[0] == 3
+    code, out, _ = run("check", file, "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (3, "not_a_workspace")
+    assert file.read_text() == "mine"
+
+
+def test_a_workspace_needs_a_named_organisation(run, tmp_path: Path) -> None:
+    folder = tmp_path / "Kool.mobdesk"
+    assert run("new", folder, "--organisation", "  ", "--sheet", tmp_path / "s.pdf")[0] == 3
+    assert not folder.exists()
+    assert not (tmp_path / "s.pdf").exists()
+
+
+def test_a_backup_into_a_missing_folder_names_that_folder(
+    run,
+    workspace: Path,
+    tmp_path: Path,
+) -> None:
+    code, _, err = run("backup", workspace, tmp_path / "stick" / "a.backup")
+    assert code == 3
+    assert "stick" in err
+    assert "workspace folder" not in err
+
+
+@pytest.mark.parametrize("separator", ["xx", '"', "\n"])
+def test_what_cannot_separate_columns(
+    run,
+    workspace: Path,
+    tmp_path: Path,
+    separator: str,
+) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text("Eesnimi;Perekonnanimi\nÕnne;Ülle\n", "utf-8")
+    to = ("--workspace", workspace, "--separator", separator, "--json")
+    code, out, _ = run("import", "people", source, *to)
+    assert (code, json.loads(out)["error"]["code"]) == (3, "separator_unknown")
+
+
+def test_writing_is_refused_while_another_program_has_it_open(
+    run,
+    workspace: Path,
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text("Eesnimi;Perekonnanimi\nÕnne;Ülle\n", "utf-8")
+    held = workspaces.open_(workspace, "coordinator", PHRASE, policy=FAST)
+    try:
+        code, out, _ = run("import", "people", source, "--workspace", workspace, "--json")
+        refused = json.loads(out)["error"]
+        assert (code, refused["code"]) == (3, "in_use")
+        assert "+00:00" not in refused["message"]
+        assert run("undo", workspace)[0] == 3
+        assert run("check", workspace)[0] == 0
+        assert run("backup", workspace, tmp_path / "a.backup")[0] == 0
+    finally:
+        held.close()
