@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, people, readiness
@@ -20,6 +21,7 @@ from mobdesk.models.people import Person
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 from mobdesk.services.mobilities import visible
+from mobdesk.services.records import among, as_json
 
 _REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
@@ -40,6 +42,8 @@ class MissingRow(NamedTuple):
     mobility: str
     project_id: int | None
     thing: Missing
+    back: bool = False
+    """Everything about the stay itself is behind."""
 
 
 class MemberFacts(NamedTuple):
@@ -89,25 +93,67 @@ def missing(
     with store.read() as s:
         found = member_facts(s, wanted)
     rows = [
-        MissingRow(m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing)
+        MissingRow(
+            m.mobility_id,
+            m.member_id,
+            m.name,
+            m.mobility,
+            m.project_id,
+            thing,
+            m.facts.stage == "returned",
+        )  # fmt: skip
         for m in found
         for thing in readiness.missing_things(m.facts, today)
     ]
     return sorted(rows, key=lambda r: (r.thing.due or date.max, r.mobility_id, r.member_id))
 
 
-def member_facts(
-    s: Session, wanted: Iterable[ColumnElement[bool]], only: Container[int] | None = None
-) -> list[MemberFacts]:
-    """Return the facts of all members of the mobilities that meet the conditions.
+def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[MemberFacts]:
+    """Return the facts of all members of the mobilities that meet the conditions."""
+    return _gather(s, _asking(list(wanted)), {}, None)
 
-    ``only``: ids of members. The others are read as well (they may hold papers of the whole
-    group) and left out.
+
+def facts_of_mobilities(
+    s: Session,
+    mobilities: Iterable[int],
+    visible: Sequence[ColumnElement[bool]],
+    only: Container[int],
+) -> list[MemberFacts]:
+    """Return the facts of the members ``only`` of these mobilities.
+
+    The other members are read as well (they may hold papers of the whole group) and left out.
     """
-    conditions = list(wanted)
+    asked = _asking([among(Mobility.id), *visible]) if visible else _all_seen()
+    return _gather(s, asked, as_json(mobilities), only)
+
+
+class _Asking(NamedTuple):
+    """The statements that gather facts; a page of a list must not wait for their building."""
+
+    papers: Select[*tuple[Any, ...]]
+    grants: Select[*tuple[Any, ...]]
+    members: Select[*tuple[Any, ...]]
+
+
+@cache
+def _all_seen() -> _Asking:
+    """For those who see every mobility: built and compiled once."""
+    return _asking([among(Mobility.id)])
+
+
+def _asking(conditions: Sequence[ColumnElement[bool]]) -> _Asking:
     numbers = select(Mobility.id).where(*conditions)
-    papers = _papers(s, numbers)
-    money = _grants(s, numbers)
+    scan = select(Attachment.id).where(Attachment.paper_id == Paper.id).exists()
+    papers = (
+        select(Paper.member_id, Paper.kind, Paper.state, Paper.signed, Paper.place, scan)
+        .join(Member, Member.id == Paper.member_id)
+        .where(Member.mobility_id.in_(numbers))
+    )
+    grants = (
+        select(GrantLine.member_id, GrantLine.category)
+        .join(Member, Member.id == GrantLine.member_id)
+        .where(Member.mobility_id.in_(numbers))
+    )
     columns = select(
         Member.id, Member.mobility_id, Member.person_id, Member.part, Member.ended, Member.age,
         Member.actual_start, Member.actual_end, Member.agreement_signed_on,
@@ -119,50 +165,35 @@ def member_facts(
         Mobility.shown_name, Mobility.host_confirmed_on, Mobility.travel_booked_on,
         Mobility.insurance_from, Mobility.insurance_to, Mobility.survey_on,
     )  # fmt: skip
-    # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
-    rows = (
-        s.connection()
-        .execute(
-            columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
-            .join(Mobility, Mobility.id == Member.mobility_id)
-            .outerjoin(Person, Person.id == Member.person_id)
-            .where(*conditions)
-            .order_by(Member.id)
-        )
-        .all()
+    members = (
+        columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(*conditions)
+        .order_by(Member.id)
     )
+    return _Asking(papers, grants, members)
+
+
+def _gather(
+    s: Session, asking: _Asking, values: dict[str, str], only: Container[int] | None
+) -> list[MemberFacts]:
+    # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
+    ask = s.connection()
+    papers: dict[int, list[documents.PaperFact]] = defaultdict(list)
+    for member_id, kind, state, signed, place, scan in ask.execute(asking.papers, values).all():
+        fact = documents.PaperFact(kind, state, signed, bool(place) or scan)
+        papers[member_id].append(fact)
+    money: dict[int, set[str]] = defaultdict(set)
+    for member_id, category in ask.execute(asking.grants, values).all():
+        money[member_id].add(category)
+    rows = ask.execute(asking.members, values).all()
     common = _whole_group(rows, papers)
     return [
-        _facts(r, (*papers[r.id], *common[r.mobility_id]), money.get(r.id, frozenset()))
+        _facts(r, (*papers[r.id], *common[r.mobility_id]), frozenset(money.get(r.id, ())))
         for r in rows
         if only is None or r.id in only
     ]
-
-
-def _papers(s: Session, numbers: Any) -> dict[int, list[documents.PaperFact]]:
-    scan = select(Attachment.id).where(Attachment.paper_id == Paper.id).exists()
-    found: dict[int, list[documents.PaperFact]] = defaultdict(list)
-    wanted = (
-        select(Paper.member_id, Paper.kind, Paper.state, Paper.signed, Paper.place, scan)
-        .join(Member, Member.id == Paper.member_id)
-        .where(Member.mobility_id.in_(numbers))
-    )
-    for member_id, kind, state, signed, place, scanned in s.connection().execute(wanted):
-        fact = documents.PaperFact(kind, state, signed, bool(place) or scanned)
-        found[member_id].append(fact)
-    return found
-
-
-def _grants(s: Session, numbers: Any) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    wanted = (
-        select(GrantLine.member_id, GrantLine.category)
-        .join(Member, Member.id == GrantLine.member_id)
-        .where(Member.mobility_id.in_(numbers))
-    )
-    for member_id, category in s.connection().execute(wanted):
-        found[member_id].add(category)
-    return {member_id: frozenset(categories) for member_id, categories in found.items()}
 
 
 def _whole_group(

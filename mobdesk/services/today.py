@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import projects as project_rules
+from mobdesk.domain.readiness import Missing
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Mobility, Subgroup
@@ -24,6 +25,8 @@ from mobdesk.services.readiness import Marks, MissingRow
 AHEAD = timedelta(days=180)
 #: A report or a date of a project is shown as due from so many days before.
 DUE_AHEAD = timedelta(days=60)
+#: What was due longer ago than this stands last and is not called urgent.
+LONG_AGO = timedelta(days=365)
 
 
 class Trip(NamedTuple):
@@ -33,6 +36,14 @@ class Trip(NamedTuple):
     day: date
     returning: bool
     marks: Marks | None
+
+
+class MissingGroup(NamedTuple):
+    """What is missing of one mobility, the earliest due first; ``name``: a person or a group."""
+
+    mobility_id: int
+    name: str
+    things: tuple[Missing, ...]
 
 
 class Due(NamedTuple):
@@ -55,10 +66,10 @@ class YearCount(NamedTuple):
 
 
 class TodayView(NamedTuple):
-    """Everything on the page."""
+    """Everything on the page; ``missing_count`` and ``overdue_count`` count mobilities."""
 
     trips: tuple[Trip, ...]
-    missing: tuple[MissingRow, ...]
+    missing: tuple[MissingGroup, ...]
     missing_count: int
     overdue_count: int
     due: tuple[Due, ...]
@@ -72,10 +83,37 @@ def view(store: Store, actor: Actor, today: date, *, most: int = 5) -> TodayView
         days = _days(s, actor, today, most)
         due = _due(s, actor, today)
         year = _year(s, actor, today)
-    found = readiness.missing(store, actor, today)
-    overdue = sum(row.thing.overdue for row in found)
+    found = _missing(readiness.missing(store, actor, today), today)
+    overdue = sum(rank[0] < _OLD and group.things[0].overdue for rank, group in found)
     trips = _trips(store, actor, today, days)
-    return TodayView(trips, tuple(found[:most]), len(found), overdue, due, year)
+    groups = tuple(group for _rank, group in found[:most])
+    return TodayView(trips, groups, len(found), overdue, due, year)
+
+
+_BEFORE, _AFTER, _OLD = range(3)
+_Rank = tuple[int, int]
+
+
+def _missing(rows: Sequence[MissingRow], today: date) -> list[tuple[_Rank, MissingGroup]]:
+    """By mobility, most urgent first: before and during a stay, after it, then long ago."""
+    by_mobility: dict[int, list[MissingRow]] = {}
+    for row in rows:  # the earliest due first: so are the rows of one mobility
+        by_mobility.setdefault(row.mobility_id, []).append(row)
+    found = []
+    for number, open_rows in by_mobility.items():
+        first = open_rows[0]
+        one = all(row.member_id == first.member_id for row in open_rows)
+        name = first.name if one and first.name else first.mobility
+        group = MissingGroup(number, name, tuple(row.thing for row in open_rows))
+        found.append((_rank(first, today), group))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _rank(first: MissingRow, today: date) -> _Rank:
+    day = first.thing.due or date.max
+    if day < today - LONG_AGO:
+        return _OLD, -day.toordinal()  # the newest of what is old
+    return (_AFTER if first.back else _BEFORE), day.toordinal()
 
 
 def _days(s: Session, actor: Actor, today: date, most: int) -> list[tuple[date, int, bool]]:

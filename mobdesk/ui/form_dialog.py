@@ -139,7 +139,7 @@ class FormDialog(Dialog):
         usual, leaving = QWidget(), QWidget()
         row = QHBoxLayout(usual)
         theme.space(row, 0, 1)
-        row.addWidget(caption(_("Nothing is lost with Esc: you are asked first.")), 1)
+        row.addWidget(caption(_("Esc asks first: nothing is lost.")), 1)
         self.cancel_button = Button(_("Cancel"))
         self.save_button = Button(main, "main")
         self.save_button.setDefault(True)

@@ -129,15 +129,16 @@ class Header(QWidget):
         self.line.setText(text)
 
     def set_crumbs(self, *crumbs: tuple[str, Callable[[], object]]) -> None:
-        """Where this page belongs: words and what pressing them opens."""
+        """Where this page belongs: words and what pressing them opens; the title ends the way."""
         while (item := self._crumbs.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for words, go in crumbs:
+        for number, (words, go) in enumerate(crumbs):
+            if number:
+                self._crumbs.addWidget(Label("›", "body", "soft"))
             link = Button(words, "link")
             link.clicked.connect(lambda _on=False, go=go: go())
             self._crumbs.addWidget(link)
-            self._crumbs.addWidget(Label("›", "body", "soft"))
         if crumbs:
             self._crumbs.addStretch(1)
 

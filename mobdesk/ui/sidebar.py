@@ -160,7 +160,7 @@ class Sidebar(QWidget):
                 column.addSpacing(theme.current().px(0.5))
                 column.addWidget(title)
             for spec in specs:
-                item = Item(spec.key, _(spec.title), spec.icon)
+                item = Item(spec.key, _(spec.title), spec.icon, group.private)
                 item.clicked.connect(lambda _on=False, key=spec.key: self.chosen.emit(key))
                 self.items[spec.key] = item
                 column.addWidget(item)
@@ -194,7 +194,9 @@ class Sidebar(QWidget):
                     item.clicked.connect(lambda _on=False, key=spec.key: self.chosen.emit(key))
                     column.addWidget(item)
             else:
-                item = self._rail_item(key, _(group.short or group.title), group.icon)
+                item = self._rail_item(
+                    key, _(group.short or group.title), group.icon, group.private
+                )
                 item.clicked.connect(lambda _on=False, key=key: self._open_group(key))
                 column.addWidget(item)
         if "foot" not in self._by_group:
@@ -205,8 +207,8 @@ class Sidebar(QWidget):
         column.addWidget(lock)
         return rail
 
-    def _rail_item(self, key: str, title: str, icon: str) -> RailItem:
-        self.rail[key] = item = RailItem(key, title, icon)
+    def _rail_item(self, key: str, title: str, icon: str, private: bool = False) -> RailItem:
+        self.rail[key] = item = RailItem(key, title, icon, private)
         return item
 
     # folding

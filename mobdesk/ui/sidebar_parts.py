@@ -37,12 +37,22 @@ GROUPS: dict[str, Group] = {
 }
 
 
+def _bar(private: bool) -> str:
+    return "mine" if private else "accent_fill"
+
+
+def _icon_role(chosen: bool, hovered: bool, private: bool) -> str:
+    if chosen:
+        return "mine_text" if private else "accent_text"
+    return "text" if hovered else "soft"
+
+
 class Item(Pressable):
     """A page in the sidebar; chosen: a surface tile, a bar, a darker icon, bold."""
 
-    def __init__(self, key: str, title: str, icon: str) -> None:
+    def __init__(self, key: str, title: str, icon: str, private: bool = False) -> None:
         super().__init__(title)
-        self.key, self._icon = key, icon
+        self.key, self._icon, self._private = key, icon, private
         self._count = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -70,10 +80,10 @@ class Item(Pressable):
         if chosen:
             rounded(painter, rect, look.radius, look.color("surface"), look.color("line"))
             bar = QRectF(0, rect.height() * 0.25, 3, rect.height() * 0.5)
-            rounded(painter, bar, 1.5, look.color("accent_fill"))
+            rounded(painter, bar, 1.5, look.color(_bar(self._private)))
         elif self.hovered:
             rounded(painter, rect, look.radius, look.color("neutral_soft"))
-        icon_role = "accent_text" if chosen else "text" if self.hovered else "soft"
+        icon_role = _icon_role(chosen, self.hovered, self._private)
         size, x = look.icon_size, look.px(1.5)
         icons.paint(painter, self._icon, look.color(icon_role), x, (rect.height() - size) / 2, size)
         left = x + size + look.px(1.25)
@@ -94,9 +104,9 @@ class Item(Pressable):
 class RailItem(Pressable):
     """A group on the rail: icon with its word below (middle) or alone (narrow)."""
 
-    def __init__(self, key: str, title: str, icon: str) -> None:
+    def __init__(self, key: str, title: str, icon: str, private: bool = False) -> None:
         super().__init__(title)
-        self.key, self._icon = key, icon
+        self.key, self._icon, self._private = key, icon, private
         self.bare = False
         self.setCheckable(True)
         self.setAccessibleName(title)
@@ -126,10 +136,10 @@ class RailItem(Pressable):
         if chosen:
             rounded(painter, rect, look.radius, look.color("surface"), look.color("line"))
             bar = QRectF(0, rect.height() * 0.25, 3, rect.height() * 0.5)
-            rounded(painter, bar, 1.5, look.color("accent_fill"))
+            rounded(painter, bar, 1.5, look.color(_bar(self._private)))
         elif self.hovered:
             rounded(painter, rect, look.radius, look.color("neutral_soft"))
-        role = "accent_text" if chosen else "text" if self.hovered else "soft"
+        role = _icon_role(chosen, self.hovered, self._private)
         size = look.icon_size
         x = (rect.width() - size) / 2
         y = (rect.height() - size) / 2 if self.bare else look.px(0.6)

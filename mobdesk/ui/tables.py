@@ -31,6 +31,7 @@ Fetch = Callable[[Sequence[int], Callable[[Iterable[Any]], object]], object]
 
 _AHEAD = 40
 _LAYOUT = 1
+_LEAST = 14  # characters that a column without known words keeps
 _MOST_RESELECTED = 2000
 
 
@@ -346,6 +347,11 @@ class Table(QTableView):
                 break
             shown.remove(goes)
         rest = room - sum(wanted[n] for n in shown)
+        for number in shown:  # names end in dots before a table scrolls sideways
+            if rest < 0 and not self.columns[number].words:
+                gives = min(-rest, max(0, wanted[number] - theme.current().chars(_LEAST)))
+                wanted[number] -= gives
+                rest += gives
         if rest > 0 and shown:
             wide = [n for n in shown if self.columns[n].width == 0] or shown[-1:]
             for place, number in enumerate(wide):

@@ -39,7 +39,7 @@ class AccountsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Accounts"))
-        self.header.set_line(_("Everybody has an own nickname and an own passphrase."))
+        self.header.set_line(_("Everybody has their own nickname and their own passphrase."))
         self.header.set_crumbs((_("Settings"), lambda: desk.open("settings")))
         keys = Button(_("New keys for everybody"), "second", "key")
         keys.clicked.connect(lambda: self.ask_new_keys())

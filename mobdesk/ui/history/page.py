@@ -171,7 +171,7 @@ class HistoryPane(Card):
         self.step = row.id
         self._title.setText(words.step(row))
         when = row.at.astimezone()
-        self._who.setText(f"{row.nickname}, {when:%d.%m.%Y %H:%M}")
+        self._who.setText(f"{row.nickname}, {shown.long_date(when.date())}, {when:%H:%M}")
         self.undo.setVisible(possible)
         self._says.setText(
             _("Undo brings every value back to what it was before.")
@@ -188,7 +188,7 @@ class HistoryPane(Card):
         for value in told:
             column.addWidget(_Changed(value))
         if not told:
-            column.addWidget(Paragraph(_("No single values are kept of this step."), role="soft"))
+            column.addWidget(Paragraph(_("This step has no values to compare."), role="soft"))
         column.addStretch(1)
         self._scroll.setWidget(inside)
 

@@ -75,7 +75,7 @@ class MobilitiesPage(ListPage):
     })  # fmt: skip
     sort = "start"
     columns = (
-        Column("name", N_("Who"), lambda line: words.who(line.row), "first", width=21),
+        Column("name", N_("Who"), lambda line: words.who(line.row), "first", width=0),
         Column(
             "place",
             N_("Where"),
@@ -88,7 +88,7 @@ class MobilitiesPage(ListPage):
             N_("Activity"),
             lambda line: words.activity(line.row.activity_type),
             "soft",
-            width=0,
+            width=31,
             priority=3,
         ),
         Column("start", N_("Dates"), lambda line: line.dates, words=(N_("30 Nov – 3 Dec 2026"),)),

@@ -74,9 +74,9 @@ class VerdictCard(Card):
         late = any(t.overdue for _n, t in things)
         near = (sheet.dates.leaves or date.max) <= date.fromordinal(sheet.today.toordinal() + 14)
         may = self._files if first.aspect is Aspect.PAPERS else self._writes
-        banner = Banner(
-            "wait" if late or near else "plain", sentence, reason, _("Do it") if may else ""
-        )
+        act = _("File it") if first.aspect is Aspect.PAPERS else _("Type it in")
+        tone = "wait" if late or near else "plain"
+        banner = Banner(tone, sentence, reason, act if may else "")
         banner.button.setObjectName("verdict")
         banner.pressed.connect(lambda: self._act(first))
         self.add(banner)

@@ -206,11 +206,14 @@ def when(day: date | None, today: date, *, back: bool = False) -> str:
         return ""
     if away == 0:
         return _("comes back today") if back else _("leaves today")
+    if away == 1:
+        return _("comes back tomorrow") if back else _("leaves tomorrow")
     if back:
         words = ngettext("comes back in {n} day", "comes back in {n} days", away)
     else:
         words = ngettext("leaves in {n} day", "leaves in {n} days", away)
-    return f"{words}, {shown.short_date(day, today)}"
+    near = shown.full_weekday(day) if away < 7 else shown.short_date(day, today)
+    return f"{words}, {near}"
 
 
 def heads(participants: int, accompanying: int) -> str:

@@ -85,7 +85,7 @@ class OrganisationsPage(RecordList):
         pane.add(parts.address_rows(values))
         pane.part(_("People you write to"))
         pane.add(parts.contact_rows(overview.contacts[:4]))
-        pane.part(_("Who stayed there"), str(len(overview.stays)) if overview.stays else "")
+        pane.part(_("Stays there"), str(len(overview.stays)) if overview.stays else "")
         go = lambda number: self.desk.open("mobility", id=number)  # noqa: E731
         pane.add(parts.stay_rows(overview.stays, self.desk.today(), go, 4))
         if values["note"]:

@@ -34,7 +34,7 @@ class OrganisationPage(RecordPage):
         for part in (self.address, self.facts, self.note):
             self.about.add(part)
         self.contacts = Card(_("People you write to"), 0)
-        self.stays = Card(_("Who stayed there"), 0)
+        self.stays = Card(_("Stays there"), 0)
         self.lay_out([self.about, self.contacts], [self.stays])
 
     def overview(self, store: Any, actor: Actor, record: int) -> parts.Overview:

@@ -104,5 +104,5 @@ def stay_rows(
         more = _("and {n} more").format(n=len(here) - most)
         block.body.addWidget(caption(more))
     if not here:
-        block.body.addWidget(Paragraph(_("Nobody stayed here yet."), "caption", "soft"))
+        block.body.addWidget(Paragraph(_("No stays there yet."), "caption", "soft"))
     return block

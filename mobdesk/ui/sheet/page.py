@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SCREEN_DPI, PAPER_DPI = 144, 300
 GROUPS, ASKED = 14, 2
+SHAPE = 2**0.5  # A4
 
 
 def image_of(picture: Picture) -> QImage:
@@ -52,12 +53,14 @@ class Paper(Painted):
 
     def sizeHint(self) -> QSize:
         width = theme.current().chars(62)
-        return QSize(width, round(width * 1.414))
+        return QSize(width, round(width * SHAPE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         rect = QRectF(self.rect())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        width = min(rect.width(), rect.height() / SHAPE)
+        rect = QRectF(0, 0, width, width * SHAPE)  # a page keeps its shape
         painter.fillRect(rect, Qt.GlobalColor.white)
         if not self._image.isNull():
             painter.drawImage(rect, self._image)

@@ -21,7 +21,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner, Card, Hairline
-from mobdesk.ui.parts.labels import Paragraph
+from mobdesk.ui.parts.labels import Paragraph, caption
 from mobdesk.ui.parts.progress import Share, ShareBar
 from mobdesk.ui.today import words
 from mobdesk.ui.today.rows import Sign, TodayRow
@@ -91,7 +91,7 @@ class TodayPage(Page):
         self._both.setDirection(down if narrow else right)
         # Narrow: what to do comes first.
         self._left.removeWidget(self.missing)
-        self._left.insertWidget(0 if narrow else 1, self.missing, 0 if narrow else 1)
+        self._left.insertWidget(0 if narrow else 1, self.missing)
 
     # what is shown
     def _show(self, view: TodayView) -> None:
@@ -110,12 +110,15 @@ class TodayPage(Page):
         nobody = _("Nobody leaves or comes back in the next six months.")
         _fill(self.trips, trips, opens, nobody, lines=True)
         missing: list[QWidget] = []
-        for row in view.missing:
-            first, second = words.missing_words(row, today)
-            icon = "documents" if row.thing.aspect == "papers" else "mobilities"
+        for group in view.missing:
+            first, second = words.missing_words(group, today)
+            icon = "documents" if group.things[0].aspect == "papers" else "mobilities"
             missing.append(TodayRow(first, second, icon=icon, link=_("Open")))
-        opens = [partial(self._open, row.mobility_id) for row in view.missing]
+        opens = [partial(self._open, group.mobility_id) for group in view.missing]
         _fill(self.missing, missing, opens, _("Nothing is missing."))
+        if more := view.missing_count - len(view.missing):
+            rest = ngettext("and {n} more mobility", "and {n} more mobilities", more)
+            self.missing.body.addWidget(caption(rest))
         if view.missing_count:
             self.missing.set_count(view.missing_count)
         if self.missing.count is not None:
@@ -209,7 +212,7 @@ class TodayPage(Page):
             theme.space(column, 0, 2)
             for card in cards:
                 column.addWidget(card)
-            column.setStretch(column.count() - 1, 1)
+            column.addStretch(1)  # cards hug what they hold: an empty one would say nothing
             self._both.addLayout(column, share)
             if cards[0] is self.trips:
                 self._left = column

@@ -12,8 +12,7 @@ from mobdesk.ui.today.rows import Sign
 
 if TYPE_CHECKING:
     from mobdesk.services.backups import Safety
-    from mobdesk.services.readiness import MissingRow
-    from mobdesk.services.today import Trip
+    from mobdesk.services.today import MissingGroup, Trip
 
 
 def greeting(now: datetime, nickname: str) -> str:
@@ -32,8 +31,8 @@ def line_of(today: date, overdue: int) -> str:
     day = format_date(today, "EEEE, d MMMM", i18n.current().language.split("-")[0])
     if overdue:
         needs = ngettext(
-            "{n} thing needs you today, the rest can wait.",
-            "{n} things need you today, the rest can wait.",
+            "{n} mobility needs you today, the rest can wait.",
+            "{n} mobilities need you today, the rest can wait.",
             overdue,
         )
     else:
@@ -80,17 +79,18 @@ def trip_sign(trip: Trip) -> Sign:
     return Sign(words, "wait", "warning") if look else Sign(words, "plain", "documents")
 
 
-def missing_words(row: MissingRow, today: date) -> tuple[str, str]:
-    """What is missing for whom, and until when."""
+def missing_words(group: MissingGroup, today: date) -> tuple[str, str]:
+    """For whom something is missing; what it is, how many more, and until when."""
+    thing, more = group.things[0], len(group.things) - 1
     known = texts.tables().words
-    group = "paper" if f"paper.{row.thing.code}" in known else "item"
-    first = f"{texts.word(f'{group}.{row.thing.code}')}, {row.name or row.mobility}"
-    due = row.thing.due
-    if due is None:
-        return first, _("No date yet")
-    day = shown.short_date(due, today)
-    words = _("Was due on {day}") if row.thing.overdue else _("Needed before {day}")
-    return first, words.format(day=day)
+    kind = "paper" if f"paper.{thing.code}" in known else "item"
+    what = texts.word(f"{kind}.{thing.code}")
+    if more:
+        what = ngettext("{what} and {n} more", "{what} and {n} more", more).format(what=what)
+    if thing.due is None:
+        return group.name, f"{what} · " + _("no date yet")
+    words = _("was due on {day}") if thing.overdue else _("needed before {day}")
+    return group.name, f"{what} · " + words.format(day=shown.short_date(thing.due, today))
 
 
 def safety_words(safety: Safety, now: datetime) -> tuple[bool, str, str]:
@@ -100,7 +100,7 @@ def safety_words(safety: Safety, now: datetime) -> tuple[bool, str, str]:
     when = moment(safety.newest, now)
     copies = ngettext("{n} copy", "{n} copies", safety.copies)
     if safety.outside_days is None:
-        reason = _("{copies} here, the newest {when}. A lost laptop takes them along.")
+        reason = _("{copies} here, newest {when}.")
         return (
             False,
             _("No copy outside this laptop"),
