@@ -41,8 +41,6 @@ DIRECTIONS: Final = tuple(direction.value for direction in Direction)
 PARTS: Final = tuple(part.value for part in Part)
 ACCOMPANY: Final = (Part.ACCOMPANYING.value, Part.LEAD.value)
 MEANS: Final = ("plane", "train", "bus", "car", "car_pooling", "ship", "bike", "walk", "other")
-#: Low-emission means for the main part of the trip, as the Beneficiary Module counts them.
-GREEN_MEANS: Final = ("train", "bus", "car_pooling", "bike")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 

@@ -118,8 +118,3 @@ def duplicate_keys(
     if email and email.strip():
         keys.append(f"{name}|{email.strip().casefold()}")
     return tuple(keys)
-
-
-def split_languages(text: str) -> tuple[str, ...]:
-    """The languages of a text with commas, semicolons or slashes."""
-    return tuple(part.strip() for part in re.split(r"[,;/]", text) if part.strip())

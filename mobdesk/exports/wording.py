@@ -144,7 +144,3 @@ class Words:
     def euro(self, cents: int | None) -> str:
         """1,234 €"""
         return NOTHING if cents is None else f"{self.amount(cents)} €"
-
-    def yes_no(self, value: bool | None) -> str:
-        """Yes, no or nothing known."""
-        return NOTHING if value is None else self("yes" if value else "no")

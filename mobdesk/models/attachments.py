@@ -83,11 +83,6 @@ def read(keys: OpenKeys, storage: str, *, protected: bool = False) -> bytes:
         return b"".join(streams.decrypted(sealed, key, storage.encode()))
 
 
-def copy_out(keys: OpenKeys, storage: str, target: Path, *, protected: bool = False) -> None:
-    """Write the bytes to the private file ``target``."""
-    files.write_atomically(target, read(keys, storage, protected=protected))
-
-
 def referenced(connection: Connection) -> set[str]:
     """All names that a row or the history needs."""
     names = set(connection.scalars(select(Attachment.storage)))

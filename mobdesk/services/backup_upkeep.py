@@ -22,7 +22,6 @@ from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.rekeying import RETIRED, drop_vaults, reseal_database
 from mobdesk.models.rotation import removed_slots
 from mobdesk.models.store import Store
-from mobdesk.models.workspace import Erasure
 from mobdesk.services import backup_places as places
 
 _CAP = "backup_cap"
@@ -204,14 +203,6 @@ def _forget_retired(store: Store) -> None:
     needed = {key_id: entry for key_id, entry in kept.items() if key_id in wanted}
     if needed != kept:
         store.set_setting(RETIRED, needed)
-
-
-def write_ledger(store: Store, uids: dict[str, date]) -> None:
-    """Add people to the erasure ledger, as found in another copy of this workspace."""
-    with store.quietly() as s:
-        for uid, on in uids.items():
-            if s.get(Erasure, uid) is None:
-                s.add(Erasure(uid=uid, on=on))
 
 
 def today(now: datetime) -> date:

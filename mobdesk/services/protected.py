@@ -176,14 +176,6 @@ def access_log(
         ]  # fmt: skip
 
 
-@writes(Area.PROTECTED)
-def log_access(
-    store: Store, actor: Actor, person_id: int, action: str, why: str, now: datetime
-) -> None:
-    """Write an entry for other services that open, export or unmask (``word`` ``access.*``)."""
-    _log(store, actor, person_id, action, why, now)
-
-
 def _log(store: Store, actor: Actor, person_id: int, action: str, why: str, now: datetime) -> None:
     reason = tidy(why)
     if not reason:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
@@ -19,17 +19,6 @@ from mobdesk.domain.typed_dates import parse_date
 from mobdesk.i18n import _
 from mobdesk.ui import shown, theme
 from mobdesk.ui.parts.labels import Label, caption
-
-
-class Editor(Protocol):
-    """What a form needs of an editor, beside being a widget."""
-
-    changed: Any
-
-    def value(self) -> Any: ...
-    def set_value(self, value: Any) -> None: ...
-    def problem(self) -> str: ...
-    def shown(self, value: Any) -> str: ...
 
 
 class Line(QLineEdit):

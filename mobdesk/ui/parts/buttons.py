@@ -50,13 +50,6 @@ class Button(QPushButton):
         self.setToolTip("" if possible else why)
         self.setAccessibleDescription("" if possible else why)
 
-    def set_kind(self, kind: Kind) -> None:
-        """Make it another kind of button."""
-        self.kind = kind
-        theme.set_font(self, _SHAPE[kind][0])
-        self.updateGeometry()
-        self.update()
-
     def set_icon(self, name: str) -> None:
         """Show another icon left of the words."""
         self._icon = name

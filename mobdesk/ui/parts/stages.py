@@ -227,14 +227,3 @@ class ReadinessMarks(Painted):
             default=0.0,
         )
         return self._side(look) + look.u + widest + look.px(2)
-
-
-def paint_readiness_row(painter: QPainter, rect: QRectF, states: Sequence[str]) -> float:
-    """Four small glyphs side by side for a table cell; returns the x where they end."""
-    look = theme.current()
-    side = glyph_size(look) * 0.95
-    x, y = rect.x(), rect.y() + round((rect.height() - side) / 2)
-    for state in states:
-        paint_readiness(painter, QRectF(round(x), y, side, side), state)
-        x += side + look.u * 0.375
-    return x
