@@ -72,7 +72,8 @@ class Dialog(QDialog):
         self.title = Label(title, "section" if icon else "title")
         words.addWidget(self.title)
         self.context = Label(context, "caption", "soft")
-        self.context.setVisible(bool(context))
+        if not context:
+            self.context.hide()
         words.addWidget(self.context)
         head.addLayout(words, 1)
         self.close_button = IconButton("close", _("Close"))

@@ -150,7 +150,8 @@ class FormDialog(Dialog):
         row.addWidget(caption(_("What you typed is not saved yet."), "wait_text"), 1)
         self.throw_button = Button(_("Throw away"))
         self.draft_button = Button(_("Keep as draft"))
-        self.draft_button.setVisible(bool(self._draft))
+        if not self._draft:
+            self.draft_button.hide()
         self.keep_button = Button(_("Keep editing"), "main")
         for button in (self.throw_button, self.draft_button, self.keep_button):
             row.addWidget(button)

@@ -56,7 +56,8 @@ class Row(QWidget):
             head.addWidget(caption(_("optional")))
         head.addStretch(1)
         self.help = Paragraph(_(field.help), "caption", "soft")
-        self.help.setVisible(bool(field.help))
+        if not field.help:
+            self.help.hide()
         self.error = Paragraph("", "caption", "stop_text")
         self.take = Button("", "link")
         self._error_row = self._make_error_row()

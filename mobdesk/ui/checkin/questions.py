@@ -233,7 +233,8 @@ class QuestionCard(Card):
         theme.space(row, (0, 0.75, 0, 0), 1)
         back = Button(_("Back"), "quiet", "chevron-left")
         back.clicked.connect(lambda: self.go(self.step - 1))
-        back.setVisible(self.step > 0)
+        if not self.step:
+            back.hide()
         row.addWidget(back)
         row.addStretch(1)
         if skip is not None:

@@ -36,7 +36,8 @@ class NotYetCard(Card):
         theme.space(row, 0, 1.5)
         self.diary = Button(_("Open my diary"), "main", "diary")
         self.earlier = Button(_("See my earlier check-ins"), "link")
-        self.earlier.setVisible(with_earlier)
+        if not with_earlier:
+            self.earlier.hide()
         row.addWidget(self.diary)
         row.addWidget(self.earlier)
         row.addStretch(1)

@@ -72,7 +72,8 @@ class Working(QWidget):
         column.addWidget(self._bar)
         self._says = Label(cancel_says, "caption", "soft")
         column.addWidget(self._says)
-        self._says.setVisible(bool(cancel_says))
+        if not cancel_says:
+            self._says.hide()
         row.addLayout(column, 1)
         self.cancel = Button(_("Cancel"))
         row.addWidget(self.cancel)
