@@ -125,7 +125,7 @@ class ListPage(Page):
         self.service = service
         self.record: int | None = None
         self._total = 0
-        self._new_search = False
+        self._new_search = self._only_search = False
         self.search = SearchField(self.placeholder, _("Search"))
         self.table = Table(
             self.columns, _(self.name), fetch=self._fetch, settings=desk.settings, key=self.key,
@@ -191,7 +191,7 @@ class ListPage(Page):
 
     def refresh(self) -> None:
         query, service, shown = self.query(), self.service, self.shown
-        first = self.first_rows
+        first = self.table.room() or self.first_rows
 
         def look(store: Any, actor: Any) -> tuple[Sequence[int], list[Any]]:
             ids = service.find(store, actor, query)
@@ -199,7 +199,7 @@ class ListPage(Page):
 
         self._slow.start()
         self.desk.read(self, look, then=self._show, fail=self._failed, key="list")
-        if (counts := self.counts()) is not None:
+        if not self._only_search and (counts := self.counts()) is not None:
             self.desk.read(self, counts, then=self._count, key="counts")
 
     def go(self, **where: Any) -> None:
@@ -221,13 +221,12 @@ class ListPage(Page):
 
     # inside
     def _lay_out(self) -> None:
-        bar = Flow()
+        self.bar = bar = Flow()
         theme.space(bar, 0, 1)
+        self.body.addLayout(bar)  # before it is filled: see layouts.py
         bar.addWidget(self.search)
         for chip in self.chips:
             bar.addWidget(chip)
-        self.bar = bar
-        self.body.addLayout(bar)
         both = QHBoxLayout()
         theme.space(both, 0, 2)
         both.addWidget(self.card, 1)
@@ -278,7 +277,9 @@ class ListPage(Page):
 
     def _search_now(self) -> None:
         self._new_search = True
+        self._only_search = True  # the records are the same: nothing is counted again
         self.mark_stale()
+        self._only_search = False
 
     def _type_on(self, text: str) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

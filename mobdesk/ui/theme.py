@@ -14,8 +14,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
-from mobdesk.ui import icons
+from mobdesk.ui import icons, layouts
 from mobdesk.ui.fonts import Fonts
+
+layouts.guard()  # before the first page is laid out
 
 FONT_ROLE = "fontRole"
 _EQUAL_DIGITS = "equalDigits"

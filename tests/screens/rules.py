@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mobdesk.ui import layouts
 from mobdesk.ui.parts.labels import Elided
 
 LEAST_CONTRAST = 4.5
@@ -131,15 +132,10 @@ def _luminance(color: QColor) -> float:
 
 
 def _overlaps(widget: QWidget) -> Iterator[Flaw]:
-    if widget.layout() is None or isinstance(widget, QAbstractScrollArea):
+    layout = widget.layout()
+    if layout is None or isinstance(widget, QAbstractScrollArea):
         return
-    placed = [
-        item.widget()
-        for n in range(widget.layout().count())
-        if (item := widget.layout().itemAt(n)) is not None
-        and item.widget() is not None
-        and item.widget().isVisible()
-    ]
+    placed = [each for each in layouts.widgets(layout) if each.isVisible()]
     boxes = [(w, w.geometry()) for w in placed if w.parentWidget() is widget]
     for n, (one, here) in enumerate(boxes):
         for other, there in boxes[n + 1 :]:

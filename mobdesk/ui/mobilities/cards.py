@@ -14,7 +14,7 @@ from mobdesk.domain.mobilities import head_count
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import GrantRow, MemberDetail, SubgroupDetail
-from mobdesk.ui import icons, shown, theme
+from mobdesk.ui import icons, layouts, shown, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking, subgroup_name
 from mobdesk.ui.mobilities.facts import Sheet
@@ -69,11 +69,8 @@ def fact_row(
 def add_buttons(line: QHBoxLayout, *buttons: QWidget) -> None:
     """Buttons at the end of a row; they are as high as the row, so its own room goes."""
     theme.space(line, 0, 1.25)
-    for number in range(line.count()):
-        item = line.itemAt(number)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            line.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+    for widget in layouts.widgets(line):
+        line.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
     for button in buttons:
         line.addWidget(button)
 

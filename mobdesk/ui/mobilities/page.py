@@ -19,7 +19,7 @@ from mobdesk.domain.stages import STAGES, ends_from, position
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import lists, mobilities
-from mobdesk.ui import icons, shown, theme
+from mobdesk.ui import icons, layouts, shown, theme
 from mobdesk.ui.attachments import AttachmentsCard, opened_copies, show_outside
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.mobilities import words
@@ -469,4 +469,5 @@ def _rest(layout: QVBoxLayout) -> None:
         item = layout.itemAt(number)
         if item is not None and item.spacerItem() is not None:
             layout.takeAt(number)
+    layouts.forget_items(layout)
     layout.addStretch(1)
