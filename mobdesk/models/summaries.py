@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from mobdesk.domain.fold import fold
+from mobdesk.domain.people import display_name
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
@@ -97,7 +98,8 @@ def _gather(connection: Connection, numbers: Sequence[int]) -> list[_Summary]:
 
 
 def _summary(mobility: Any, members: list[Any], first_day: Any, last_day: Any) -> _Summary:
-    names = [f"{m.last_name}, {m.first_name}" for m in members if m.last_name is not None]
+    named = [m for m in members if m.last_name is not None]
+    names = [display_name(m.first_name, m.last_name) for m in named]
     shown = mobility.title or (names[0] if len(names) == 1 and mobility.kind != "group" else "")
     words = [
         shown, *names, mobility.hosting_city, mobility.name, mobility.project_code_text,

@@ -137,6 +137,11 @@ def test_mobility_list_shows_names_dates_and_follows_a_renaming(store: Store) ->
     assert mobilities.rows(store, COORDINATOR, [i])[0].name == "Tamm, Maarja"
 
 
+def test_a_single_name_stands_alone_in_the_list(store: Store) -> None:
+    i = stay(store, add_person(store, "", "Tamm"), TODAY)
+    assert mobilities.rows(store, COORDINATOR, [i])[0].name == "Tamm"
+
+
 def test_undo_of_deleting_a_mobility_brings_everything_back(store: Store) -> None:
     i = stay(store, add_person(store, "A", "B"), TODAY)
     member = mobilities.get(store, COORDINATOR, i).subgroups[0].members[0]
