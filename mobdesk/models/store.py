@@ -48,6 +48,9 @@ class Store:
         self._read_lock = threading.RLock()
         self._holder_lock = threading.Lock()
         self._holder = 0  # the thread whose read is under way
+        self.kept: dict[
+            Any, Any
+        ] = {}  # what readers keep of the file; never longer than it is open
         self._raw_read = database.connect(path, file_key, read_only=True)
         self._raw_write: database.Raw | None = None
         self._reader: Engine = database.engine(lambda: self._raw_read, "BEGIN")
@@ -75,6 +78,7 @@ class Store:
     def close(self) -> None:
         """Give both connections back."""
         with self._write_lock, self._read_lock:
+            self.kept.clear()
             self._reader.dispose()
             self._writer.dispose()
             self._raw_read.close()

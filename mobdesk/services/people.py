@@ -19,15 +19,16 @@ from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
+from mobdesk.services.finding import ids_found
 from mobdesk.services.records import (
     Detail,
     Query,
+    among,
+    as_json,
     detail,
-    ids_in_order,
     load,
     matches,
     refuse_if,
-    rows_by_id,
     set_values,
 )
 
@@ -64,6 +65,8 @@ _SORTS = {
     "birth_date": (Person.birth_date, Person.sort_key),
     "nationality": (Person.nationality, Person.sort_key),
 }
+_ROWS = select(*(getattr(Person, name) for name in PersonRow._fields)).where(among(Person.id))
+_EQUAL = ("role", "nationality", "organisation_id")
 
 
 @reads(Area.CONTACTS)
@@ -73,18 +76,18 @@ def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
     Filters: ``role``, ``nationality``, ``organisation_id``, ``call_year``, ``missing_on`` (a date:
     something of theirs asks for a look on that day).
     """
-    wanted: list[ColumnElement[bool]] = [
-        ~Person.restricted,
-        *matches(Person.search_key, query.text),
-    ]
-    if role := query.filters.get("role"):
-        wanted.append(Person.role == role)
-    if nationality := query.filters.get("nationality"):
-        wanted.append(Person.nationality == nationality)
-    if organisation := query.filters.get("organisation_id"):
-        wanted.append(Person.organisation_id == organisation)
-    wanted += _by_stays(store, actor, query)
-    return ids_in_order(store, Person, wanted, _SORTS[query.sort or "name"], query.descending)
+    sort = query.sort or "name"
+    filters = tuple(sorted((k, v) for k, v in query.filters.items() if v))
+    name = (actor, sort, query.descending, filters)
+
+    def conditions() -> list[ColumnElement[bool]]:
+        wanted = [
+            ~Person.restricted,
+            *(getattr(Person, k) == v for k, v in filters if k in _EQUAL),
+        ]
+        return wanted + _by_stays(store, actor, query)
+
+    return ids_found(store, Person, query.text, name, conditions, _SORTS[sort], query.descending)
 
 
 def _by_stays(store: Store, actor: Actor, query: Query) -> list[ColumnElement[bool]]:
@@ -102,8 +105,10 @@ def _by_stays(store: Store, actor: Actor, query: Query) -> list[ColumnElement[bo
 @reads(Area.CONTACTS)
 def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[PersonRow]:
     """Return the lines of ``ids`` in the same order; an id that is gone is left out."""
-    columns = [getattr(Person, name) for name in PersonRow._fields]
-    return rows_by_id(store, select(*columns), Person.id, ids, PersonRow)
+    with store.read() as s:
+        found = s.connection().execute(_ROWS, as_json(ids)).all()
+    by_id = {row[0]: PersonRow(*row) for row in found}
+    return [by_id[i] for i in ids if i in by_id]
 
 
 @reads(Area.CONTACTS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mobdesk.domain.fold import fold
@@ -72,6 +73,21 @@ def rows_by_id(
             for row in s.connection().execute(statement.where(number.in_(some))):
                 found[row[0]] = make(*row)
     return [found[i] for i in ids if i in found]
+
+
+def among(column: Any) -> ColumnElement[bool]:
+    """The condition that ``column`` is one of the ids handed over with ``as_json``.
+
+    One text for any number of ids: a statement with it is built and compiled once.
+    """
+    ids = func.json_each(bindparam("ids", type_=String)).table_valued("value")
+    wanted: ColumnElement[bool] = column.in_(select(ids.c.value))
+    return wanted
+
+
+def as_json(ids: Iterable[int]) -> dict[str, str]:
+    """The ids for a statement with ``among``."""
+    return {"ids": json.dumps(list(ids))}
 
 
 def load(session: Session, kind: type[B], record_id: int, rev: int | None = None) -> B:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, readiness
@@ -25,8 +25,8 @@ from mobdesk.services import people
 from mobdesk.services.access import reads
 from mobdesk.services.mobilities import visible
 from mobdesk.services.people import PersonRow
-from mobdesk.services.readiness import MemberFacts, member_facts
-from mobdesk.services.records import Detail
+from mobdesk.services.readiness import MemberFacts, facts_of_mobilities, member_facts
+from mobdesk.services.records import Detail, among, as_json
 
 #: Stages in which something can be missing that somebody should look at.
 _RUNNING = ("selected", "confirmed", "abroad", "returned")
@@ -176,7 +176,7 @@ def in_call(year: int) -> ColumnElement[bool]:
     )
 
 
-def _columns() -> Any:
+def _columns() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Member.mobility_id, Member.id, Member.person_id, Mobility.activity_type,
@@ -188,11 +188,15 @@ def _columns() -> Any:
     )  # fmt: skip
 
 
+def _of_people(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The stays of the people handed over; without conditions (all may be seen) built once."""
+    return _columns().where(among(Member.person_id), *conditions) if conditions else _OF_PEOPLE
+
+
 def _stays(s: Session, actor: Actor, ids: Sequence[int], today: date) -> dict[int, list[Stay]]:
     """All stays of the people ``ids``, of each the one to show first."""
     found: dict[int, list[Stay]] = defaultdict(list)
-    wanted = _columns().where(Member.person_id.in_(ids), *visible(actor))
-    for row in s.connection().execute(wanted):
+    for row in s.connection().execute(_of_people(*visible(actor)), as_json(ids)).all():
         stay = Stay(*row)
         found[stay.person_id].append(stay)
     for stays in found.values():
@@ -206,12 +210,15 @@ def is_behind(stay: Stay, today: date) -> bool:
 
 
 def _homes(s: Session, ids: Sequence[int]) -> dict[int, str | None]:
-    wanted = (
-        select(Person.id, Organisation.city)
-        .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(Person.id.in_(ids))
-    )
-    return dict(s.execute(wanted).all())
+    return {row[0]: row[1] for row in s.connection().execute(_HOMES, as_json(ids))}
+
+
+_OF_PEOPLE = _columns().where(among(Member.person_id))
+_HOMES = (
+    select(Person.id, Organisation.city)
+    .join(Organisation, Organisation.id == Person.organisation_id)
+    .where(among(Person.id))
+)
 
 
 def _facts_of(s: Session, actor: Actor, stays: Iterable[Stay]) -> list[MemberFacts]:
@@ -221,7 +228,7 @@ def _facts_of(s: Session, actor: Actor, stays: Iterable[Stay]) -> list[MemberFac
     if not numbers:
         return []
     only = {stay.member_id for stay in shown}
-    return member_facts(s, [Mobility.id.in_(numbers), *visible(actor)], only)
+    return facts_of_mobilities(s, numbers, visible(actor), only)
 
 
 def _papers(member: MemberFacts, today: date) -> tuple[ChecklistRow, ...]:

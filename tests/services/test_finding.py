@@ -1,0 +1,58 @@
+"""What is kept between two keys of a search never outlives a change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mobdesk.models.store import Store
+from mobdesk.services import people
+from mobdesk.services.records import Query
+from tests.services.test_records import add_person, stay
+from tests.stores import COORDINATOR
+
+
+def found(store: Store, text: str, **filters: object) -> list[int]:
+    return people.find(store, COORDINATOR, Query(text, filters))
+
+
+def test_a_longer_word_narrows_and_a_shorter_one_widens_again(store: Store) -> None:
+    jana, janek = add_person(store, "Jana", "Kask"), add_person(store, "Janek", "Lepp")
+    assert found(store, "jan") == [jana, janek]
+    assert found(store, "jane") == [janek]
+    assert found(store, "jane kask") == []
+    assert found(store, "jan ka") == [jana]
+    assert found(store, "ja") == [jana, janek]
+
+
+def test_a_change_is_found_at_once(store: Store) -> None:
+    one = add_person(store, "Jana", "Kask")
+    assert found(store, "jan") == [one]
+    two = add_person(store, "Janek", "Aas")
+    assert found(store, "jan") == [two, one]
+    people.change(store, COORDINATOR, one, 1, {"last_name": "Zeidler"}, today=date(2026, 11, 22))
+    assert found(store, "zeid") == [one]
+    people.remove(store, COORDINATOR, [two])
+    assert found(store, "jan") == [one]
+
+
+def test_filters_and_orders_are_kept_apart(store: Store) -> None:
+    staff = add_person(store, "Jana", "Kask")
+    learner = add_person(store, "Jana", "Lepp", role="learner")
+    assert found(store, "jan", role="staff") == [staff]
+    assert found(store, "jan", role="learner") == [learner]
+    down = Query("jana", descending=True)
+    assert people.find(store, COORDINATOR, down) == [learner, staff]
+    assert people.find(store, COORDINATOR, Query("jana")) == [staff, learner]
+
+
+def test_conditions_that_ask_the_store_themselves(store: Store) -> None:
+    stay(store, add_person(store, "Jana", "Kask"), date(2027, 3, 1))
+    assert found(store, "jan", missing_on=date(2027, 2, 20)) == []  # an idea misses nothing yet
+
+
+def test_nothing_is_kept_after_closing(store: Store) -> None:
+    add_person(store, "Jana", "Kask")
+    found(store, "jan")
+    assert store.kept
+    store.close()
+    assert not store.kept
