@@ -7,6 +7,7 @@ signal; when the widget that asked is gone, or a newer read took its place, the 
 from __future__ import annotations
 
 import itertools
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -182,6 +183,8 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # A worker that computes gives the window its turn after 1 ms, not after 5.
+        sys.setswitchinterval(0.001)
         self.on_error: Callable[[Job, BaseException], None] = _raise
         self._lanes: dict[str, _Lane] = {
             name: _Lane(name, threads, self._answered.emit)
