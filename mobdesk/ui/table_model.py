@@ -128,12 +128,17 @@ class TableModel(QAbstractTableModel):
         else:
             self.missing.emit(wanted)
 
-    def put(self, rows: Iterable[Any]) -> None:
-        """Show rows that were fetched."""
+    def put(self, rows: Iterable[Any], seen: tuple[int, int] | None = None) -> None:
+        """Show rows that were fetched.
+
+        ``seen``: first and last row in sight; where none of them is among the rows, nothing is
+        drawn again.
+        """
         fresh = {row.id: row for row in rows}
         self._rows.update(fresh)
         self._asked -= fresh.keys()
-        self._redraw()
+        if seen is None or not fresh.keys().isdisjoint(self._ids[seen[0] : seen[1] + 1]):
+            self._redraw()
 
     def row(self, at: int) -> Any:
         """The row at a place, None while it is not there."""

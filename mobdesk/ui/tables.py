@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -30,6 +30,7 @@ __all__ = ["Column", "Fetch", "Table", "TableModel"]
 Fetch = Callable[[Sequence[int], Callable[[Iterable[Any]], object]], object]
 
 _AHEAD = 40
+_AHEAD_AFTER_MS = 120  # longer than between two keys of somebody who types
 _LAYOUT = 1
 _LEAST = 14  # characters that a column without known words keeps
 _MOST_RESELECTED = 2000
@@ -71,6 +72,8 @@ class Table(QTableView):
         self.sort_key, self.sort_down = "", False
         self.records = TableModel(columns, on_bug=on_bug)
         self.records.missing.connect(self._bring)
+        self._later = QTimer(self, singleShot=True, interval=_AHEAD_AFTER_MS)
+        self._later.timeout.connect(self._look_ahead)
         self.setModel(self.records)
         self.setItemDelegate(RowDelegate(self.columns, self.records, self))
         self._dress(name)
@@ -145,6 +148,15 @@ class Table(QTableView):
     def shown_columns(self) -> list[Column]:
         """The columns that are visible now."""
         return [c for n, c in enumerate(self.columns) if not self.isColumnHidden(n)]
+
+    def room(self) -> int:
+        """How many rows have room; 0 while the table is not shown."""
+        high = self.verticalHeader().defaultSectionSize()
+        return self.viewport().height() // high + 2 if self.isVisible() else 0
+
+    def rows_ahead(self) -> bool:
+        """Whether rows ahead will still be asked for."""
+        return self._later.isActive()
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard as a table with its header."""
@@ -247,18 +259,31 @@ class Table(QTableView):
 
         def put(rows: Iterable[Any]) -> None:
             if asked == self.records.generation:
-                self.records.put(rows)
+                self.records.put(rows, self._seen())
 
         self.fetch(ids, put)
 
-    def _look(self) -> None:
-        """Fetch what is visible and some rows ahead."""
-        if not self.isVisible() or not self.records.ids:
-            return
+    def _seen(self) -> tuple[int, int]:
+        """The first and the last row that are visible."""
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
-        last = len(self.records.ids) - 1 if last < 0 else last
-        self.records.need(max(0, first - _AHEAD), min(last + _AHEAD, len(self.records.ids) - 1))
+        return first, len(self.records.ids) - 1 if last < 0 else last
+
+    def _look(self) -> None:
+        """Fetch what is visible; rows ahead are fetched once the window has come to rest."""
+        if not self.isVisible() or not self.records.ids:
+            return
+        first, last = self._seen()
+        if all(self.records.row(at) is not None for at in range(first, last + 1)):
+            self._later.start()
+        else:
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        if self.isVisible() and self.records.ids:
+            first, last = self._seen()
+            most = len(self.records.ids) - 1
+            self.records.need(max(0, first - _AHEAD), min(last + _AHEAD, most))
 
     def _choose(self, chosen: Sequence[int], current: int | None) -> None:
         model = self.selectionModel()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from mobdesk.domain.fold import fold
 
 MOST_WORDS = 8
-_FAR = 60_000
+_FAR = 15_000
 
 
 class Painted(QObject):
@@ -126,7 +126,10 @@ def _words(page) -> list[str]:
 
 
 def settle(page) -> None:
+    """Until the page is at rest: nothing is read, rows ahead are there, all is painted."""
     until(lambda: not page.desk.jobs.busy("read"))
+    until(lambda: not page.table.rows_ahead() and not page.desk.jobs.busy("read"))
+    QApplication.processEvents()
 
 
 def _type_word(page, shown: Painted, word: str) -> list[tuple[float, float]]:
