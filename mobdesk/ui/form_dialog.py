@@ -156,9 +156,9 @@ class FormDialog(Dialog):
         for button in (self.throw_button, self.draft_button, self.keep_button):
             row.addWidget(button)
         self._feet = QStackedLayout()
+        self.footer.addLayout(self._feet, 1)  # first: without a parent its first page would show
         self._feet.addWidget(usual)
         self._feet.addWidget(leaving)
-        self.footer.addLayout(self._feet, 1)
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.keep_button.clicked.connect(lambda: self._ask_to_leave(False))

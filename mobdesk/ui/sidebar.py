@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -68,6 +68,8 @@ class Sidebar(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 1, 0)
         outer.addWidget(scroll)
+        for stop in self.findChildren(Pressable):
+            stop.installEventFilter(self)
         self.theme_changed()
 
     def set_current(self, key: str) -> None:
@@ -113,16 +115,17 @@ class Sidebar(QWidget):
                 where[key].setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down walk through the sidebar."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down walk through the sidebar, around its ends; a button alone would leave it."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         stops = [w for w in self.findChildren(Pressable) if w.isVisible()]
-        here = self.focusWidget()
-        if step is None or not isinstance(here, Pressable) or here not in stops:
-            super().keyPressEvent(event)
-            return
-        at = stops.index(here) + step
+        if step is None or watched not in stops:
+            return super().eventFilter(watched, event)
+        at = next(n for n, each in enumerate(stops) if each is watched) + step
         stops[at % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
