@@ -31,6 +31,7 @@ COLOURS: dict[str, tuple[str, str]] = {
     "side": ("#EDE8DF", "#171615"),
     "surface": ("#FFFEFB", "#282725"),
     "sunk": ("#FAF7F1", "#22211F"),
+    "paper": ("#FFFFFF", "#FFFFFF"),  # the picture of a printed page
     "line": ("#E2DBCF", "#3B3935"),
     "neutral_soft": ("#ECE7DD", "#353330"),
     "accent_soft": ("#DFECF4", "#1F3A4B"),

@@ -45,7 +45,7 @@ class Paper(Painted):
         painter = painter_for(self)
         rect = QRectF(self.rect())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(rect, Qt.GlobalColor.white)
+        painter.fillRect(rect, theme.current().color("paper"))
         if not self._image.isNull():
             painter.drawImage(rect, self._image)
         painter.setPen(theme.current().color("line"))

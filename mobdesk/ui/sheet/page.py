@@ -61,7 +61,7 @@ class Paper(Painted):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         width = min(rect.width(), rect.height() / SHAPE)
         rect = QRectF(0, 0, width, width * SHAPE)  # a page keeps its shape
-        painter.fillRect(rect, Qt.GlobalColor.white)
+        painter.fillRect(rect, theme.current().color("paper"))
         if not self._image.isNull():
             painter.drawImage(rect, self._image)
         painter.setPen(theme.current().color("line"))
