@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QStaticText
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mobdesk import texts
 from mobdesk.i18n import _
@@ -27,7 +27,6 @@ from mobdesk.ui.table_model import Column, Index, TableModel
 
 BAR = 3
 _MOST_TEXTS = 6000
-_SELECTED = QStyle.StateFlag.State_Selected
 
 
 class Marks(NamedTuple):
@@ -141,6 +140,8 @@ class RowDelegate(QStyledItemDelegate):
         self._kinds = [_KINDS.get(column.paint, _text) for column in columns]
         self._right = [column.align == Qt.AlignmentFlag.AlignRight for column in columns]
         self._prepared: Prepared | None = None
+        #: first and last row of each chosen stretch; asking the option's state costs more
+        self.chosen: list[tuple[int, int]] = []
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.current().chars(8), theme.current().control_height)
@@ -150,10 +151,9 @@ class RowDelegate(QStyledItemDelegate):
         if ready is None or ready.look is not look:
             ready = self._prepared = Prepared(look)
         place, number = index.row(), index.column()
-        rect = option.rect
-        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-        if option.state & _SELECTED:
-            painter.fillRect(rect, ready.colour("accent_soft"))
+        x, y, width, height = option.rect.getRect()
+        if self.chosen and any(top <= place <= end for top, end in self.chosen):
+            painter.fillRect(x, y, width, height, ready.colour("accent_soft"))
             if number == 0:
                 painter.fillRect(x, y, BAR, height, ready.colour("accent"))
         painter.fillRect(x, y + height - 1, width, 1, ready.colour("line"))

@@ -95,13 +95,21 @@ class TableModel(QAbstractTableModel):
         return self._ids
 
     def set_ids(self, ids: Sequence[int], rows: Iterable[Any] = ()) -> None:
-        """Hold other ids; ``rows`` are those already read (the first page), drawn without wait."""
-        self.beginResetModel()
+        """Hold other ids; ``rows`` are those already read (the first page), drawn without wait.
+
+        Not a reset: that would lay out the columns again and draw everything twice.
+        """
+        before, after, nowhere = len(self._ids), len(ids), QModelIndex()
+        if after > before:
+            self.beginInsertRows(nowhere, before, after - 1)
+        elif after < before:
+            self.beginRemoveRows(nowhere, after, before - 1)
         self._ids = ids
-        self._rows = {row.id: row for row in rows}
-        self._asked = set()
-        self.generation += 1
-        self.endResetModel()
+        if after > before:
+            self.endInsertRows()
+        elif after < before:
+            self.endRemoveRows()
+        self.refresh(rows)
 
     def refresh(self, rows: Iterable[Any] = ()) -> None:
         """Forget the rows read, keep the ids: something in them changed."""

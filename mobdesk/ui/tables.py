@@ -75,7 +75,8 @@ class Table(QTableView):
         self._later = QTimer(self, singleShot=True, interval=_AHEAD_AFTER_MS)
         self._later.timeout.connect(self._look_ahead)
         self.setModel(self.records)
-        self.setItemDelegate(RowDelegate(self.columns, self.records, self))
+        self._drawn = RowDelegate(self.columns, self.records, self)
+        self.setItemDelegate(self._drawn)
         self._dress(name)
         self._read_layout()
         self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
@@ -312,7 +313,8 @@ class Table(QTableView):
             self.current_changed.emit(now)
 
     def _counted(self, *_args: object) -> None:
-        self.selection_counted.emit(sum(end - top + 1 for top, end in self._parts()))
+        self._drawn.chosen = parts = self._parts()
+        self.selection_counted.emit(sum(end - top + 1 for top, end in parts))
 
     def _parts(self) -> list[tuple[int, int]]:
         """First and last row of each chosen stretch."""
