@@ -12,6 +12,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
 from mobdesk.errors import MobdeskError, Refused
+from mobdesk.models import files
 
 __all__ = ["BUSY_MS", "Raw", "check", "connect", "driver", "engine", "known_error"]
 
@@ -61,7 +62,8 @@ def known_error(err: BaseException) -> MobdeskError | None:
 def connect(path: Path, file_key: bytes, *, read_only: bool = False, new: bool = False) -> Raw:
     """Open the database with the raw 256-bit ``file_key``.
 
-    Raises ``Refused``: ``folder_gone`` (no such file), ``database_not_encrypted``,
+    Raises ``Refused``: ``folder_gone`` (no such file), ``folder_read_only`` (for a new one),
+    ``database_not_encrypted``,
     ``database_damaged`` (also for a key of another database).
     """
     if not new and not path.is_file():
@@ -71,7 +73,10 @@ def connect(path: Path, file_key: bytes, *, read_only: bool = False, new: bool =
             if file.read(16) == _PLAIN:
                 raise Refused("database_not_encrypted")
     if new:
-        path.touch(mode=0o600)  # SQLite would make it readable for all
+        try:
+            path.touch(mode=0o600)  # SQLite would make it readable for all
+        except OSError as problem:
+            raise files.known_error(problem, path) from problem
     raw = driver.connect(
         f"{path.resolve().as_uri()}?mode=rw",
         uri=True,

@@ -60,7 +60,8 @@ def create(path: Path, file_key: bytes) -> None:
 def needed(path: Path, file_key: bytes) -> bool:
     """Whether the file has an older schema.
 
-    Raises ``Refused``: ``not_a_workspace``, ``workspace_newer`` (nothing is opened).
+    Raises ``Refused``: ``database_damaged`` (nothing in it), ``workspace_newer`` (nothing is
+    opened).
     """
     raw = database.connect(path, file_key, read_only=True)
     try:
@@ -68,7 +69,7 @@ def needed(path: Path, file_key: bytes) -> bool:
     finally:
         raw.close()
     if found is None:
-        raise Refused("not_a_workspace")
+        raise Refused("database_damaged")
     if found not in {r.revision for r in ScriptDirectory.from_config(_config()).walk_revisions()}:
         raise Refused("workspace_newer", schema=found)
     return found != head()

@@ -196,6 +196,8 @@ def open_with_keys(
         lock.take(take_over=take_over)
     try:
         path = folder / opened.database
+        if not path.is_file():  # the keys are there: a backup can take its place
+            raise Refused("database_damaged")
         interrupted = lock is not None and _is_half_done(folder, path)
         if upgrade.needed(path, opened.file_key):
             if read_only:

@@ -94,3 +94,28 @@ def test_writing_is_refused_while_another_program_has_it_open(
         assert run("backup", workspace, tmp_path / "a.backup")[0] == 0
     finally:
         held.close()
+
+
+@pytest.mark.parametrize("how", ["emptied", "deleted"])
+def test_a_lost_database_is_told_as_damage_and_brought_back(
+    run, workspace: Path, tmp_path: Path, how: str
+) -> None:
+    assert run("backup", workspace, tmp_path / "a.backup")[0] == 0
+    (database,) = workspace.glob("workspace-*.db")
+    if how == "emptied":
+        database.write_bytes(b"")
+    else:
+        database.unlink()
+    code, out, _ = run("check", workspace, "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (3, "database_damaged")
+    assert run("restore", tmp_path / "a.backup", workspace)[0] == 0
+    assert run("check", workspace)[0] == 0
+
+
+def test_a_workspace_that_takes_no_new_file_is_not_backed_up(
+    run, workspace: Path, tmp_path: Path
+) -> None:
+    (workspace / "backups").rmdir()
+    (workspace / "backups").write_bytes(b"")
+    assert run("backup", workspace, tmp_path / "a.backup")[0] == 3
+    assert not (tmp_path / "a.backup").exists()
