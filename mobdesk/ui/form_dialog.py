@@ -116,6 +116,11 @@ class FormDialog(Dialog):
         room = (window.height() if window else 800) - theme.current().px(24)
         self._scroll.setMinimumHeight(min(inside, max(room, theme.current().px(20))))
         super().showEvent(event)
+        over = self.height() - window.height() + theme.current().px(2) if window else 0
+        if window is not None and over > 0:  # large text: the form gives what the rest needs
+            self._scroll.setMinimumHeight(self._scroll.minimumHeight() - over)
+            self.adjustSize()
+            self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
         self.form.focus()
 
     def reject(self) -> None:
@@ -139,7 +144,7 @@ class FormDialog(Dialog):
         usual, leaving = QWidget(), QWidget()
         row = QHBoxLayout(usual)
         theme.space(row, 0, 1)
-        row.addWidget(caption(_("Esc asks first: nothing is lost.")), 1)
+        row.addWidget(caption(_("Esc asks first.")), 1)
         self.cancel_button = Button(_("Cancel"))
         self.save_button = Button(main, "main")
         self.save_button.setDefault(True)
@@ -147,7 +152,7 @@ class FormDialog(Dialog):
         row.addWidget(self.save_button)
         row = QHBoxLayout(leaving)
         theme.space(row, 0, 1)
-        row.addWidget(caption(_("What you typed is not saved yet."), "wait_text"), 1)
+        row.addWidget(caption(_("Not saved yet."), "wait_text"), 1)
         self.throw_button = Button(_("Throw away"))
         self.draft_button = Button(_("Keep as draft"))
         if not self._draft:

@@ -95,7 +95,7 @@ class Header(QWidget):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         words.addLayout(line)
-        self.line = Paragraph("", "body", "soft")
+        self.line = Paragraph("", "body", "soft", most=120)  # facts in a row, not reading text
         self.line.hide()
         words.addWidget(self.line)
         self._rows.addLayout(words, 1)

@@ -73,7 +73,7 @@ class TableCard(QWidget):
 
     def theme_changed(self) -> None:
         """The header stays clear of the round corners."""
-        self._frame.setContentsMargins(1, round(theme.current().card_radius * 0.4), 1, 1)
+        self._frame.setContentsMargins(1, round(theme.current().card_radius * 0.6), 1, 1)
 
     def show_ids(
         self,

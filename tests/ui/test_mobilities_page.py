@@ -196,7 +196,7 @@ def test_a_step_that_lacks_something_asks_why_and_goes_on(show, one, store) -> N
     page = show(one)
     page.stage_line.step_pressed.emit("abroad")
     form = dialog(page)
-    assert form.context.text() == "Still open: Ready to leave."
+    assert form.context.text() == "Still open: what is missing before leaving."
     form.form.fill({"reason": "papers follow by post"})
     form.save()
     assert detail(store, one).stage == "abroad"
@@ -456,7 +456,7 @@ def test_the_line_is_walked_with_arrows_and_pressed_with_enter(show, one) -> Non
     steps[3].setFocus()
     QTest.keyClick(steps[3], Qt.Key.Key_Right)
     QTest.keyClick(steps[4], Qt.Key.Key_Return)
-    assert dialog(page).title.text() == "Abroad: go on?"
+    assert dialog(page).title.text() == "Go on to “Abroad”?"
 
 
 @pytest.mark.parametrize("mode", list(Mode))

@@ -204,7 +204,7 @@ class Asking:
         declared = (Field("reason", _REASON, lambda: LongText(hint), wide=True),)
         word = texts.word(f"stage.{stage}")
         FormDialog(
-            self.desk, self.page, _("{stage}: go on?").format(stage=word), declared,
+            self.desk, self.page, _("Go on to “{stage}”?").format(stage=word), declared,
             lambda s, a, v, _rev: stages.move(s, a, sheet.id, stage, sheet.today, v["reason"]),
             context=context, columns=1, main=_("Go on"),
         ).open()  # fmt: skip

@@ -116,7 +116,7 @@ class MobilitiesPage(ListPage):
             "marks",
             lambda line: line.marks,
             lambda line: words.spoken_marks(line.marks),
-            words=("next.document_valid",),
+            words=("next.document_valid", "next.participant_list", "next.learning_agreement"),
             sort=False,
         ),
     )

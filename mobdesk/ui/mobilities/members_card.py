@@ -24,6 +24,8 @@ from mobdesk.ui.parts.cards import Banner, Card
 from mobdesk.ui.parts.labels import Elided, caption
 from mobdesk.ui.parts.stages import glyph_size, paint_readiness, paint_stage
 
+_LONGEST = ("participant_list", "document_valid", "learning_agreement")
+
 
 class MemberRow(Pressable):
     """Name, part, four marks and what comes next; chosen: on the soft accent ground."""
@@ -72,7 +74,7 @@ class MemberRow(Pressable):
         painter.end()
 
     def _ready_width(self, look: theme.Theme) -> float:
-        longest = advance(texts.word("next.participant_list"), "body")
+        longest = max(advance(texts.word(f"next.{code}"), "body") for code in _LONGEST)
         return 4 * (glyph_size(look) + look.u * 0.375) + longest + look.px(1.5)
 
     def _paint_ready(self, painter: object, rect: QRectF) -> None:

@@ -79,6 +79,9 @@ def activity_options(field: str | None) -> list[tuple[str, str]]:
     return [(code, words.activity(code)) for code in activities.for_field(field)]
 
 
+_NO_END = 16_777_215  # the largest height that Qt knows
+
+
 class PlanDialog(FormDialog):
     """A form of mobilities: below the fields it counts the days and says what to look at."""
 
@@ -127,8 +130,14 @@ class PlanDialog(FormDialog):
         inside = self.form.sizeHint().height() + look.px(2)
         spare = self.most_height() - self.minimumSizeHint().height()
         room = max(look.px(20), self._scroll.minimumHeight() + spare)
+        if inside > room:  # it scrolls anyway: lines that come below take their room from it
+            self._foot.setMinimumHeight(0)
+            self._foot.setMaximumHeight(_NO_END)
+            room += round(high) - self._foot.minimumSizeHint().height()
         self._scroll.setMinimumHeight(min(inside, room))
         self.adjustSize()
+        if inside > room:
+            self._scroll.setMinimumHeight(look.px(20))
         window = self._page.window()
         self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
 

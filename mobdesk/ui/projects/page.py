@@ -191,11 +191,11 @@ class ProjectPage(RecordPage):
     def _columns_of_stays(self) -> tuple[Column, ...]:
         today = self.desk.today
         return (
-            Column("name", N_("Who"), _who, "first", width=26),
+            Column("name", N_("Who"), _who, "first", width=0),
             Column("place", N_("Where"), lambda r: stays.place(r.hosting_city, r.hosting_country),
                    width=18),
             Column("activity_type", N_("Activity"), lambda r: stays.activity(r.activity_type),
-                   "soft", width=0, priority=3),
+                   "soft", width=31, priority=3),
             Column("start", N_("Dates"), lambda r: stays.dates(r.start, r.end, today()),
                    words=("30 Nov – 30 Dec 2026",), priority=2),
             Column("stage", N_("Stage"), lambda r: stays.stage(r.stage, r.ended), "stage",
