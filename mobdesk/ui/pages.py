@@ -28,6 +28,7 @@ from mobdesk.services.done import Done
 from mobdesk.ui import theme
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
+from mobdesk.ui.parts.flow import Flow
 from mobdesk.ui.parts.labels import Elided, Label, Paragraph
 from mobdesk.ui.parts.marks import Badge
 
@@ -83,7 +84,7 @@ class Header(QWidget):
         self._crumbs = QHBoxLayout()
         theme.space(self._crumbs, 0, 0.75)
         words.addLayout(self._crumbs)
-        line = QHBoxLayout()
+        line = Flow()  # count and badge go below a long name before it is cut
         theme.space(line, 0, 1.5)
         self.title = Elided(title, "title")  # a record may have a long name
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -92,8 +93,7 @@ class Header(QWidget):
         self.badge = Badge("")
         self.badge.hide()
         for part in (self.title, self.count, self.badge):
-            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
+            line.addWidget(part)
         words.addLayout(line)
         self.line = Paragraph("", "body", "soft", most=120)  # facts in a row, not reading text
         self.line.hide()
@@ -142,9 +142,9 @@ class Header(QWidget):
         if crumbs:
             self._crumbs.addStretch(1)
 
-    def add_action(self, button: QWidget) -> None:
-        """Add a button at the right; the main one comes last."""
-        self._buttons.append(button)
+    def add_action(self, button: QWidget, *, seldom: bool = False) -> None:
+        """Add a button at the right; the main one comes last, a ``seldom`` one stands first."""
+        self._buttons.insert(0 if seldom else len(self._buttons), button)
         self._order()
 
     def set_narrow(self, narrow: bool) -> None:

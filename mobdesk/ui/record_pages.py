@@ -117,11 +117,13 @@ class RecordPage(Page):
             self.desk.write(self, self.remove_service(), [self.record], then=self._removed)
 
     # inside
-    def _add_button(self, words: str, icon: str, act: Callable[[], None], area: Area) -> None:
+    def _add_button(
+        self, words: str, icon: str, act: Callable[[], None], area: Area, *, seldom: bool = False
+    ) -> None:
         if self.desk.may(area, Access.WRITE):
             button = Button(words, "second", icon)
             button.clicked.connect(lambda: act())
-            self.header.add_action(button)
+            self.header.add_action(button, seldom=seldom)
 
     def _edit(self) -> None:
         if self.seen is not None:

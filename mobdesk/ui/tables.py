@@ -381,6 +381,7 @@ class Table(QTableView):
                 rest += gives
         if rest > 0 and shown:
             wide = [n for n in shown if self.columns[n].width == 0] or shown[-1:]
+            wide += [n for n in wide if self.columns[n].paint == "first"]  # names are longest
             for place, number in enumerate(wide):
                 wanted[number] += rest // len(wide) + (rest % len(wide) if place == 0 else 0)
         self._fitting = True

@@ -215,7 +215,7 @@ class MobilityPage(Page):
             words.activity(values["activity_type"]) if values["activity_type"] else "",
             words.long_dates(dates.start, dates.end) if dates.start else "",
             heads,
-            _("project {code}").format(code=detail.project) if detail.project else "",
+            _("project {code}").format(code=_whole(detail.project)) if detail.project else "",
         )
         self.header.set_line(" · ".join(part for part in line if part))
         if sheet.ended:
@@ -471,3 +471,8 @@ def _rest(layout: QVBoxLayout) -> None:
             layout.takeAt(number)
     layouts.forget_items(layout)
     layout.addStretch(1)
+
+
+def _whole(code: str) -> str:
+    """A project code that no line end tears apart."""
+    return code.replace("-", "\u2011")

@@ -75,6 +75,8 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint().expandedTo(item.minimumSize())
+            if size.width() > width:  # what can be cut is cut
+                size.setWidth(max(width, item.minimumSize().width()))
             if lines and taken + self.spacing() + size.width() <= width:
                 lines[-1].append((item, size))
                 taken += self.spacing() + size.width()

@@ -45,7 +45,7 @@ class PersonPage(RecordPage):
         self.protected = ProtectedCard(desk) if desk.may(Area.PROTECTED) else None
         apart = [self.protected] if self.protected is not None else []
         self.lay_out([self.contacts, self.stays, self.about], [self.papers, *apart])
-        self._add_button(_("Erase for good"), "trash", self._erase, Area.ERASURE)
+        self._add_button(_("Erase for good"), "trash", self._erase, Area.ERASURE, seldom=True)
 
     def overview(self, store: Any, actor: Actor, record: int) -> Overview:
         return stay_service.overview(store, actor, record, self.desk.today())
