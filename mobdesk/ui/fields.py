@@ -44,17 +44,18 @@ class Line(QLineEdit):
         """Put ``widget`` into the field at its right end (``addAction`` icons do not grow)."""
         widget.setParent(self)
         self._right.append(widget)
-        self._place()
+        self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self.place()
 
     def theme_changed(self) -> None:
         """The text size changed: the signs at the right are larger now."""
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Give the signs their places; a subclass may have another one for them."""
         gap, taken = theme.current().px(1), 0
         for widget in self._right:
             size = widget.sizeHint()
@@ -160,7 +161,7 @@ class Date(Line):
     def _say_weekday(self) -> None:
         found = self.value()
         self._weekday.setText(shown.weekday(found) if found else "")
-        self._place()
+        self.place()
 
     def _write_out(self) -> None:
         found = self.value()

@@ -81,7 +81,7 @@ class SearchField(Text):
         else:
             super().keyPressEvent(event)
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """The sign stands at the left; nothing at the right."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -53,30 +52,6 @@ def test_a_filled_layout_put_into_another_leaves_no_items(qapp: QApplication) ->
     grid.addLayout(row_of_two(), 1, 0, 1, 2)
     assert new_items(before) == []
     assert (column.count(), grid.count()) == (4, 2)
-
-
-def test_pages_made_and_taken_away_for_long_do_not_end_the_program(qapp: QApplication) -> None:
-    """Without the guard this ends in a segmentation fault after a few rounds."""
-    kept: list[QWidget] = []
-    for _round in range(60):
-        for stays in (True, False):
-            page, inside = QWidget(), []
-            column = QVBoxLayout(page)
-            for _row in range(20):
-                row = QHBoxLayout()
-                for _n in range(4):
-                    inside.append(QWidget())
-                    row.addWidget(inside[-1])
-                column.addLayout(row)
-            if stays:
-                kept.append(page)
-                for each in inside:
-                    each.setParent(None)
-                    each.deleteLater()
-            else:
-                page.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert len(kept) == 60
 
 
 def test_widgets_of_a_layout_are_found_without_items(qapp: QApplication) -> None:
