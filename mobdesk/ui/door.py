@@ -15,11 +15,12 @@ from mobdesk.ui.pages import Mode, mode_of
 from mobdesk.ui.parts.arcs import NightPanel
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Label, Paragraph, caption
 from mobdesk.ui.parts.marks import IconLabel
 
 
-class DoorPage(QWidget):
+class DoorPage(Enters, QWidget):
     """Subclasses fill ``column`` and, at the lower end, ``foot``; both keep one width."""
 
     def __init__(self, headline: str, sentence: str, title: str, line: str = "") -> None:

@@ -13,6 +13,7 @@ from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Label, Paragraph
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PAPER_DPI = 300
 _PER_ROW = 4
 
 
-class CodeView(QWidget):
+class CodeView(Enters, QWidget):
     """Every private page shows it until the code is on paper, or is wanted later."""
 
     def __init__(self, desk: Desk, private: PrivateNotes, notes: Notes) -> None:

@@ -17,6 +17,7 @@ from mobdesk.ui.door import Labelled, Secret, broad
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.private_fields import PrivateLine
@@ -65,7 +66,7 @@ class Promises(Card):
         self.finish()
 
 
-class PrivateDoor(QWidget):
+class PrivateDoor(Enters, QWidget):
     """Opens the notes. ``asks_old``: somebody else set the passphrase of the account since."""
 
     def __init__(self, desk: Desk, private: PrivateNotes) -> None:

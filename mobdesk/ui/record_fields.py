@@ -15,6 +15,7 @@ from mobdesk.ui.fields import Line, Money, Option, Text
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.chips import CheckBox
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Label, caption, label
 
 
@@ -101,7 +102,7 @@ class _Contact(QWidget):
         return {"id": self.record, **{key: line.value() for key, line in self.lines.items()}}  # type: ignore[attr-defined]
 
 
-class Contacts(QWidget):
+class Contacts(Enters, QWidget):
     """The people one writes to; the value is a list of dicts, empty ones left out."""
 
     changed = Signal()

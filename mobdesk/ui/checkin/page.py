@@ -19,6 +19,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.private import PrivatePage
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class CheckInPage(PrivatePage):
         self.show_now()
 
 
-class _Row(QWidget):
+class _Row(Enters, QWidget):
     """Cards side by side, or one above the other."""
 
     def __init__(self) -> None:
@@ -106,7 +107,7 @@ class _Row(QWidget):
         self.row.setDirection(down if mode is Mode.NARROW else right)
 
 
-class CheckInView(QWidget):
+class CheckInView(Enters, QWidget):
     """The open page; dropped when the notes lock."""
 
     def __init__(self, page: CheckInPage, notes: Notes) -> None:

@@ -17,6 +17,7 @@ from mobdesk.ui.parts.base import Pressable, painter_for, rounded, words
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import Segments
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Label, caption, label, strong
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.private_fields import PrivateText, wipe
@@ -24,6 +25,7 @@ from mobdesk.ui.private_fields import PrivateText, wipe
 if TYPE_CHECKING:
     from mobdesk.services.reflections import DiaryEntry
 
+_TAB = Qt.FocusPolicy.TabFocus
 DAY, FREE = "mobility_day", "reflection"
 
 
@@ -93,7 +95,7 @@ class Energy(QWidget):
         self._word.setText(texts.word(f"energy.{value}") if value else "")
 
 
-class EntryForm(QWidget):
+class EntryForm(Enters, QWidget):
     """The fields of one entry."""
 
     changed = Signal()
@@ -154,7 +156,7 @@ class EntryForm(QWidget):
         return next((field for field in fields if not field.value().strip()), fields[0])
 
 
-class EntryCard(Card):
+class EntryCard(Enters, Card):
     """The day, the switch between the two kinds, the fields, and what happens to them."""
 
     changed = Signal(object)
@@ -212,6 +214,7 @@ class EntryCard(Card):
         self._place.addWidget(self.form)
         self.form.show()  # at once: the focus goes into it
         self.setFocusProxy(self.form)
+        self._order_tabs(self.form)
         self.kept(entry)
 
     def kept(self, entry: DiaryEntry) -> None:
@@ -235,6 +238,14 @@ class EntryCard(Card):
         self.entry = self.entry._replace(answers={}, text="", energy=None)
         self.day.setText("")
         self.context.setText("")
+
+    def _order_tabs(self, form: EntryForm) -> None:
+        """Tab goes as the eye does: a form that came later stands last otherwise."""
+        before: QWidget = self.kind.findChildren(Pressable)[-1]
+        inside = [w for w in form.findChildren(QWidget) if w.focusPolicy() & _TAB]
+        for stop in (*inside, self.remove, self.done):
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
     def _on_changed(self) -> None:
         if self.form is not None:

@@ -19,6 +19,7 @@ from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import Chip
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Paragraph, caption
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.private import PrivatePage
@@ -62,7 +63,7 @@ class DiaryPage(PrivatePage):
         return DiaryView(self.desk, self.private.lock, self.private.show_code, notes, self.stays)
 
 
-class DiaryView(QWidget):
+class DiaryView(Enters, QWidget):
     """Everything of the open diary; dropped when the notes lock."""
 
     def __init__(

@@ -29,6 +29,7 @@ from mobdesk.ui.pages import Mode, mode_of
 from mobdesk.ui.parts.arcs import Mark
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Paragraph, caption, title
 from mobdesk.ui.start.code import CodeCard, MeaningCard
 
@@ -44,7 +45,7 @@ class Plan(NamedTuple):
     project: dict[str, Any] | None
 
 
-class _Step(QWidget):
+class _Step(Enters, QWidget):
     """A page in the middle of the window: mark, title, step, body, and a row of buttons."""
 
     def __init__(self, words: str, step: str) -> None:
