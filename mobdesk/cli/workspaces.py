@@ -17,7 +17,7 @@ from mobdesk.cli.common import (
     tell,
     terminal,
 )
-from mobdesk.errors import Misused, Refused
+from mobdesk.errors import Misused, Problem, Refused
 
 
 def _add_new(name: str, commands: Parsers) -> None:
@@ -35,6 +35,11 @@ def _new(args: argparse.Namespace) -> int:
     shown = None if args.sheet is not None else terminal()
     if args.sheet is not None:
         _check_sheet(args.sheet)
+    service = workspaces.synced_by(args.workspace)
+    if service is not None:
+        from mobdesk import texts
+
+        tell(" ".join(texts.error(Problem("", "folder_synced", {"service": service}))))
     made = workspaces.create(
         args.workspace, args.organisation, passphrase(args), nickname=args.account or "coordinator"
     )

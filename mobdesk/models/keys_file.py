@@ -303,11 +303,12 @@ def exists(folder: Path) -> bool:
 def load(folder: Path) -> KeyFile:
     """Read the key file of ``folder``.
 
-    Errors: ``not_a_workspace`` (no key file), ``keys_newer``, ``keys_damaged`` with ``good_copy``:
-    whether the mirror is whole and of the same generation. The mirror is never used here.
+    Errors: ``folder_gone``, ``not_a_workspace`` (no key file), ``keys_newer``, ``keys_damaged``
+    with ``good_copy``: whether the mirror is whole and of the same generation. The mirror is never
+    used here.
     """
     if not exists(folder):
-        raise Refused("not_a_workspace")
+        raise Refused("not_a_workspace" if folder.exists() else "folder_gone")
     data = _raw(folder)
     try:
         return parse(data)

@@ -107,7 +107,7 @@ class Store:
         with self._read_lock:
             before = self._hold(threading.get_ident())
             try:
-                with _known_errors(), Session(self._reader) as session:
+                with _known_errors(self.path), Session(self._reader) as session:
                     yield session
             finally:
                 self._hold(before)
@@ -127,7 +127,7 @@ class Store:
     @contextmanager
     def write(self, label: Label, actor: Actor) -> Iterator[Writing]:
         """A session whose work is committed, recorded and undoable as one step."""
-        with self._write_lock, _known_errors():
+        with self._write_lock, _known_errors(self.path):
             with Writing(self._writer, expire_on_commit=False, autoflush=True) as session:
                 session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
                 session.recorder = Recorder(session, label.code, dict(label.values), actor)
@@ -143,7 +143,7 @@ class Store:
     @contextmanager
     def quietly(self) -> Iterator[Session]:
         """Write what stands in no history: settings, vault containers, access entries."""
-        with self._write_lock, _known_errors(), Session(self._writer) as session:
+        with self._write_lock, _known_errors(self.path), Session(self._writer) as session:
             with session.begin():
                 yield session
 
@@ -156,7 +156,7 @@ class Store:
     @contextmanager
     def exclusive(self) -> Iterator[database.Raw]:
         """The raw writing connection while nobody else reads or writes (restore, erasure)."""
-        with self._write_lock, self._read_lock, _known_errors(), self._writer.connect():
+        with self._write_lock, self._read_lock, _known_errors(self.path), self._writer.connect():
             yield self._raw_write
 
     def setting(self, name: str, default: T) -> T:
@@ -206,7 +206,7 @@ class Writing(Session):
 
 
 @contextmanager
-def _known_errors() -> Iterator[None]:
+def _known_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except StaleDataError as err:
@@ -217,4 +217,6 @@ def _known_errors() -> Iterator[None]:
         known = database.known_error(err)
         if known is None:
             raise
+        if not path.exists():  # SQLite calls a file that was deleted while open "read-only"
+            raise Refused("folder_gone") from err
         raise known from err

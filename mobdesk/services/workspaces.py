@@ -27,7 +27,10 @@ ENDING = ".mobdesk"
 FOLDERS = ("attachments", "backups")
 
 # Folders that a program copies to the internet while the database is being written.
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box sync")
+_SYNCED = (
+    *("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud"),
+    *("mobile documents", "nextcloud", "box sync", "pcloud"),
+)
 
 
 @dataclass(eq=False, repr=False)

@@ -13,6 +13,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This folder already holds other files."),
         N_("Choose an empty folder or a new name. Nothing was changed."),
     ),
+    "folder_synced": (
+        N_("{service} copies this place to the internet."),
+        N_("A workspace is safer in a folder that nothing copies. Move it while it is closed."),
+    ),
     "in_use": (
         N_("The workspace is open on the computer “{machine}” since {since}."),
         N_("Close it there first. Two people cannot write at the same time."),

@@ -119,3 +119,10 @@ def test_a_workspace_that_takes_no_new_file_is_not_backed_up(
     (workspace / "backups").write_bytes(b"")
     assert run("backup", workspace, tmp_path / "a.backup")[0] == 3
     assert not (tmp_path / "a.backup").exists()
+
+
+def test_a_folder_that_a_service_copies_is_made_with_a_warning(run, tmp_path: Path) -> None:
+    to = ("--organisation", "Kool", "--sheet", tmp_path / "s.pdf")
+    code, _, err = run("new", tmp_path / "Dropbox" / "Kool.mobdesk", *to)
+    assert code == 0
+    assert "Dropbox copies this place" in err

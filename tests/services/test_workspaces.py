@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from mobdesk.domain.roles import Role
 from mobdesk.errors import MobdeskError, Refused
 from mobdesk.models.lock import NAME, Lock
 from mobdesk.models.sealing import Policy
-from mobdesk.services import organisations, workspaces
+from mobdesk.services import backups, history, organisations, workspaces
 
 FAST = Policy(floor=8 * 1024, cap=8 * 1024, rounds=1, lanes=1, least=1024)
 PHRASE = "lantern copper meadow violin harbour"
@@ -121,7 +123,8 @@ def test_leftovers_of_a_killed_program_go_after_a_good_opening(folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("place", "synced"), [("OneDrive - Kool", True), ("Dropbox", True), ("Documents", False)]
+    ("place", "synced"),
+    [("OneDrive - Kool", True), ("Dropbox", True), ("My Drive", True), ("Documents", False)],
 )
 def test_a_folder_copied_to_the_internet_is_recognised(
     tmp_path: Path, place: str, synced: bool
@@ -132,3 +135,21 @@ def test_a_folder_copied_to_the_internet_is_recognised(
 def test_a_name_becomes_a_folder_that_every_disk_takes(tmp_path: Path) -> None:
     assert workspaces.folder_for(tmp_path, "Kool: õ/ä?").name == "Kool- õ-ä-.mobdesk"
     assert workspaces.folder_for(tmp_path, "..").name == "Mobdesk.mobdesk"
+
+
+def test_a_folder_that_went_while_open_is_told_by_whatever_comes_next(tmp_path: Path) -> None:
+    folder = tmp_path / "A.mobdesk"
+    opened = workspaces.create(folder, "Kool", PHRASE, policy=FAST)
+    organisations.own(opened.store, opened.actor)
+    shutil.rmtree(folder)
+    for deed in (
+        lambda: organisations.add(opened.store, opened.actor, {"name": "Kool"}),
+        lambda: history.undo(opened.store, opened.actor),
+        lambda: backups.make_file(
+            opened.store, opened.actor, tmp_path / "b", now=datetime.now(UTC)
+        ),
+    ):
+        with pytest.raises(Refused, match="folder_gone"):
+            deed()
+    opened.close()
+    assert not folder.exists()
