@@ -55,14 +55,25 @@ class Steps(NamedTuple):
 
 @reads(Area.HISTORY)
 def find(
-    store: Store, actor: Actor, *, since: datetime | None = None, account_id: int | None = None
+    store: Store,
+    actor: Actor,
+    *,
+    since: datetime | None = None,
+    account_id: int | None = None,
+    record: tuple[str, int] | None = None,
 ) -> list[int]:
-    """Return the ids of all steps (of one account), newest first."""
+    """Return the ids of all steps (of one account, of one record: table and id), newest first."""
     wanted = select(Change.id).order_by(Change.id.desc())
     if since is not None:
         wanted = wanted.where(Change.at >= since)
     if account_id is not None:
         wanted = wanted.where(Change.account_id == account_id)
+    if record is not None:
+        table, number = record
+        touched = select(Entry.change_id).where(
+            Entry.record_table == table, Entry.first_id <= number, Entry.last_id >= number
+        )
+        wanted = wanted.where(Change.id.in_(touched))
     with store.read() as s:
         return list(s.scalars(wanted))
 

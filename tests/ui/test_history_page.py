@@ -105,3 +105,20 @@ def test_the_making_of_the_workspace_is_never_taken_back(page: HistoryPage, desk
     from mobdesk.services import history
 
     assert history.steps(desk.store, desk.actor).undo is None
+
+
+def test_the_history_of_one_record_until_its_chip_is_pressed(
+    page: HistoryPage, desk: Desk, person: int
+) -> None:
+    values = {"first_name": "Jaan", "last_name": "Kask", "role": "staff"}
+    other = people.add(desk.store, desk.actor, values, today=TODAY).ids[0]
+    page.mark_stale()
+    everything = len(told(page))
+    page.go(table="people", id=other)
+    assert ["Jaan Kask" in line for line in told(page)[1:]] == [True]
+    assert page.one.isVisible()
+    QTest.mouseClick(page.one, Qt.MouseButton.LeftButton)
+    assert not page.one.isVisible()
+    assert len(told(page)) == everything
+    page.go(table="people", id=person)
+    assert len(told(page)) == 3

@@ -45,6 +45,12 @@ class HistoryPage(Page):
         self.mine = Chip(_("Mine"))
         self.mine.toggled.connect(lambda _on: self.mark_stale())
         bar.addWidget(self.mine)
+        self.record: tuple[str, int] | None = None
+        self.one = Chip(_("One record only"))
+        self.one.setChecked(True)
+        self.one.hide()
+        self.one.clicked.connect(lambda: self._show_record(None))
+        bar.addWidget(self.one)
         bar.addStretch(1)
         self.body.addLayout(bar)
         both = QHBoxLayout()
@@ -72,11 +78,17 @@ class HistoryPage(Page):
         self._step: int | None = None
         desk.hub.changed.connect(lambda _done: self.mark_stale())
 
+    def go(self, **where: Any) -> None:
+        """``table`` and ``id``: show the history of this record alone, until the chip is off."""
+        if "table" in where and "id" in where:
+            self._show_record((where["table"], where["id"]))
+
     def refresh(self) -> None:
         mine, account = self.mine.isChecked(), self.desk.actor.account_id
+        record = self.record
 
         def look(store: Any, actor: Any) -> _Found:
-            ids = service.find(store, actor, account_id=account if mine else None)
+            ids = service.find(store, actor, account_id=account if mine else None, record=record)
             undo = service.steps(store, actor).undo
             return _Found(ids, undo.id if undo else None)
 
@@ -88,6 +100,13 @@ class HistoryPage(Page):
     def focus_search(self) -> bool:
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+    def _show_record(self, record: tuple[str, int] | None) -> None:
+        self.record = record
+        self.one.setVisible(record is not None)
+        self.one.setChecked(record is not None)
+        self._close_pane()
+        self.mark_stale()
 
     def _show(self, found: _Found) -> None:
         account = self.desk.actor.account_id
