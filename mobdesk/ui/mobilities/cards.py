@@ -122,11 +122,11 @@ class WhoCard(Card):
             both = ", ".join(part for part in (known, green) if part)
             self._fact("leaf" if green else "bus", both)
         if line := words.days_line(values):
-            self.add(caption(line))
+            self._fact("budget", line)
         real = next((m.values for m in group.members if m.values["actual_start"]), None)
         if real:
             days = words.long_dates(real["actual_start"], real["actual_end"])
-            self._fact("check", _("Really: {dates}").format(dates=days))
+            self._fact("check", _("Real dates: {dates}").format(dates=days))
 
     def _fact(self, icon: str, text: str, soft: bool = False) -> None:
         holder = QWidget()
@@ -255,13 +255,13 @@ class MoneyCard(Card):
         row.addLayout(both, 1)
         cents = sum(g.amount for g in lines)
         amount = Label(shown.money(cents, lines[0].currency), "strong", equal_digits=True)
-        row.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
         if self._writes:
             tip = _("Change {sum}").format(sum=texts.word(f"category.{category}"))
             change = IconButton("pen", tip)
             change.setObjectName(f"sum {category}")
             change.clicked.connect(lambda: self._ask.type_sum(self._ids, category))
-            row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(amount, 0, Qt.AlignmentFlag.AlignVCenter)  # last: sums end above the total
         self.add(holder)
         self.add_line()
 

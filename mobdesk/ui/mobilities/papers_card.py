@@ -69,7 +69,7 @@ class VerdictCard(Card):
         alone = sum(thing.code == first.code for _n, thing in things) == 1
         many = member is not None and len(sheet.members) > 1
         name = words.first_name_first(member.name) if member and many and alone else ""
-        said = [words.thing(first.code), name, _due(first.due, first.overdue)]
+        said = [words.thing(first.code), name, _due(first.due, first.overdue, sheet.today)]
         reason = ", ".join(part for part in said if part) + "."
         late = any(t.overdue for _n, t in things)
         near = (sheet.dates.leaves or date.max) <= date.fromordinal(sheet.today.toordinal() + 14)
@@ -163,7 +163,7 @@ class VerdictCard(Card):
         if row.state is PaperState.NOT_NEEDED:
             return _("not needed: {reason}").format(reason=known.reason if known else "")
         if row.step == "file":
-            return _due(row.due, row.overdue) if row.required else ""
+            return _due(row.due, row.overdue, self._sheet.today) if row.required else ""
         if row.step:
             return texts.word(f"paper_step.{row.step}")
         place = known.place if known else ""
@@ -200,8 +200,8 @@ def _later(thing: Missing, sheet: Sheet) -> bool:
     )
 
 
-def _due(due: date | None, overdue: bool) -> str:
+def _due(due: date | None, overdue: bool, today: date) -> str:
     if due is None:
         return ""
-    day = shown.short_date(due)
+    day = shown.short_date(due, today)
     return _("was due {day}").format(day=day) if overdue else _("due {day}").format(day=day)
