@@ -10,7 +10,7 @@ signs are prepared once per theme, texts are laid out once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QStaticText
@@ -151,7 +151,7 @@ class RowDelegate(QStyledItemDelegate):
         if ready is None or ready.look is not look:
             ready = self._prepared = Prepared(look)
         place, number = index.row(), index.column()
-        x, y, width, height = option.rect.getRect()
+        x, y, width, height = cast("tuple[int, int, int, int]", option.rect.getRect())
         if self.chosen and any(top <= place <= end for top, end in self.chosen):
             painter.fillRect(x, y, width, height, ready.colour("accent_soft"))
             if number == 0:
