@@ -371,6 +371,8 @@ class Program(QObject):
         self._call_before_lock()
         self.jobs.shutdown()
         self.window.show_locked(QWidget())
+        if self.window.desk is not None:
+            self.window.desk.end()
         self.window.desk = None
         workspace.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,3 +96,16 @@ def test_pages_shown_and_taken_away_at_once(start: Start, folder: Path) -> None:
     settle()
     assert one.window.locked
     assert one.window.pages == {}
+
+
+def test_after_locking_nobody_holds_the_desk_any_more(start: Start, folder: Path) -> None:
+    """What was read must not stay in memory because something still listens."""
+    one = start(folder)
+    enter(one, folder, PHRASE)
+    open_all(one)
+    desk = weakref.ref(one.window.desk)
+    one.jobs.ran.clear()  # these tests keep what was asked, the program does not
+    one.lock()
+    settle()
+    gc.collect()
+    assert desk() is None
