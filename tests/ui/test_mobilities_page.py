@@ -138,7 +138,7 @@ def test_the_header_says_who_where_and_when(show, one) -> None:
 def test_the_verdict_names_the_one_thing_and_opens_its_form(show, one, store) -> None:
     page = show(one)
     banner = card(page, VerdictCard).findChildren(Banner)[0]
-    assert banner.accessibleName().startswith("Not yet: 7 things are missing Travel booked")
+    assert banner.accessibleName().startswith("Not yet: 7 things are missing Tickets")
     banner.button.click()
     form = dialog(page)
     assert form.title.text() == "Preparation"

@@ -69,7 +69,7 @@ class VerdictCard(Card):
         alone = sum(thing.code == first.code for _n, thing in things) == 1
         many = member is not None and len(sheet.members) > 1
         name = words.first_name_first(member.name) if member and many and alone else ""
-        said = [words.thing(first.code), name, _due(first.due, first.overdue, sheet.today)]
+        said = [words.lacking(first.code), name, _due(first.due, first.overdue, sheet.today)]
         reason = ", ".join(part for part in said if part) + "."
         late = any(t.overdue for _n, t in things)
         near = (sheet.dates.leaves or date.max) <= date.fromordinal(sheet.today.toordinal() + 14)

@@ -118,6 +118,12 @@ def thing(code: str) -> str:
     return known(f"item.{code}", known(f"paper.{code}", code.replace("_", " ")))
 
 
+def lacking(code: str) -> str:
+    """``Insurance dates``: what is missing, where the words of a tick would say it is there."""
+    word = known(f"paper.{code}", known(f"next.{code}", code.replace("_", " ")))
+    return word[:1].upper() + word[1:]
+
+
 def cell_marks(
     glyphs: Sequence[Glyph], next_one: Missing | None, started: bool
 ) -> delegates.Marks | None:

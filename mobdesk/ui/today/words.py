@@ -82,9 +82,9 @@ def trip_sign(trip: Trip) -> Sign:
 def missing_words(group: MissingGroup, today: date) -> tuple[str, str]:
     """For whom something is missing; what it is, how many more, and until when."""
     thing, more = group.things[0], len(group.things) - 1
-    known = texts.tables().words
-    kind = "paper" if f"paper.{thing.code}" in known else "item"
-    what = texts.word(f"{kind}.{thing.code}")
+    paper = f"paper.{thing.code}" in texts.tables().words
+    what = texts.word(f"paper.{thing.code}" if paper else f"next.{thing.code}")
+    what = what[:1].upper() + what[1:]
     if more:
         what = ngettext("{what} and {n} more", "{what} and {n} more", more).format(what=what)
     if thing.due is None:
