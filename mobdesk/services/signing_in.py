@@ -26,6 +26,8 @@ def nicknames(folder: Path) -> list[str]:
     """
     from mobdesk.models import keys_file
 
+    if folder.is_file():
+        raise Refused("not_a_workspace")
     if not folder.is_dir():
         raise Refused("folder_gone")
     return sorted((slot.nickname for slot in keys_file.load(folder).slots), key=fold)

@@ -13,7 +13,7 @@ from mobdesk.domain.roles import Role
 from mobdesk.errors import MobdeskError, Refused
 from mobdesk.models.lock import NAME, Lock
 from mobdesk.models.sealing import Policy
-from mobdesk.services import backups, history, organisations, workspaces
+from mobdesk.services import backups, history, organisations, signing_in, workspaces
 
 FAST = Policy(floor=8 * 1024, cap=8 * 1024, rounds=1, lanes=1, least=1024)
 PHRASE = "lantern copper meadow violin harbour"
@@ -108,6 +108,12 @@ def test_what_is_no_workspace_is_said_plainly(tmp_path: Path) -> None:
         workspaces.open_(tmp_path / "none", "a", "b", policy=FAST)
     with pytest.raises(Refused, match="not_a_workspace"):
         workspaces.open_(tmp_path, "a", "b", policy=FAST)
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    with pytest.raises(Refused, match="not_a_workspace"):
+        workspaces.open_(file, "a", "b", policy=FAST)
+    with pytest.raises(Refused, match="not_a_workspace"):
+        signing_in.nicknames(file)
 
 
 def test_leftovers_of_a_killed_program_go_after_a_good_opening(folder: Path) -> None:
