@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from mobdesk import texts
-from mobdesk.domain.readiness import Glyph
+from mobdesk.domain.readiness import Aspect, Glyph, Missing
 from mobdesk.errors import Invalid, NotAllowed, Refused
 from mobdesk.models.store import Store
 from mobdesk.services import documents, history, mobilities, readiness, stages, today
+from mobdesk.services.readiness import MissingRow
 from tests.services.test_records import TODAY, add_person, stay
 from tests.stores import COORDINATOR, TRAINER
 
@@ -136,3 +137,22 @@ def test_abroad_is_proposed_on_the_day_and_never_by_itself(store: Store, mobilit
     steps = stages.line(store, COORDINATOR, mobility, LEAVES)
     assert [step.stage for step in steps if step.proposed] == ["abroad"]
     assert mobilities.get(store, COORDINATOR, mobility).stage == "confirmed"
+
+
+def test_today_puts_what_is_urgent_first_and_what_is_old_last() -> None:
+    def row(number: int, due: date, *, back: bool = False) -> MissingRow:
+        thing = Missing(Aspect.PAPERS, "insurance_proof", due, due < TODAY)
+        return MissingRow(number, number, f"P{number}", f"M{number}", None, thing, back)
+
+    year = timedelta(days=365)
+    rows = [
+        row(1, TODAY - 3 * year, back=True),
+        row(2, TODAY - 2 * year, back=True),
+        row(3, TODAY - timedelta(days=20), back=True),
+        row(4, TODAY + timedelta(days=2)),
+        row(4, TODAY + timedelta(days=5)),
+    ]
+    groups = [group for _rank, group in today._missing(rows, TODAY)]
+    assert [group.mobility_id for group in groups] == [4, 3, 2, 1]
+    assert len(groups[0].things) == 2
+    assert groups[0].name == "P4"

@@ -67,6 +67,9 @@ class TodayPage(Page):
         self.trips = Card(_("Leaving and coming back"), link=_("All mobilities"))
         self.trips.link_pressed.connect(lambda: desk.open("mobilities"))
         self.missing = Card(_("What is missing"))
+        self.urgent = caption(_("most urgent first"))
+        self.urgent.hide()
+        self.missing.header.addWidget(self.urgent)
         self.due = Card(_("Dates of your projects"), link=_("Projects"))
         self.due.link_pressed.connect(lambda: desk.open("projects"))
         self.year = Card(" ")
@@ -116,9 +119,7 @@ class TodayPage(Page):
             missing.append(TodayRow(first, second, icon=icon, link=_("Open")))
         opens = [partial(self._open, group.mobility_id) for group in view.missing]
         _fill(self.missing, missing, opens, _("Nothing is missing."))
-        if more := view.missing_count - len(view.missing):
-            rest = ngettext("and {n} more mobility", "and {n} more mobilities", more)
-            self.missing.body.addWidget(caption(rest))
+        self.urgent.setVisible(view.missing_count > len(view.missing))
         if view.missing_count:
             self.missing.set_count(view.missing_count)
         if self.missing.count is not None:
