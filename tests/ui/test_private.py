@@ -183,6 +183,10 @@ def test_the_private_code_is_shown_until_it_is_on_paper(window, workspace) -> No
     type_in(PHRASE)
     press(Qt.Key.Key_Return)
     assert window.page.shown.groups == code
+    window.page.shown.print_button.click()
+    printing = window.page.shown.findChild(QDialog)
+    assert printing.isVisible()
+    printing.reject()
     window.page.shown.kept.click()
     private_notes(window.desk).lock()
     assert code[0] not in words_shown()
