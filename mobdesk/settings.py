@@ -55,7 +55,6 @@ class Settings:
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)  # table -> state
     folded: dict[str, bool] = field(default_factory=dict)  # sidebar group -> folded by the user
     workspaces: list[str] = field(default_factory=list)
-    recipients: dict[str, dict[str, Any]] = field(default_factory=dict)
     unknown: dict[str, Any] = field(default_factory=dict)  # keys of a newer version, kept
 
 
@@ -69,7 +68,6 @@ RULES: dict[str, Callable[[Any], bool]] = {
     "columns": _states,
     "folded": _flags,
     "workspaces": _paths,
-    "recipients": _states,
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -174,8 +174,6 @@ class Page(QWidget):
 
     tables: frozenset[str] = frozenset()
     scrolls = True
-
-    titled = Signal(str)
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__()
