@@ -12,12 +12,18 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
+from mobdesk import texts
 from mobdesk.domain.fold import fold
-from mobdesk.domain.people import display_name
+from mobdesk.domain.people import display_name, full_name
 from mobdesk.errors import Refused
+from mobdesk.exports.lists import ParticipantList, Signer, make_list
+from mobdesk.exports.report import Organisation as Sender
+from mobdesk.models import attachments as files
 from mobdesk.models import keys
 from mobdesk.models.accounts import Account
-from mobdesk.models.documents import Paper
+from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Contact, Organisation
 from mobdesk.models.people import Person
@@ -32,6 +38,7 @@ from mobdesk.services.workspaces import Workspace
 PASSPHRASE = "demo"
 ORGANISATION = "Emajõe koolituskeskus"
 FEWEST, MOST = 20, 100_000
+SCANS = 5
 
 _BEFORE = ("grant_agreement", "learning_agreement", "insurance_proof")
 _AFTER = ("certificate", "europass_mobility")
@@ -65,6 +72,7 @@ def create(folder: Path, people: int, seed: int, today: date, **access: Any) -> 
     )
     with made.store.write(Label("demo_made"), made.actor) as s:
         trainer = _Filling(s, Random(seed), today, people).fill()
+        _attach_scans(s, made, today)
         s.done()
     workspaces.only_noted(made.store, "demo_made")
     _trainer_account(made, trainer)
@@ -85,6 +93,34 @@ def create(folder: Path, people: int, seed: int, today: date, **access: Any) -> 
         ],
     )
     return made
+
+
+def _attach_scans(s: Writing, made: Workspace, made_on: date) -> None:
+    """A few papers have their scan: a page of the program's own, marked DEMO like everything."""
+    filed = (
+        select(Paper.id, Paper.kind, Paper.filed_on, Member.mobility_id, Person.first_name,
+               Person.last_name)
+        .join(Member, Member.id == Paper.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .order_by(Paper.id)
+        .limit(SCANS)
+    )  # fmt: skip
+    for paper_id, kind, day, mobility_id, first, last in s.execute(filed).all():
+        page = make_list(
+            ParticipantList(
+                organisation=Sender(ORGANISATION, city="Tartu", country="EE"),
+                project_code="", activity=texts.word(f"paper.{kind}"), host="",
+                signers=(Signer(full_name(first, last)),), made_on=day or made_on, demo=True,
+            )
+        )  # fmt: skip
+        kept = files.keep(made.store.keys, page)
+        s.add(
+            Attachment(
+                record_table="mobilities", record_id=mobility_id, paper_id=paper_id,
+                title=f"{texts.word(f'paper.{kind}')}.pdf", media_type="application/pdf",
+                size=kept.size, sha256=kept.sha256, storage=kept.storage,
+            )
+        )  # fmt: skip
 
 
 def _trainer_account(made: Workspace, person: int) -> None:

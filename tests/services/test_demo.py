@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from mobdesk.errors import Refused
+from mobdesk.models.documents import Attachment
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
-from mobdesk.services import demo, mobilities, people, today, workspaces
+from mobdesk.services import attachments, demo, mobilities, people, today, workspaces
 from tests.services.test_workspaces import FAST
 
 TODAY = date(2026, 11, 22)
@@ -48,6 +49,15 @@ def test_it_is_marked_and_has_every_stage_and_end(made) -> None:
     assert {"withdrawn", "not_selected", "cancelled"} <= ends
     assert kinds == {"individual", "group", "outgoing", "incoming"}
     assert people.counts(made.store, made.actor)["all"] == 300
+
+
+def test_a_few_papers_have_their_scan(made) -> None:
+    with made.store.read() as s:
+        ids = list(s.scalars(select(Attachment.id)))
+    title, content = attachments.content(made.store, made.actor, ids[0])
+    assert len(ids) == demo.SCANS
+    assert title.endswith(".pdf")
+    assert content.startswith(b"%PDF")
 
 
 def test_today_of_the_demo_has_something_to_do(made) -> None:
