@@ -24,15 +24,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return prove_window()
 
-    from mobdesk import cli
+    workspace, demo = None, False
+    if given:
+        from mobdesk import cli
 
-    if not cli.opens_window(given):
-        return cli.main(given)
-
-    choice = cli.window_choice(given)
+        if not cli.opens_window(given):
+            return cli.main(given)
+        choice = cli.window_choice(given)
+        workspace, demo = choice.workspace, choice.demo
     from mobdesk import app
 
-    return app.main(choice.workspace, demo=choice.demo)
+    return app.main(workspace, demo=demo)
 
 
 if __name__ == "__main__":

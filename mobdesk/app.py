@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +23,18 @@ from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
-from mobdesk.ui import dialogs, errors, single, theme
+from mobdesk.ui import errors, theme
 from mobdesk.ui.collector import Collector
-from mobdesk.ui.desk import Desk
-from mobdesk.ui.idle import IdleWatch
 from mobdesk.ui.jobs import Jobs, Runner
-from mobdesk.ui.pages import PageSpec
-from mobdesk.ui.parts.focus import FocusRing
 from mobdesk.ui.shell import MainWindow
 from mobdesk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
     from mobdesk.services.workspaces import Workspace
+    from mobdesk.ui.desk import Desk
+    from mobdesk.ui.idle import IdleWatch
+    from mobdesk.ui.pages import PageSpec
+    from mobdesk.ui.single import Single
 
 #: Every room of the window, in the order of the sidebar; each has ``SPECS`` in its package.
 ROOMS = (
@@ -56,12 +56,14 @@ def main(workspace: str | None = None, *, demo: bool = False) -> int:
     app.setApplicationName("Mobdesk")
     settings = SettingsFile(paths.settings_folder() / "settings.json")
     first = _first_folder(workspace, settings, demo=demo)
+    from mobdesk.ui import single
+
     if single.raise_other(first):
         return 0
-    _log_to_file()
     now = settings.now
     theme.apply(app, scheme=now.scheme, scale=now.text_percent / 100, system_font=now.system_font)
     program = Program(app, settings)
+    program.window.first_painted.connect(_log_to_file)
     program.start(first, demo=demo)
     code = app.exec()
     program.end()
@@ -85,6 +87,8 @@ def _first_folder(workspace: str | None, settings: SettingsFile, *, demo: bool) 
 
 def _log_to_file() -> None:
     """Reports of bugs go to a small file of this user; they hold no personal data."""
+    from logging.handlers import RotatingFileHandler
+
     with suppress(OSError):
         folder = paths.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
@@ -144,22 +148,33 @@ class Program(QObject):
         self.window.closing.connect(self._close_for_today)
         self.window.who_asked.connect(self._show_account_menu)
         self.window.sheets_dropped.connect(self._import_dropped)
-        FocusRing.install(app)
+        self.window.first_painted.connect(self._attend)
         self._collector = Collector(self)
-        self._single = single.Single(self)
-        self._single.raise_asked.connect(self._raise)
-        self._idle = IdleWatch(app, settings.now.idle_minutes)
-        self._idle.idle.connect(self._lock_when_quiet)
+        self._attending = False
+        self._place: Path | None = None  # the workspace whose window this is
         if catch:
-            errors.install(lambda err: dialogs.show_bug(self.window, err))
+            errors.install(self._show_bug)
         self._warm: threading.Thread | None = None
+
+    @cached_property
+    def _single(self) -> Single:
+        from mobdesk.ui.single import Single
+
+        made = Single(self)
+        made.raise_asked.connect(self._raise)
+        return made
+
+    @cached_property
+    def _idle(self) -> IdleWatch:
+        from mobdesk.ui.idle import IdleWatch
+
+        made = IdleWatch(self.app, self.settings.now.idle_minutes)
+        made.idle.connect(self._lock_when_quiet)
+        return made
 
     # starting
     def start(self, folder: Path | None, *, demo: bool = False) -> None:
         """Show the window: the demo, the unlock screen of ``folder``, or the first start."""
-        from mobdesk.services.opened import OpenedCopies
-
-        OpenedCopies().sweep()  # copies that a killed program left for other programs to show
         if demo:
             self.open_demo(folder)
         elif folder is not None:
@@ -167,14 +182,35 @@ class Program(QObject):
         else:
             self.show_start()
         self.window.show()
-        QTimer.singleShot(0, self._warm_up)
+
+    def _attend(self) -> None:
+        """Bring in what waits beside the window: the first thing on screen is not kept waiting."""
+        if self._attending:
+            return
+        self._attending = True
+        from mobdesk.services.opened import OpenedCopies
+        from mobdesk.ui.parts.focus import FocusRing
+
+        FocusRing.install(self.app)
+        self._idle.minutes = self.settings.now.idle_minutes
+        self._single.listen(self._place)
+        OpenedCopies().sweep()  # copies that a killed program left for other programs to show
+        self._warm = threading.Thread(target=load_heavy, name="warm-up", daemon=True)
+        self._warm.start()
+
+    def _listen(self, place: Path | None) -> None:
+        """Be the window of this workspace."""
+        self._place = place
+        if self._attending:
+            self._single.listen(place)
 
     def end(self) -> None:
         """Give everything back."""
         self._close_workspace()
         self.jobs.shutdown()
-        self._idle.stop()
-        self._single.stop()
+        if self._attending:
+            self._idle.stop()
+            self._single.stop()
         self._collector.stop()
         if self._warm is not None:
             self._warm.join()
@@ -267,7 +303,7 @@ class Program(QObject):
         page.opened.connect(self.opened)
         page.back_asked.connect(self.show_start)
         self._show(page, listen=False)
-        self._single.listen(place)
+        self._listen(place)
         page.begin()
 
     # open and locked
@@ -293,11 +329,14 @@ class Program(QObject):
         self._show(page)
 
     def _enter(self, workspace: Workspace) -> None:
+        from mobdesk.ui.desk import Desk
+
         self.workspace = workspace
         if not workspace.demo:
             self.folder = workspace.folder
             self._remember(workspace.folder)
-        self._single.listen(workspace.folder)
+        self._attend()
+        self._listen(workspace.folder)
         self._idle.minutes = self.settings.now.idle_minutes
         desk = Desk(workspace.store, workspace.actor, self.jobs, self.settings, workspace=workspace)
         desk.hub.changed.connect(lambda _done: self._back_up(desk))
@@ -386,7 +425,7 @@ class Program(QObject):
     def _show(self, page: QWidget, *, listen: bool = True) -> None:
         self.window.show_locked(page)
         if listen:
-            self._single.listen(self.folder)
+            self._listen(self.folder)
 
     def _remember(self, folder: Path) -> None:
         before = [p for p in self.settings.now.workspaces if Path(p) != folder]
@@ -410,7 +449,7 @@ class Program(QObject):
             menu = account_menu(self.window, self.window.desk, self.lock)
             menu.popup(place - QPoint(0, menu.sizeHint().height()))
 
-    def _warm_up(self) -> None:
-        """Load the libraries while the passphrase is typed."""
-        self._warm = threading.Thread(target=load_heavy, name="warm-up", daemon=True)
-        self._warm.start()
+    def _show_bug(self, err: BaseException) -> None:
+        from mobdesk.ui import dialogs
+
+        dialogs.show_bug(self.window, err)

@@ -7,10 +7,8 @@ the user, and never the text of an exception.
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
@@ -46,6 +44,8 @@ def worded(err: BaseException) -> Worded | None:
 
 def report(err: BaseException) -> str:
     """The copyable report of a bug."""
+    import platform
+
     rows = [
         f"Mobdesk {mobdesk.__version__} · {platform.system()} {platform.release()}"
         f" · Python {platform.python_version()}",
@@ -69,6 +69,8 @@ def _kind(err: BaseException) -> str:
 
 def _places(err: BaseException) -> list[str]:
     """Our own code on the way to the error: module, function, line."""
+    import traceback
+
     found = []
     for frame, line in traceback.walk_tb(err.__traceback__):
         module = str(frame.f_globals.get("__name__", "?"))

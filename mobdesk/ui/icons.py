@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import re
-import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -105,6 +102,9 @@ def icon(name: str, role: str = "text") -> QIcon:
 
 @cache
 def _folder() -> Path:
+    import shutil
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="mobdesk-icons-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
@@ -112,10 +112,9 @@ def _folder() -> Path:
 
 def file(name: str, color: str) -> Path:
     """The icon in ``color`` as a file, for the style sheet, which takes nothing else."""
-    text = svg(name, color)
-    target = _folder() / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.svg"
+    target = _folder() / f"{name}-{color.removeprefix('#')}.svg"
     if not target.exists():
-        target.write_text(text, encoding="utf-8")
+        target.write_text(svg(name, color), encoding="utf-8")
     return target
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
@@ -31,12 +32,13 @@ from mobdesk import texts
 from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import clipboard, errors, theme
-from mobdesk.ui.desk import Desk
-from mobdesk.ui.keys import KEYS
-from mobdesk.ui.messages import Messages
-from mobdesk.ui.pages import Page, PageSpec, allowed, mode_of
-from mobdesk.ui.parts.drop import dropped_files
-from mobdesk.ui.sidebar import Sidebar
+from mobdesk.ui.pages import allowed, mode_of
+
+if TYPE_CHECKING:
+    from mobdesk.ui.desk import Desk
+    from mobdesk.ui.messages import Messages
+    from mobdesk.ui.pages import Page, PageSpec
+    from mobdesk.ui.sidebar import Sidebar
 
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 _MOST_BACK = 30
@@ -54,6 +56,7 @@ class MainWindow(QWidget):
     ``sheets_dropped``: spreadsheets were dropped on the window. ``lock_asked``: the user wants to
     lock; who owns the window locks the workspace and calls ``show_locked``. ``who_asked``: the
     menu of the account at a place on screen. ``closing``: the window is about to close.
+    ``first_painted``: the window stands on screen for the first time.
     """
 
     sheets_dropped = Signal(list)
@@ -61,6 +64,7 @@ class MainWindow(QWidget):
     who_asked = Signal(QPoint)
     page_opened = Signal(str)
     closing = Signal()
+    first_painted = Signal()
 
     def __init__(
         self,
@@ -80,17 +84,25 @@ class MainWindow(QWidget):
         self.settings = settings or (desk.settings if desk else SettingsFile())
         self.specs: list[PageSpec] = []
         self.sidebar: Sidebar | None = None
-        self.messages = Messages()
         self.pages: dict[str, Page] = {}
         self._back: list[tuple[str, dict[str, Any]]] = []
         self._at: tuple[str, dict[str, Any]] = ("", {})
         self._names = ("", "")
         self._mark_words = ""
+        self._with_shortcuts = self._painted = False
         self._lay_out()
-        self._make_shortcuts()
         self._restore_geometry()
         if desk is not None:
             self.sign_in(desk, specs, organisation=organisation, name=name)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The rows under the page; made with the first page."""
+        from mobdesk.ui.messages import Messages
+
+        made = Messages()
+        self._right.addWidget(made)
+        return made
 
     # signing in and locking
     def sign_in(
@@ -107,6 +119,11 @@ class MainWindow(QWidget):
 
         ``mark`` stands in the window's title on every page (DEMO).
         """
+        from mobdesk.ui.sidebar import Sidebar
+
+        if not self._with_shortcuts:
+            self._with_shortcuts = True
+            self._make_shortcuts()
         self._clear()
         self._drop_locked()
         self._mark_words = mark
@@ -228,6 +245,12 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._take_mode()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)  # the children are painted first
+
     def theme_changed(self) -> None:
         """The text size changed: another layout may fit."""
         self._take_mode()
@@ -241,10 +264,14 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from mobdesk.ui.parts.drop import dropped_files
+
         if self._sheets(dropped_files(event.mimeData())):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from mobdesk.ui.parts.drop import dropped_files
+
         if sheets := self._sheets(dropped_files(event.mimeData())):
             event.acceptProposedAction()
             self.sheets_dropped.emit(sheets)
@@ -258,14 +285,15 @@ class MainWindow(QWidget):
         theme.space(right, 0, 0)
         self._stack = QStackedWidget()
         right.addWidget(self._stack, 1)
-        right.addWidget(self.messages)
+        self._right = right
         self._work.addLayout(right, 1)
         self._root = QStackedLayout(self)
         self._root.addWidget(work)
 
     def _clear(self) -> None:
         """Take away pages and sidebar, and with them everything that was read."""
-        self.messages.quiet.leave()
+        if "messages" in vars(self):
+            self.messages.quiet.leave()
         for page in self.pages.values():
             self._stack.removeWidget(page)
             page.setParent(None)
@@ -339,6 +367,8 @@ class MainWindow(QWidget):
             "lock": self.lock_asked.emit,
             "help": lambda: self.open_page("help", {}),
         }
+        from mobdesk.ui.keys import KEYS
+
         for key in KEYS:
             for number, keys in enumerate(key.keys):
                 act = acts.get(key.code) or partial(self._open_number, number)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from getpass import getuser
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QObject, Signal
 
 _ANSWER_MS = 500
 
 
 def name_of(folder: Path | None) -> str:
     """The name of the meeting place of a workspace (None: the first start)."""
+    import hashlib
+    from getpass import getuser
+
     place = str(folder.resolve()) if folder is not None else "start"
     return "mobdesk-" + hashlib.sha256(f"{getuser()}\n{place}".encode()).hexdigest()[:24]
 
 
 def raise_other(folder: Path | None) -> bool:
     """Ask a window that is there already to come to the front; whether there is one."""
+    name = name_of(folder)
+    if sys.platform != "win32" and not Path(QDir.tempPath(), name).exists():
+        return False  # nobody waits there; the network library is loaded later
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
-    socket.connectToServer(name_of(folder))
+    socket.connectToServer(name)
     if not socket.waitForConnected(_ANSWER_MS):
         return False
     socket.write(b"raise")
@@ -36,6 +42,8 @@ class Single(QObject):
     raise_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -49,7 +57,7 @@ class Single(QObject):
             return
         self.stop()
         if not self._server.listen(name):
-            QLocalServer.removeServer(name)
+            self._server.removeServer(name)
             self._server.listen(name)
         self._name = name
 

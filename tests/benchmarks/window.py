@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -17,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget, QLabel, QLineEdit, QPushBut
 class W(QWidget):
     def paintEvent(self, e):
         super().paintEvent(e)
-        app.exit()
+        import os; os._exit(0)
 app = QApplication(sys.argv[:1])
 w = W(); l = QVBoxLayout(w)
 for part in (QLabel("Mobdesk"), QLineEdit(), QPushButton("Open")): l.addWidget(part)
@@ -48,20 +51,34 @@ app.exec()
 
 
 def _run(code: str, *arguments: str) -> float:
-    start = perf_counter()
+    """Processor milliseconds of a process, compiled code kept as in an installed program.
+
+    Not by the clock: other work on the machine would count, and not the same on both sides.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         [sys.executable, "-c", code, *arguments],
         check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={**_ENV, "PYTHONPYCACHEPREFIX": _compiled().name},
         capture_output=True,
     )
-    return (perf_counter() - start) * 1000
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+
+
+@cache
+def _compiled() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
+
+
+_ENV = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+_ENV.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def start_line(workspace: Path) -> Line:
     """From the process to the painted unlock screen."""
     return paired(
-        "unlock screen painted",
+        "unlock screen painted (processor time)",
         lambda: _run(_OURS, str(workspace)),
         lambda: _run(_BARE),
         "≤ 1.5 × bare window",
@@ -99,12 +116,19 @@ def window_lines(workspace: Path, people: int, key: bytes, database: Path) -> li
             "reported" if big else "≤ 500 ms beyond the key", most_median=none if big else 500,
         ),
         absolute(
-            f"search, key to painted rows, {name}", seen["search"], bare_search,
+            f"search, key to painted rows, {name}", _wall(seen["search"]), bare_search,
             "reported" if big else "≤ 10 ms, worst 25", most_median=none if big else 10,
             most_worst=none if big else 25,
         ),
         absolute(
-            f"sort, click to painted rows, {name}", seen["sort"], bare_sort,
+            f"  the same, processor time, {name}", _cpu(seen["search"]), [], "", most_median=none,
+        )._replace(kept=None),
+        absolute(
+            f"sort, click to painted rows, {name}", _wall(seen["sort"]), bare_sort,
+            "≤ 60 ms (reported)" if big else "≤ 20 ms", most_median=60 if big else 20,
+        ),
+        absolute(
+            f"filter, click to painted rows, {name}", _wall(seen["filter"]), [],
             "≤ 60 ms (reported)" if big else "≤ 20 ms", most_median=60 if big else 20,
         ),
         Line(
@@ -113,6 +137,14 @@ def window_lines(workspace: Path, people: int, key: bytes, database: Path) -> li
             f"≤ {250 if big else 180} MB", seen["pss"] <= (250 if big else 180), "MB",
         ),
     ]  # fmt: skip
+
+
+def _wall(taken: list[list[float]]) -> list[float]:
+    return [by_clock for by_clock, _cpu in taken]
+
+
+def _cpu(taken: list[list[float]]) -> list[float]:
+    return [cpu for _by_clock, cpu in taken]
 
 
 def _sql(connection, statement: str, *values: object) -> float:

@@ -315,6 +315,7 @@ def test_the_first_change_of_a_day_is_followed_by_a_copy(start: Start, folder: P
 
 def test_a_second_start_raises_the_window_that_is_there(start: Start, folder: Path, qtbot) -> None:
     one = start(folder)
+    qtbot.waitUntil(lambda: one._attending)  # once the window is painted
     with qtbot.waitSignal(one._single.raise_asked):
         assert single.raise_other(folder)
     assert not single.raise_other(folder / "another")
