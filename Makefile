@@ -16,7 +16,7 @@ help:
 	@echo 'make bench        measure the promises beside their raw limits'
 	@echo 'make mutants      break the most expensive rules one by one; a test must notice'
 	@echo 'make soak         kills, full disks and power cuts (long; needs to mount)'
-	@echo 'make screens      every page in every form, checked, as a contact sheet in screens/'
+	@echo 'make screens      both walks, then every page in every form, checked, in screens/'
 	@echo 'make screenshots  the pictures of README.md'
 	@echo 'make clean        remove what the targets above made, except .venv'
 
@@ -56,6 +56,7 @@ mutants: ready
 	@$(PYTHON) -m tests.mutants
 
 screens: ready
+	@$(PYTHON) -m tests.walks
 	@$(PYTHON) -m tests.screens
 
 screenshots: ready

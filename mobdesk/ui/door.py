@@ -158,7 +158,7 @@ class Secret(Text):
         self.setFocus()
 
 
-class Labelled(QWidget):
+class Labelled(Enters, QWidget):
     """A label over an editor, help below it, and the place of its error."""
 
     def __init__(
