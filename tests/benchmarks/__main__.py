@@ -27,7 +27,7 @@ def main(only: list[str]) -> int:
         folder = Path(made)
         wanted = set(only) or {"start", "window", "import", "xlsx", "pdf"}
         if wanted & {"start", "window"}:
-            for people in SIZES:
+            for people in SIZES if "window" in wanted else SIZES[:1]:
                 lines += _window(folder, people, wanted)
         if "import" in wanted:
             if files.STATISTICS.is_file():
