@@ -147,6 +147,19 @@ def test_people_only_and_the_project_of_all_rows(
     assert mobilities.find(store, COORDINATOR) == []
 
 
+def test_a_list_without_any_stay_is_proposed_as_people_only(
+    page: ImportPage, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Eesnimi;Perekonnanimi;E-post\nMari;Aas;mari@example.org\n", "utf-8")
+    page.go(files=[path])
+    assert page.columns.people_only.isChecked()
+    page.main.click()
+    page.main.click()
+    assert len(people.find(store, COORDINATOR)) == 1
+    assert mobilities.find(store, COORDINATOR) == []
+
+
 def test_an_unclear_order_of_dates_is_asked(page: ImportPage, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Eesnimi;Perekonnanimi;Sünniaeg\nMari;Aas;03/04/1990\n", "utf-8")

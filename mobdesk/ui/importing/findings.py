@@ -28,6 +28,12 @@ from mobdesk.ui import shown
 _EVERY = 2_000
 
 
+_OF_A_STAY = frozenset({
+    "hosting_organisation", "hosting_city", "hosting_country", "start", "end", "activity_type",
+    "project_code", "grant", "participants",
+})  # fmt: skip
+
+
 class Asked(NamedTuple):
     """The answers of the wizard."""
 
@@ -135,10 +141,21 @@ def look(store: Any, actor: Actor, asked: Asked, today: date, progress: Progress
     file = importing.check(
         store, actor, asked.path, choices, project=asked.project, progress=progress
     )
+    if not choices.columns and _of_people_only(file):
+        choices = replace(choices, kind="people")
+        file = importing.check(
+            store, actor, asked.path, choices, project=asked.project, progress=progress
+        )
     found = _gather(file, choices.kind, progress)
     if file.refusal or file.ambiguous or not file.rows:
         return found
     return found.with_trial(try_out(store, actor, found, asked, today, progress))
+
+
+def _of_people_only(file: CheckedFile) -> bool:
+    """Names, and no column that tells of a stay: proposed as a list of people."""
+    named = {"first_name", "last_name"} & set(file.fields)
+    return bool(named) and not _OF_A_STAY & set(file.fields)
 
 
 def try_out(
