@@ -13,7 +13,7 @@ from mobdesk.domain import sheetcode
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.roles import Access, Actor, Area, Role, check
 from mobdesk.errors import NotAllowed, Refused
-from mobdesk.models import attachments, files, keys, upgrade, words
+from mobdesk.models import attachments, files, keys, search_keys, upgrade, words
 from mobdesk.models.accounts import Account
 from mobdesk.models.base import now
 from mobdesk.models.journal import Change
@@ -130,6 +130,7 @@ def _first_rows(
                 )
             )
         store.set_setting("workspace_id", opened.workspace_id)
+        search_keys.keep_fresh(store)
         store.set_setting("demo", demo)
         vault.ensure(store, first, passphrase, checked=True)
         with store.write(Label("workspace_made"), first) as s:
@@ -212,6 +213,7 @@ def open_with_keys(
             actor = _actor(store, opened)
             demo = store.setting("demo", False)
             if lock is not None:
+                search_keys.keep_fresh(store)
                 _tidy_up(folder, path, opened)
         except BaseException:
             store.close()
