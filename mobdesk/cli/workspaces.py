@@ -99,10 +99,17 @@ def _sheet(args: argparse.Namespace) -> int:
 def _add_history(name: str, commands: Parsers) -> None:
     parser = commands.add_parser(name, help="what was done, the newest first")
     parser.add_argument("workspace", type=Path)
-    parser.add_argument("--most", type=int, default=50, metavar="N")
+    parser.add_argument("--most", type=_count, default=50, metavar="N")
     parser.add_argument("--json", action="store_true")
     add_access(parser)
     parser.set_defaults(run=_history)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
 
 
 def _history(args: argparse.Namespace) -> int:

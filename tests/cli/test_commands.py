@@ -127,6 +127,9 @@ def test_accounts_are_listed_and_the_passphrase_is_changed(
 def test_a_wrong_use_is_exit_2(run, workspace: Path, tmp_path: Path) -> None:
     assert run("attach", workspace, "nonsense", tmp_path / "s.pdf")[0] == 2
     with pytest.raises(SystemExit) as stopped:
+        run("history", workspace, "--most", "-1")
+    assert stopped.value.code == 2
+    with pytest.raises(SystemExit) as stopped:
         cli.main(["import"])
     assert stopped.value.code == 2
 

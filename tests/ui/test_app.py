@@ -222,6 +222,8 @@ def test_the_sheet_opens_a_workspace_whose_passphrase_is_lost(start: Start, fold
     shown(one).forgot.click()
     page = shown(one)
     assert isinstance(page, ForgotPage)
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "Bank accounts" in said  # what the sheet does not open is told before it is used
     new = page.words.value()
     page.words.written.click()
     page.words.known.click()

@@ -53,7 +53,11 @@ class ForgotPage(DoorPage):
         self.code.editor.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText)
         theme.set_font(self.code.editor, "mono")
         self.words = NewWords()
-        notes = _("Private notes stay locked with the old passphrase or with their private code.")
+        notes = _(
+            "Private notes stay locked with the old passphrase or with their private code. "
+            "Bank accounts and needs stay closed until another coordinator gives you access. "
+            "If there is no other coordinator, they cannot be opened again."
+        )
         self.button = broad(Button(_("Open with the new passphrase"), "main"))
         self.button.clicked.connect(lambda: self.open())
         for part in (self.who, self.code, self.words, Paragraph(notes, "caption", "soft")):
