@@ -46,7 +46,8 @@ wheel-check: wheel
 coverage: ready
 	@$(PYTHON) -m pytest -q --no-header -n 2 --cov=mobdesk --cov-branch --cov-report=term:skip-covered
 
-soak: ready
+soak:
+	@sh .ci/setup soak
 	@$(PYTHON) -m tests.soak
 
 bench: ready
