@@ -18,7 +18,7 @@ from mobdesk.cli.common import (
     say_json,
     tell,
 )
-from mobdesk.errors import Refused
+from mobdesk.errors import Problem, Refused
 
 
 def _now() -> datetime:
@@ -46,18 +46,34 @@ def _add_restore(name: str, commands: Parsers) -> None:
     parser = commands.add_parser(name, help="a backup into a new place or a living workspace")
     parser.add_argument("file", type=Path)
     parser.add_argument("workspace", type=Path)
+    parser.add_argument(
+        "--near",
+        type=Path,
+        metavar="WORKSPACE",
+        action="append",
+        default=[],
+        help="the workspace of today: who was erased or removed there does not come back",
+    )
     add_access(parser)
     parser.set_defaults(run=_restore)
 
 
 def _restore(args: argparse.Namespace) -> int:
+    from mobdesk import texts
+    from mobdesk.errors import Misused
     from mobdesk.services import restoring, restoring_closed, workspaces
 
-    if not workspaces.is_workspace(args.workspace):
+    new = not workspaces.is_workspace(args.workspace)
+    if args.near and not new:
+        raise Misused("near_for_a_new_place")
+    for folder in args.near:
+        if not workspaces.is_workspace(folder):
+            raise Refused("not_a_workspace")
+    if new:
         inside = restoring.inspect(args.file)
         who = args.account or inside.nicknames[0]
         done = restoring_closed.restore_new(
-            args.file, args.workspace, who, passphrase(args), near=()
+            args.file, args.workspace, who, passphrase(args), near=args.near
         )
     else:
         done = _restore_living(args)
@@ -67,6 +83,11 @@ def _restore(args: argparse.Namespace) -> int:
     )
     if done.missing_attachments:
         tell(f"{done.missing_attachments} attached files were not in the backup.")
+    if done.unsure_since is not None:
+        values = {"day": done.unsure_since.astimezone().date()}
+        tell(" ".join(texts.error(Problem("", "restored_unsure", values))))
+        if new and not args.near:
+            tell(texts.word("restored.near"))
     return DONE
 
 
@@ -97,7 +118,6 @@ def _add_check(name: str, commands: Parsers) -> None:
 
 def _check(args: argparse.Namespace) -> int:
     from mobdesk import texts
-    from mobdesk.errors import Problem
     from mobdesk.services import integrity
 
     with open_workspace(args, read_only=True) as w:

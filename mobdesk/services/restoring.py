@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +20,9 @@ from mobdesk.models import (
     upgrade,
 )
 from mobdesk.models import keys as key_room
-from mobdesk.models.backup_rewriting import renew_attachment
 from mobdesk.models.backups import Found
-from mobdesk.models.base import now as this_moment
 from mobdesk.models.carrying import SlotOf, carry_over, fit_accounts
-from mobdesk.models.copies import check_file, copy_database, ledger, open_scratch, scratch
+from mobdesk.models.copies import check_file, copy_database, counts, open_scratch, scratch
 from mobdesk.models.journal import write_change
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.rekeying import reseal_database
@@ -34,7 +30,9 @@ from mobdesk.models.sealing import Policy
 from mobdesk.models.store import Store
 from mobdesk.services import backup_places as places
 from mobdesk.services import backup_upkeep as upkeep
+from mobdesk.services import restoring_ledgers as ledgers
 from mobdesk.services.access import writes
+from mobdesk.services.restoring_files import bring_attachments
 
 _DAMAGED = "damaged-"
 
@@ -47,13 +45,18 @@ class Inside(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What a restore did. ``before``: the backup of the state it replaced."""
+    """What a restore did. ``people`` and ``mobilities`` are those that are there now.
+
+    ``before``: the backup of the state it replaced. ``unsure_since``: who was erased or removed
+    after this moment may be back, for nobody within reach knew; None where all are known.
+    """
 
     made_at: datetime
     people: int
     mobilities: int
     missing_attachments: int
     before: Path | None
+    unsure_since: datetime | None = None
 
 
 def inspect(path: Path) -> Inside:
@@ -95,10 +98,11 @@ def restore(
         before = _safety(store, now, progress)
         progress.step(0, 4, "database")
         content_of(found, old, store.keys, copy)
-        _carry(store, copy, with_notes, found)
-        erased_elsewhere(copy, store.keys, path)
+        carried = _carry(store, copy, with_notes, found)
+        known = ledgers.gather(found, store.keys, passphrase=passphrase)
+        ledgers.add_erased(copy, store.keys, known.erased)
         fit_to_keys(copy, store.keys, keys_file.load(store.folder))
-        finish(copy, store.keys, actor, found)
+        there = finish(copy, store.keys, actor, found)
         progress.step(2, 4, "attachments")
         missing = bring_attachments(found, old, store.keys)
         progress.step(3, 4, "database")
@@ -106,7 +110,7 @@ def restore(
             _over_damaged(copy, store)
         else:
             _into_live(copy, store)
-    return told(found, missing, before)
+    return told(found, there, missing, before, None if carried else known.unsure_since)
 
 
 def _opened(
@@ -161,8 +165,8 @@ def content_of(found: Found, old: OpenKeys, new: OpenKeys, copy: Path) -> None:
         upgrade.upgrade(copy, new.file_key)
 
 
-def _carry(store: Store, copy: Path, with_notes: bool, found: Found) -> None:
-    """Today's facts go into ``copy``; from a live file that is damaged nothing is taken."""
+def _carry(store: Store, copy: Path, with_notes: bool, found: Found) -> bool:
+    """Today's facts go into ``copy``; from a live file that is damaged nothing is taken: False."""
     raw = open_scratch(copy, store.keys.file_key)
     try:
         with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin():
@@ -172,13 +176,16 @@ def _carry(store: Store, copy: Path, with_notes: bool, found: Found) -> None:
                 carry_over(live, raw, with_notes=with_notes, needs_removed=needs_removed)
             finally:
                 live.close()
+        return True
     except Refused as problem:
         if problem.code != "database_damaged":
             raise
+        return False
     except database.driver.DatabaseError as err:
         known = database.known_error(err)
         if known is None or known.code != "database_damaged":
             raise
+        return False
     finally:
         raw.close()
 
@@ -196,33 +203,11 @@ def fit_to_keys(copy: Path, keys: OpenKeys, file: keys_file.KeyFile) -> None:
         raw.close()
 
 
-def erased_elsewhere(copy: Path, keys: OpenKeys, path: Path) -> None:
-    """Add to the ledger of ``copy`` what backups beside it and the workspace around it know."""
-    uids = set(_ledgers(path, keys))
-    day = this_moment().date().isoformat()
-    raw = open_scratch(copy, keys.file_key)
-    try:
-        raw.executemany("INSERT OR IGNORE INTO erasures VALUES (?, ?)", [(u, day) for u in uids])
-    finally:
-        raw.close()
+def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> dict[str, int]:
+    """Erase again who was erased, write the step into the history, check every page.
 
-
-def _ledgers(path: Path, keys: OpenKeys) -> Iterable[str]:
-    for found in backups.containers(backups.other_place(path.parent), [keys]):
-        if found.facts is not None:
-            yield from found.facts.erased
-    live = path.parent.parent / keys.database
-    if live.is_file():
-        with suppress(Refused):
-            raw = database.connect(live, keys.file_key, read_only=True)
-            try:
-                yield from ledger(raw)
-            finally:
-                raw.close()
-
-
-def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> None:
-    """Erase again who was erased, write the step into the history, check every page."""
+    Returns the rows of every table as they are then.
+    """
     raw = open_scratch(copy, keys.file_key)
     try:
         uids = dict(raw.execute('SELECT uid, "on" FROM erasures').fetchall())
@@ -233,6 +218,11 @@ def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> None:
         raw.close()
     upkeep.erase_in(copy, keys.file_key, {u: date.fromisoformat(on) for u, on in uids.items()})
     check_file(copy, keys.file_key)
+    raw = open_scratch(copy, keys.file_key)
+    try:
+        return counts(raw)
+    finally:
+        raw.close()
 
 
 def _into_live(copy: Path, store: Store) -> None:
@@ -260,58 +250,13 @@ def take_journal_away(live: Path) -> None:
     files.delete(live.with_name(live.name + "-journal"))
 
 
-def told(found: Found, missing: int, before: Path | None) -> Restored:
-    """The result of a restore."""
-    facts = found.opened[1]
-    return Restored(
-        datetime.fromisoformat(facts.made_at),
-        facts.counts.get("people", 0),
-        facts.counts.get("mobilities", 0),
-        missing,
-        before,
-    )
-
-
-# Attachments
-
-
-def bring_attachments(found: Found, old: OpenKeys, new: OpenKeys) -> int:
-    """Put the files that a backup needs into the workspace; return how many are nowhere."""
-    head, facts = found.opened
-    there = backups.attachment_sizes(new.folder, new.key_id)
-    wanted = [name for name, size in facts.attachments if there.get(name) != size]
-    if not wanted:
-        return 0
-    files.make_private_folder(new.folder / attachments.FOLDER)
-    with ExitStack() as stack:
-        if facts.standing_alone:
-            work = new.folder / backups.FOLDER
-            sources = {name: stack.enter_context(scratch(work)) for name in wanted}
-            database_again = stack.enter_context(scratch(work))
-            backup_container.extract(head, facts, old, database_again, sources)
-        else:
-            sources = {name: _beside(found.path, name, old.key_id) for name in wanted}
-        return sum(not _bring(sources[name], name, old, new) for name in wanted)
-
-
-def _beside(container: Path, name: str, key_id: str) -> Path:
-    """An attachment in the place of a container, or in the workspace around ``backups/``."""
-    beside = attachments.path_of(container.parent, name, key_id)
-    around = attachments.path_of(container.parent.parent, name, key_id)
-    return beside if beside.is_file() else around
-
-
-def _bring(source: Path, name: str, old: OpenKeys, new: OpenKeys) -> bool:
-    if not source.is_file():
-        return False
-    target = attachments.path_of(new.folder, name, new.key_id)
-    if old.key_id == new.key_id:
-        backups.copy_file(source, target)
-        return True
-    try:
-        renew_attachment(source, target, name, old, new)
-    except Refused as problem:
-        if problem.code != "attachment_damaged":
-            raise
-        return False
-    return True
+def told(
+    found: Found,
+    there: dict[str, int],
+    missing: int,
+    before: Path | None,
+    unsure_since: datetime | None,
+) -> Restored:
+    """The result of a restore; ``there``: what ``finish`` counted."""
+    made_at = datetime.fromisoformat(found.opened[1].made_at)
+    return Restored(made_at, there["people"], there["mobilities"], missing, before, unsure_since)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,17 +18,17 @@ from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.lock import Lock
 from mobdesk.models.sealing import Policy
 from mobdesk.services import backup_places as places
+from mobdesk.services import restoring_ledgers as ledgers
 from mobdesk.services.restoring import (
     Restored,
-    bring_attachments,
     content_of,
-    erased_elsewhere,
     finish,
     fit_to_keys,
     put_aside_name,
     take_journal_away,
     told,
 )
+from mobdesk.services.restoring_files import bring_attachments
 from mobdesk.services.workspaces import check_free
 
 # Into a workspace whose database cannot be opened
@@ -54,7 +53,7 @@ def restore_damaged(
     lock = Lock(folder)
     lock.take()
     try:
-        return _restore_damaged(folder, path, opened, now)
+        return _restore_damaged(folder, path, opened, passphrase, now)
     finally:
         lock.release()
 
@@ -73,7 +72,9 @@ def newest_good(
     raise Refused("no_good_backup")
 
 
-def _restore_damaged(folder: Path, path: Path, keys: OpenKeys, now: datetime) -> Restored:
+def _restore_damaged(
+    folder: Path, path: Path, keys: OpenKeys, passphrase: str, now: datetime
+) -> Restored:
     head = backup_container.read_head(path)
     if head.workspace_id != keys.workspace_id:
         raise Refused("backup_of_other_workspace")
@@ -83,17 +84,19 @@ def _restore_damaged(folder: Path, path: Path, keys: OpenKeys, now: datetime) ->
     live = folder / keys.database
     with scratch(folder / backups.FOLDER) as copy:
         content_of(found, keys, keys, copy)
-        erased_elsewhere(copy, keys, path)
+        known = ledgers.gather(found, keys, passphrase=passphrase)
+        ledgers.add_erased(copy, keys, known.erased)
         fit_to_keys(copy, keys, keys_file.load(folder))
         actor = Actor(0, keys.nickname, Role.COORDINATOR)
-        finish(copy, keys, actor, found)
+        there = finish(copy, keys, actor, found)
         missing = bring_attachments(found, keys, keys)
         aside = put_aside_name(folder, now)
         if live.exists():
             files.replace(live, aside)
         take_journal_away(live)
         backups.copy_file(copy, live)
-    return told(found, missing, aside if aside.exists() else None)
+    put_aside = aside if aside.exists() else None
+    return told(found, there, missing, put_aside, known.unsure_since)
 
 
 # To a new place
@@ -111,8 +114,10 @@ def restore_new(
 ) -> Restored:
     """Make a new workspace in ``folder`` from a backup and a passphrase of its time.
 
-    Accounts that the removal ledger names, in the backup, in its neighbours or in the workspaces
-    ``near``, do not come back. The key file is written last: without it there is no workspace.
+    People and accounts that a ledger within reach names do not come back: of the workspaces
+    ``near``, of those beside the backup or the new place, of the copies beside it. The result
+    tells up to which day that is known. The key file is written last: without it there is no
+    workspace.
     Raises ``Refused``: what ``check_free`` says, ``account_unknown``, ``wrong_passphrase``,
     ``own_account``, ``backup_damaged``, ``workspace_newer``, ``disk_full``.
     """
@@ -125,7 +130,8 @@ def restore_new(
         raise Refused(found.problem or "backup_damaged", name=path.name)
     made_here = not folder.exists()
     try:
-        return _restore_new(found, keys, head, near, progress)
+        known = ledgers.gather(found, keys, passphrase=passphrase, folder=folder, near=near)
+        return _restore_new(found, keys, head, known, progress)
     except BaseException:
         _take_back(folder, made_here)
         raise
@@ -135,29 +141,28 @@ def _restore_new(
     found: Found,
     keys: OpenKeys,
     head: backup_container.Head,
-    near: Sequence[Path],
+    known: ledgers.Known,
     progress: Progress,
 ) -> Restored:
     folder = keys.folder
     for place in (folder, folder / backups.FOLDER, folder / attachments.FOLDER):
         files.make_private_folder(place)
     room.need_space(folder, 3 * found.opened[1].database_size)
-    removed = _removed(found.path, keys, near)
     file = backup_container.key_file_of(head)
-    kept = tuple(s for s in file.slots if s.slot_id not in removed)
+    kept = tuple(s for s in file.slots if s.slot_id not in known.removed)
     with scratch(folder / backups.FOLDER) as copy:
         progress.step(0, 3, "database")
         content_of(found, keys, keys, copy)
-        erased_elsewhere(copy, keys, found.path)
+        ledgers.add_erased(copy, keys, known.erased)
         fit_to_keys(copy, keys, replace(file, slots=kept))
         _forget_places(copy, keys)
-        finish(copy, keys, Actor(0, keys.nickname, Role.COORDINATOR), found)
+        there = finish(copy, keys, Actor(0, keys.nickname, Role.COORDINATOR), found)
         progress.step(1, 3, "attachments")
         missing = bring_attachments(found, keys, keys)
         progress.step(2, 3, "database")
         backups.copy_file(copy, folder / keys.database)
-    key_room.install(keys, head.keys, removed)
-    return told(found, missing, None)
+    key_room.install(keys, head.keys, known.removed)
+    return told(found, there, missing, None, known.unsure_since)
 
 
 def _forget_places(copy: Path, keys: OpenKeys) -> None:
@@ -166,23 +171,6 @@ def _forget_places(copy: Path, keys: OpenKeys) -> None:
         raw.execute("DELETE FROM settings WHERE name = ?", (places.SECOND,))
     finally:
         raw.close()
-
-
-def _removed(path: Path, keys: OpenKeys, near: Sequence[Path]) -> frozenset[str]:
-    """The removal ledger of every living copy within reach."""
-    found: list[keys_file.KeyFile] = []
-    for folder in (*near, path.parent.parent):
-        with suppress(Refused):
-            found.append(keys_file.load(folder))
-    for sibling in path.parent.glob(f"*{backup_container.ENDING}"):
-        with suppress(Refused):
-            found.append(backup_container.key_file_of(backup_container.read_head(sibling)))
-    return frozenset(
-        removed.slot_id
-        for file in found
-        if file.workspace_id == keys.workspace_id
-        for removed in file.removed
-    )
 
 
 def _take_back(folder: Path, made_here: bool) -> None:

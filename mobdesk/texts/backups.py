@@ -39,6 +39,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This folder is inside the workspace."),
         N_("Choose a folder on a USB stick or on another computer."),
     ),
+    "restored_unsure": (
+        N_("Who was erased or removed after {day} may be in it again."),
+        N_("Erase these people again. Remove these accounts again."),
+    ),
+    "near_for_a_new_place": (
+        N_("--near is for a new place. This workspace knows who was erased."),
+        N_("Run it again without --near. Nothing was changed."),
+    ),
     "copy_differs": (
         N_("The copy is not the same as the original."),
         N_("Try again, or use another stick. The copy was deleted."),
@@ -52,6 +60,10 @@ WORDS: dict[str, str] = {
     "backup_reason.before_import": N_("Before an import"),
     "backup_reason.before_restore": N_("Before a restore"),
     "backup_reason.close": N_("At closing"),
+    "restored.near": N_(
+        "If the workspace of today is at hand: restore to another new place with --near and its"
+        " folder."
+    ),
     "backup_place.here": N_("This workspace"),
     "backup_place.second": N_("Second place"),
     "backup_place.same_disk": N_("This folder seems to be on the same disk as the workspace."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,21 @@ def test_import_history_undo_backup_restore_check(run, workspace: Path, tmp_path
     assert json.loads(run("check", tmp_path / "New.mobdesk", "--json")[1])["people"] == 1
     assert run("restore", tmp_path / "a.backup", workspace)[0] == 0
     assert json.loads(run("check", workspace, "--json")[1])["people"] == 1
+
+
+def test_a_copy_in_a_new_place_says_who_may_be_back(run, workspace: Path, tmp_path: Path) -> None:
+    far = tmp_path / "new laptop"
+    far.mkdir()
+    copy = far / "a.backup"
+    assert run("backup", workspace, copy)[0] == 0
+    code, _out, err = run("restore", copy, far / "New.mobdesk")
+    assert code == 0
+    assert f"erased or removed after {datetime.now().astimezone().date()} may be in it again" in err
+    assert "--near" in err
+    code, _out, err = run("restore", copy, far / "New2.mobdesk", "--near", workspace)
+    assert (code, "may be in it again" in err) == (0, False)
+    assert run("restore", copy, far / "New3.mobdesk", "--near", tmp_path / "none")[0] == 3
+    assert run("restore", copy, workspace, "--near", workspace)[0] == 2
 
 
 def test_a_refused_import_changes_nothing_and_says_why(
