@@ -5,14 +5,15 @@ The checklist is shipped data (``papers/checklist.json``); an agency's own list 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from mobdesk.domain import shipped
+from mobdesk.domain import checks, shipped
 from mobdesk.domain.mobilities import ACCOMPANY, Kind
+from mobdesk.errors import Problem
 
 
 class Phase(StrEnum):
@@ -36,6 +37,8 @@ class Level(StrEnum):
 PHASES: Final = tuple(phase.value for phase in Phase)
 STATES: Final = tuple(state.value for state in PaperState)
 SENSITIVITIES: Final = ("normal", "sensitive", "protected")
+#: Nothing of a paper original is kept but words, so there is nothing to protect with a key.
+MARKS_OF_ORIGINALS: Final = ("normal", "sensitive")
 
 
 class PaperRule(NamedTuple):
@@ -217,3 +220,12 @@ def rows(
             )
         )
     return result
+
+
+def validate_original(values: Mapping[str, Any]) -> list[Problem]:
+    """Problems of a paper original: what it is and its binder and place are needed."""
+    return [
+        *checks.needed(values, "title", "place", "sensitivity"),
+        *checks.lengths(values, {"title": 200, "place": 200}),
+        *checks.choice(values, "sensitivity", MARKS_OF_ORIGINALS),
+    ]

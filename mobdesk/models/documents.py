@@ -1,4 +1,4 @@
-"""Papers that a mobility needs, and files or binders that hold them."""
+"""Papers that a mobility needs; files on any record, and papers that stay in a binder."""
 
 from __future__ import annotations
 
@@ -46,3 +46,22 @@ class Attachment(Row, Base):
     sensitivity: Mapped[str] = mapped_column(String(12), default="normal")
 
     __table_args__ = (Index("ix_attachments_record", "record_table", "record_id"),)
+
+
+class PaperOriginal(Row, Base):
+    """A paper of any record that stays on paper: what it is, and in which binder and place.
+
+    A paper of the checklist keeps its place in its own row, ``Paper.place``.
+    """
+
+    __tablename__ = "paper_originals"
+
+    record_table: Mapped[str] = mapped_column(String(30))
+    record_id: Mapped[int]
+    title: Mapped[str] = mapped_column(Tidy(200))
+    place: Mapped[str] = mapped_column(Tidy(200))
+    dated: Mapped[date | None]
+    """The date that is written on the paper."""
+    sensitivity: Mapped[str] = mapped_column(String(12), default="normal")
+
+    __table_args__ = (Index("ix_paper_originals_record", "record_table", "record_id"),)

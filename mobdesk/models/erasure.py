@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Connection, String, Table, delete, insert, or_, select, update
+from sqlalchemy import JSON, Connection, String, Table, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from mobdesk.models import schema, summaries
 from mobdesk.models.base import Base
-from mobdesk.models.documents import Attachment, Paper
+from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure_history import clean_history, images_of_people
 from mobdesk.models.mobilities import SUMMARIES, Member, Mobility
 from mobdesk.models.organisations import Contact
@@ -60,6 +60,7 @@ class Subjects:
     """Mobilities of nobody else."""
     papers: frozenset[int] = frozenset()
     attachments: frozenset[int] = frozenset()
+    originals: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -71,6 +72,8 @@ class Erased:
     """Names of encrypted files that no row needs any more."""
     frozen: tuple[tuple[str, str, date | None], ...] = ()
     """Sent files that may hold the person: name, project, sent on."""
+    on_paper: int = 0
+    """Papers of theirs that a binder may still hold."""
     also_contact: int = 0
     also_next_of_kin: int = 0
 
@@ -92,6 +95,7 @@ def erase(connection: Connection, uids: Iterable[str], on: date) -> Erased:
     if who.people:
         done.frozen = _frozen(connection, who)
         done.files = _delete_files(connection, who, done)
+        _delete_originals(connection, who, done)
         _delete_of_members(connection, who, done)
         _let_go(connection, who, done)
     if who.redactor:
@@ -159,6 +163,19 @@ def _delete_files(connection: Connection, who: Subjects, done: Erased) -> tuple[
     _delete(connection, Attachment.__table__, "id", who.attachments)
     done.add("attachments", len(gone))
     return tuple(row.storage for row in gone)
+
+
+def _delete_originals(connection: Connection, who: Subjects, done: Erased) -> None:
+    """Notes of papers of the person and of mobilities of nobody else; others lose the name."""
+    theirs = or_(
+        (PaperOriginal.record_table == "people") & PaperOriginal.record_id.in_(who.people),
+        (PaperOriginal.record_table == "mobilities") & PaperOriginal.record_id.in_(who.alone),
+    )
+    who.originals = frozenset(connection.scalars(select(PaperOriginal.id).where(theirs)))
+    done.add("paper_originals", _delete(connection, PaperOriginal.__table__, "id", who.originals))
+    placed = Paper.member_id.in_(who.members) & Paper.place.is_not(None)
+    filed = connection.scalar(select(func.count(Paper.id)).where(placed)) or 0
+    done.on_paper = len(who.originals) + filed
 
 
 def _delete_of_members(connection: Connection, who: Subjects, done: Erased) -> None:

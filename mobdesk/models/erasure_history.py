@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, or_, select, update
 
 from mobdesk.models.journal import Change, Entry, pack, unpack
+from mobdesk.models.redaction import GAP
 
 if TYPE_CHECKING:
     from mobdesk.models.erasure import Subjects
+
+
+# Their titles may tell of the person without any name, and labels of steps repeat them.
+_TITLED = ("attachments", "paper_originals")
 
 
 def images_of_people(
@@ -38,6 +43,7 @@ def _rows(image: Any) -> list[dict[str, Any]]:
 
 def clean_history(connection: Connection, who: Subjects) -> int:
     """Delete entries of the people's records, clean all others; return how many were touched."""
+    titled = _steps_with_titles(connection, who)
     touched = _delete_entries(connection, who)
     for row in connection.execute(
         select(Entry.id, Entry.record_table, Entry.before, Entry.after).where(
@@ -47,10 +53,30 @@ def clean_history(connection: Connection, who: Subjects) -> int:
         touched += _clean_entry(connection, who, row)
     for row in connection.execute(select(Change.id, Change.values)).all():
         clean = who.redactor.clean_json(row.values)
+        if row.id in titled and "title" in clean:
+            clean = {**clean, "title": GAP}
         if clean != row.values:
             connection.execute(update(Change).where(Change.id == row.id).values(values=clean))
             touched += 1
     return touched
+
+
+def _steps_with_titles(connection: Connection, who: Subjects) -> set[int]:
+    """Steps whose label may tell the title of a file or paper of theirs, there or removed.
+
+    A number that was given again takes the title of another file out of a label as well.
+    """
+    steps: set[int] = set()
+    for table, ids in (("attachments", who.attachments), ("paper_originals", who.originals)):
+        entries = connection.execute(
+            select(Entry.change_id, Entry.first_id, Entry.before, Entry.after).where(
+                Entry.record_table == table
+            )
+        ).all()
+        images = [(e.first_id, i) for e in entries for i in (e.before, e.after) if i is not None]
+        theirs = ids | {n for n, image in images if _is_theirs(who, table, unpack(image))}
+        steps.update(entry.change_id for entry in entries if entry.first_id in theirs)
+    return steps
 
 
 def _delete_entries(connection: Connection, who: Subjects) -> int:
@@ -60,6 +86,7 @@ def _delete_entries(connection: Connection, who: Subjects) -> int:
         ("members", who.members),
         ("papers", who.papers),
         ("attachments", who.attachments),
+        ("paper_originals", who.originals),
         ("mobilities", who.alone),
     ):
         wanted = sorted(ids)
@@ -112,9 +139,12 @@ def _is_theirs(who: Subjects, table: str, record: dict[str, Any]) -> bool:
         return record.get("person_id") in who.people
     if table == "papers":
         return record.get("member_id") in who.members
-    if table == "attachments":
+    if table in _TITLED:
         of_person = record.get("record_table") == "people" and record["record_id"] in who.people
         of_trip = record.get("record_table") == "mobilities" and record["record_id"] in who.alone
-        named = who.redactor.names(record.get("title") or "")
-        return of_person or of_trip or named or record.get("paper_id") in who.papers
+        return of_person or of_trip or (table == "attachments" and _is_named_file(who, record))
     return False
+
+
+def _is_named_file(who: Subjects, record: dict[str, Any]) -> bool:
+    return who.redactor.names(record.get("title") or "") or record.get("paper_id") in who.papers

@@ -73,7 +73,7 @@ def of_record(store: Store, actor: Actor, table: str, record_id: int) -> list[At
     columns = [getattr(Attachment, name) for name in AttachmentRow._fields]
     wanted = select(*columns).filter_by(record_table=table, record_id=record_id)
     with store.read() as s:
-        _check(s, actor, table, record_id)
+        check_record(s, actor, table, record_id)
         return [AttachmentRow(*row) for row in s.execute(wanted.order_by(Attachment.id))]
 
 
@@ -176,7 +176,7 @@ def _add(
         raise Invalid([Problem("sensitivity", "unknown_choice", {"value": sensitivity})])
     _refuse_in_demo(store)
     with store.read() as s:
-        _check(s, actor, table, record_id)
+        check_record(s, actor, table, record_id)
     protected = sensitivity == "protected"
     kept = [
         (name, files.keep(store.keys, data, protected=protected, name=name))
@@ -204,8 +204,8 @@ def media_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _check(s: Session, actor: Actor, table: str, record_id: int) -> None:
-    """Raise unless the actor may see this record: trainers their own mobilities only."""
+def check_record(s: Session, actor: Actor, table: str, record_id: int) -> None:
+    """Raise unless the actor may see what is on a record: trainers on their own mobilities only."""
     if table == "mobilities":
         may_touch(s, actor, record_id)
     else:
@@ -221,7 +221,7 @@ def mark(store: Store, actor: Actor, attachment_id: int, rev: int, sensitivity: 
         raise Invalid([Problem("sensitivity", "unknown_choice", {"value": sensitivity})])
     with store.write(Label("file_marked"), actor) as s:
         record = load(s, Attachment, attachment_id, rev)
-        _check(s, actor, record.record_table, record.record_id)
+        check_record(s, actor, record.record_table, record.record_id)
         if record.sensitivity == "protected":
             raise Refused("protected_stays")
         record.sensitivity = sensitivity
@@ -237,7 +237,7 @@ def rename(store: Store, actor: Actor, attachment_id: int, rev: int, title: str)
         raise Invalid([Problem("title", "needed")])
     with store.write(Label("file_renamed", {"title": title}), actor) as s:
         record = load(s, Attachment, attachment_id, rev)
-        _check(s, actor, record.record_table, record.record_id)
+        check_record(s, actor, record.record_table, record.record_id)
         ending = Path(record.title).suffix
         record.title = title if title.lower().endswith(ending.lower()) else title + ending
         s.label_values["title"] = record.title
@@ -253,7 +253,7 @@ def keep_version(store: Store, actor: Actor, attachment_id: int, source: Path) -
     data = _content(source)
     with store.read() as s:
         record = load(s, Attachment, attachment_id)
-        _check(s, actor, record.record_table, record.record_id)
+        check_record(s, actor, record.record_table, record.record_id)
         protected = record.sensitivity == "protected"
     kept = files.keep(store.keys, data, protected=protected, name=source.name)
     with store.write(Label("file_version_kept"), actor) as s:
@@ -268,7 +268,7 @@ def remove(store: Store, actor: Actor, attachment_id: int) -> Done:
     """Take a file off its record; Undo brings it back."""
     with store.write(Label("file_removed"), actor) as s:
         record = load(s, Attachment, attachment_id)
-        _check(s, actor, record.record_table, record.record_id)
+        check_record(s, actor, record.record_table, record.record_id)
         s.label_values["title"] = record.title
         s.delete(record)
         return s.done(record.record_id)
@@ -279,7 +279,7 @@ def content(store: Store, actor: Actor, attachment_id: int) -> tuple[str, bytes]
     """Return the title and the bytes of one file."""
     with store.read() as s:
         record = load(s, Attachment, attachment_id)
-        _check(s, actor, record.record_table, record.record_id)
+        check_record(s, actor, record.record_table, record.record_id)
         title, storage = record.title, record.storage
         protected = record.sensitivity == "protected"
     return title, files.read(store.keys, storage, protected=protected)

@@ -15,7 +15,7 @@ from mobdesk.errors import Refused
 from mobdesk.models import attachments, backups, erasure
 from mobdesk.models.accounts import Account
 from mobdesk.models.database import engine
-from mobdesk.models.documents import Attachment, Paper
+from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure import Erased
 from mobdesk.models.journal import write_change
 from mobdesk.models.mobilities import GrantLine, Member
@@ -36,6 +36,7 @@ class Plan(NamedTuple):
     mobilities: int
     papers: int
     attachments: int
+    originals: int
     grant_lines: int
     needs: int
     keep_until: date | None
@@ -85,6 +86,8 @@ def _plan(s: Session, person_id: int, kept: retention.PersonRow) -> Plan:
     papers = s.scalars(select(Paper.id).where(Paper.member_id.in_(numbers))).all()
     of_person = (Attachment.record_table == "people") & (Attachment.record_id == person_id)
     files = s.scalars(select(Attachment.id).where(of_person | Attachment.paper_id.in_(papers)))
+    noted = select(PaperOriginal.id).filter_by(record_table="people", record_id=person_id)
+    originals = s.scalars(noted).all()
     grants = s.scalars(select(GrantLine.id).where(GrantLine.member_id.in_(numbers)))
     needs = s.scalars(select(Need.id).where(Need.person_id == person_id))
     concerns = [f"keeping_{kept.keeping.value}"] if kept.keeping.value != "due" else []
@@ -92,7 +95,8 @@ def _plan(s: Session, person_id: int, kept: retention.PersonRow) -> Plan:
         concerns.append("has_account")
     return Plan(
         person_id, kept.name, len({row.mobility_id for row in members}), len(papers),
-        len(files.all()), len(grants.all()), len(needs.all()), kept.keep_until, tuple(concerns),
+        len(files.all()), len(originals), len(grants.all()), len(needs.all()), kept.keep_until,
+        tuple(concerns),
     )  # fmt: skip
 
 
@@ -166,6 +170,7 @@ def _protocol(
     look_at = {
         "contacts": done.also_contact,
         "next_of_kin": done.also_next_of_kin,
+        "on_paper": done.on_paper,
         "attachments": _left_files(store, done),
     }
     return Protocol(

@@ -18,7 +18,7 @@ from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import STAGES, Stage
 from mobdesk.errors import Invalid, NotAllowed, Problem, Refused
-from mobdesk.models.documents import Paper
+from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
@@ -34,6 +34,7 @@ from mobdesk.services.records import (
     load,
     matches,
     refuse_if,
+    remove_files,
     rows_by_id,
     set_values,
 )
@@ -473,7 +474,7 @@ def remove_member(store: Store, actor: Actor, member_id: int) -> Done:
 
 @writes(Area.DELETE)
 def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
-    """Delete mobilities with their subgroups, members, papers and sums; Undo brings all back."""
+    """Delete mobilities with all that is theirs, files included; Undo brings all back."""
     with store.write(Label("mobilities_removed", {"n": len(ids)}), actor) as s:
         for mobility_id in ids:
             record = load(s, Mobility, mobility_id)
@@ -482,12 +483,17 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
             _delete_members(s, s.scalars(select(Member).filter_by(mobility_id=mobility_id)).all())
             for group in s.scalars(select(Subgroup).filter_by(mobility_id=mobility_id)):
                 s.delete(group)
+            remove_files(s, "mobilities", mobility_id)
             s.delete(record)
         return s.done(*ids)
 
 
 def _delete_members(s: Writing, members: Sequence[Member]) -> None:
+    """Delete members with what is theirs, scans of their papers included."""
     for member in members:
+        papers = select(Paper.id).where(Paper.member_id == member.id)
+        for scan in s.scalars(select(Attachment).where(Attachment.paper_id.in_(papers))):
+            s.delete(scan)
         for kind in (GrantLine, Paper):
             for line in s.scalars(select(kind).where(kind.member_id == member.id)):
                 s.delete(line)

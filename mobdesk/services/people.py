@@ -13,7 +13,7 @@ from mobdesk.domain import people as rules
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
-from mobdesk.models.documents import Attachment
+from mobdesk.models.documents import Attachment, PaperOriginal
 from mobdesk.models.mobilities import Member
 from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Label, Store
@@ -207,8 +207,9 @@ def _refuse_if_used(s: Session, people: Sequence[Person]) -> None:
                 or_(
                     exists().where(Member.person_id == p.id),
                     exists().where(Need.person_id == p.id),
-                    exists().where(
-                        Attachment.record_table == "people", Attachment.record_id == p.id
+                    *(
+                        exists().where(kind.record_table == "people", kind.record_id == p.id)
+                        for kind in (Attachment, PaperOriginal)
                     ),
                 )
             )

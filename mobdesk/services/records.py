@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from mobdesk.domain.fold import fold
 from mobdesk.errors import Invalid, Problem, Refused, Stale
 from mobdesk.models.base import Base
-from mobdesk.models.documents import Attachment
+from mobdesk.models.documents import Attachment, PaperOriginal
 from mobdesk.models.store import Store
 
 B = TypeVar("B", bound=Base)
@@ -120,11 +120,11 @@ def set_values(record: Base, values: Mapping[str, Any], allowed: Iterable[str]) 
 
 
 def remove_files(session: Session, table: str, record_id: int) -> None:
-    """Delete the files of a record that is about to be deleted; Undo brings them back too."""
-    for row in session.scalars(
-        select(Attachment).filter_by(record_table=table, record_id=record_id)
-    ):
-        session.delete(row)
+    """Delete files and paper originals of a record about to be deleted; Undo brings all back."""
+    for kind in (Attachment, PaperOriginal):
+        of_record = select(kind).filter_by(record_table=table, record_id=record_id)
+        for row in session.scalars(of_record):
+            session.delete(row)
 
 
 def refuse_if(problems: Iterable[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""Words for files on records."""
+"""Words for files and paper originals on records."""
 
 from __future__ import annotations
 
@@ -60,4 +60,7 @@ LABELS: dict[str, str] = {
     "file_renamed": N_("File is now called {title}"),
     "file_version_kept": N_("{title}: new version kept"),
     "file_removed": N_("{title} removed"),
+    "original_noted": N_("Paper original noted: {title}"),
+    "original_changed": N_("Paper original changed: {title}"),
+    "original_removed": N_("Paper original no longer noted: {title}"),
 }

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from mobdesk.services import attachments, mobilities, people, projects, workspaces
+from mobdesk.services import (
+    attachments,
+    mobilities,
+    paper_originals,
+    people,
+    projects,
+    workspaces,
+)
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from tests.models.key_support import FAST
 
@@ -72,6 +79,13 @@ def attach(office: Office, table: str, record: int, name: str, data: bytes, **gi
     """Attach a file; return its id."""
     attachments.add_content(office.store, office.actor, table, record, name, data, **given)
     return attachments.of_record(office.store, office.actor, table, record)[-1].id
+
+
+def note(office: Office, table: str, record: int, title: str, place: str, **more: object) -> int:
+    """Note a paper original on a record; return its id."""
+    values = {"title": title, "place": place, **more}
+    paper_originals.note(office.store, office.actor, table, record, values)
+    return paper_originals.of_record(office.store, office.actor, table, record)[-1].id
 
 
 def names(office: Office) -> list[str]:

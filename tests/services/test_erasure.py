@@ -16,17 +16,20 @@ from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import backup_container, database
 from mobdesk.models import backups as rooms
 from mobdesk.models.copies import scratch
+from mobdesk.models.documents import PaperOriginal
 from mobdesk.models.journal import unpack
 from mobdesk.models.mobilities import GrantLine, Member
 from mobdesk.models.reports import SentPackage
 from mobdesk.services import (
     accounts,
+    attachments,
     backups,
     documents,
     erasure,
     history,
     mobilities,
     organisations,
+    paper_originals,
     people,
     protected,
 )
@@ -40,6 +43,7 @@ from tests.services.offices import (
     attach,
     empty_office,
     names,
+    note,
     office,
 )
 from tests.stores import TRAINER
@@ -51,6 +55,7 @@ DAY = timedelta(days=1)
 PLANTED = (
     "Kirsimäe", "mari.k@example.org", "55512345", "MK-77001", "next-of-kin-word", "own-note-word",
     "solo-note-word", "paper-reason-word", "title-word", "need-word", "formername",
+    "original-word", "binder-word", "shelf-word", "removed-original-word", "undone-original-word",
 )  # fmt: skip
 CONTROL = "controlword"
 
@@ -135,10 +140,24 @@ def planted(office: Office, tmp_path: Path) -> tuple[Office, int, int]:
                         shape="folder", manifest_sha256="0" * 64, frozen_storage="f" * 32, size=1,
                         rev=1)
         )  # fmt: skip
-    attach(office, "people", mari, "title-word.pdf", b"%PDF 1")
+    attachments.rename(s, a, attach(office, "people", mari, "scan.pdf", b"%PDF 1"), 1, "title-word")
     attach(office, "mobilities", solo, "ticket.pdf", b"%PDF 2")
     attach(office, "mobilities", group, "Kirsimäe, Mari ticket.pdf", b"%PDF 3")
     attach(office, "mobilities", group, "map.pdf", b"%PDF 4")
+    note(office, "people", mari, "original-word", "binder-word 3")
+    note(office, "mobilities", solo, "receipt", "shelf-word, in the cellar")
+    paper_originals.remove(
+        s, a, note(office, "people", mari, "removed-original-word", "binder-word")
+    )
+    note(office, "people", mari, "undone-original-word", "binder-word 4")
+    history.undo(s, a)
+    note(
+        office,
+        "mobilities",
+        group,
+        "Contract with Kirsimäe, Mari",
+        f"{CONTROL} binder of mari.k@example.org",
+    )
     protected.add_need(s, a, mari, "need-word", erase_on=TODAY, now=NOW)
     protected.needs(s, a, mari, why="menu for Mari Kirsimäe", now=NOW)
     protected.set_bank_account(s, a, mari, "EE38 2200")
@@ -202,6 +221,14 @@ def test_files_of_the_person_go_in_every_place(planted: tuple[Office, int, int])
                for r in backups.rows(office.store, office.actor))  # fmt: skip
 
 
+def test_a_paper_of_others_stays_without_the_name(planted: tuple[Office, int, int]) -> None:
+    office, mari, _ = planted
+    erase(office, mari)
+    with office.store.read() as s:
+        left = s.execute(select(PaperOriginal.title, PaperOriginal.place)).all()
+    assert left == [("Contract with –", f"{CONTROL} binder of –")]
+
+
 def test_every_backup_is_restored_without_the_person(planted: tuple[Office, int, int]) -> None:
     office, mari, _ = planted
     erase(office, mari)
@@ -241,14 +268,15 @@ def test_the_protocol_names_no_person_and_says_what_is_left(
     own = organisations.own(office.store, office.actor)
     organisations.set_contacts(office.store, office.actor, own.id, [{"name": "Mari Kirsimäe"}])
     (plan,) = erasure.plan(office.store, office.actor, [mari], today=TODAY)
-    assert (plan.mobilities, plan.grant_lines, plan.needs) == (2, 1, 1)
+    assert (plan.mobilities, plan.grant_lines, plan.needs, plan.originals) == (2, 1, 1, 1)
     assert plan.concerns == ("keeping_unknown",)
     protocol = erase(office, mari)
     assert [f.name for f in protocol.frozen] == ["CODE_our-copy"]
     assert protocol.counts["people"] == 1
     assert protocol.counts["places"] == 2
     assert protocol.counts["attachments"] == 3
-    assert protocol.look_at == {"contacts": 1}
+    assert protocol.counts["paper_originals"] == 2
+    assert protocol.look_at == {"contacts": 1, "on_paper": 2}
     assert "Kirsimäe" not in repr(protocol)
 
 

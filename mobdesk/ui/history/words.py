@@ -17,7 +17,7 @@ _RECORD = {
     "people": "person", "mobilities": "mobility", "subgroups": "subgroup", "members": "member",
     "grant_lines": "grant_line", "papers": "paper", "projects": "project", "awards": "award",
     "organisations": "organisation", "contacts": "contact", "attachments": "attachment",
-    "accreditations": "accreditation",
+    "accreditations": "accreditation", "paper_originals": "original",
 }  # fmt: skip
 #: Groups of words in which the values of a field are named.
 _GROUPS = {

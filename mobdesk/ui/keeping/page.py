@@ -102,7 +102,9 @@ class KeepingPage(Page):
         desk.long(self, work, then=self._told, label="job.erase")
 
     def _told(self, protocol: Protocol) -> None:
-        touched = frozenset({"people", "members", "mobilities", "papers", "attachments", "needs"})
+        touched = frozenset({
+            "people", "members", "mobilities", "papers", "attachments", "paper_originals", "needs",
+        })  # fmt: skip
         self.desk.hub.tell(Done(None, "people_erased", {"n": protocol.people}, touched))
         ProtocolDialog(self, protocol).open()
 
@@ -198,6 +200,7 @@ def _sentence(plans: Sequence[Plan]) -> str:
         ngettext("{n} mobility", "{n} mobilities", sum(p.mobilities for p in plans)),
         ngettext("{n} paper", "{n} papers", sum(p.papers for p in plans)),
         ngettext("{n} file", "{n} files", sum(p.attachments for p in plans)),
+        ngettext("{n} paper original", "{n} paper originals", sum(p.originals for p in plans)),
         ngettext("{n} need", "{n} needs", sum(p.needs for p in plans)),
     )
     return _("This concerns {what}. Places and sums stay without a name.").format(

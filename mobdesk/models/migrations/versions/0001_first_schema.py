@@ -141,6 +141,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_organisations_search", ["search_key"], unique=False)
 
     op.create_table(
+        "paper_originals",
+        sa.Column("record_table", sa.String(length=30), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("sensitivity", sa.String(length=12), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_originals")),
+        sa.UniqueConstraint("uid", name=op.f("uq_paper_originals_uid")),
+    )
+    with op.batch_alter_table("paper_originals", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_paper_originals_record", ["record_table", "record_id"], unique=False
+        )
+
+    op.create_table(
         "settings",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
