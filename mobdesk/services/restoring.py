@@ -10,7 +10,6 @@ from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area, Role
 from mobdesk.errors import Refused
 from mobdesk.models import (
-    attachments,
     backup_container,
     backups,
     database,
