@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -64,7 +64,7 @@ class MemberFacts(NamedTuple):
 def marks(store: Store, actor: Actor, ids: Sequence[int], today: date) -> dict[int, Marks]:
     """Return the marks of the mobilities ``ids``."""
     with store.read() as s:
-        found = member_facts(s, [Mobility.id.in_(ids), *visible(actor)])
+        found = facts_of_mobilities(s, ids, visible(actor))
     by_mobility: dict[int, list[Readiness]] = defaultdict(list)
     for member in found:
         by_mobility[member.mobility_id].append(readiness.assess(member.facts, today))
@@ -110,50 +110,90 @@ def missing(
 
 def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[MemberFacts]:
     """Return the facts of all members of the mobilities that meet the conditions."""
-    return _gather(s, _asking(list(wanted)), {}, None)
+    return _gather(s, _of_mobilities(list(wanted)), {})
 
 
 def facts_of_mobilities(
-    s: Session,
-    mobilities: Iterable[int],
-    visible: Sequence[ColumnElement[bool]],
-    only: Container[int],
+    s: Session, ids: Iterable[int], visible: Sequence[ColumnElement[bool]]
 ) -> list[MemberFacts]:
-    """Return the facts of the members ``only`` of these mobilities.
+    """Return the facts of all members of these mobilities, as far as they are ``visible``."""
+    asked = _of_mobilities([among(Mobility.id), *visible]) if visible else _every_mobility()
+    return _gather(s, asked, as_json(ids))
 
-    The other members are read as well (they may hold papers of the whole group) and left out.
+
+def facts_of_members(
+    s: Session, ids: Iterable[int], visible: Sequence[ColumnElement[bool]]
+) -> list[MemberFacts]:
+    """Return the facts of these members, as far as they are ``visible``.
+
+    Of the others in their groups only the papers for the whole group are read.
     """
-    asked = _asking([among(Mobility.id), *visible]) if visible else _all_seen()
-    return _gather(s, asked, as_json(mobilities), only)
+    asked = _of_members(visible) if visible else _every_member()
+    return _gather(s, asked, as_json(ids))
 
 
 class _Asking(NamedTuple):
     """The statements that gather facts; a page of a list must not wait for their building."""
 
+    members: Select[*tuple[Any, ...]]
     papers: Select[*tuple[Any, ...]]
     grants: Select[*tuple[Any, ...]]
-    members: Select[*tuple[Any, ...]]
+    shared: Select[*tuple[Any, ...]] | None
+    """Papers for the whole group that others hold; None where all members are read anyway."""
 
 
 @cache
-def _all_seen() -> _Asking:
+def _every_mobility() -> _Asking:
     """For those who see every mobility: built and compiled once."""
-    return _asking([among(Mobility.id)])
+    return _of_mobilities([among(Mobility.id)])
 
 
-def _asking(conditions: Sequence[ColumnElement[bool]]) -> _Asking:
-    numbers = select(Mobility.id).where(*conditions)
-    scan = select(Attachment.id).where(Attachment.paper_id == Paper.id).exists()
-    papers = (
-        select(Paper.member_id, Paper.kind, Paper.state, Paper.signed, Paper.place, scan)
+@cache
+def _every_member() -> _Asking:
+    """As ``_every_mobility``, of single members."""
+    return _of_members([])
+
+
+def _of_mobilities(conditions: Sequence[ColumnElement[bool]]) -> _Asking:
+    here = Member.mobility_id.in_(select(Mobility.id).where(*conditions))
+    return _Asking(
+        _members().where(*conditions),
+        _papers().join(Member, Member.id == Paper.member_id).where(here),
+        _grants().join(Member, Member.id == GrantLine.member_id).where(here),
+        None,
+    )
+
+
+def _of_members(visible: Sequence[ColumnElement[bool]]) -> _Asking:
+    groups = (
+        select(Member.mobility_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(among(Member.id), Mobility.kind == Kind.GROUP.value)
+    )
+    shared = (
+        _papers()
+        .add_columns(Member.mobility_id)
         .join(Member, Member.id == Paper.member_id)
-        .where(Member.mobility_id.in_(numbers))
+        .where(Member.mobility_id.in_(groups), Paper.kind.in_(_shared_kinds()))
     )
-    grants = (
-        select(GrantLine.member_id, GrantLine.category)
-        .join(Member, Member.id == GrantLine.member_id)
-        .where(Member.mobility_id.in_(numbers))
+    return _Asking(
+        _members().where(among(Member.id), *visible),
+        _papers().where(among(Paper.member_id)),
+        _grants().where(among(GrantLine.member_id)),
+        shared,
     )
+
+
+def _papers() -> Select[*tuple[Any, ...]]:
+    scan = select(Attachment.id).where(Attachment.paper_id == Paper.id).exists()
+    return select(Paper.member_id, Paper.kind, Paper.state, Paper.signed, Paper.place, scan)
+
+
+def _grants() -> Select[*tuple[Any, ...]]:
+    return select(GrantLine.member_id, GrantLine.category)
+
+
+def _members() -> Select[*tuple[Any, ...]]:
     columns = select(
         Member.id, Member.mobility_id, Member.person_id, Member.part, Member.ended, Member.age,
         Member.actual_start, Member.actual_end, Member.agreement_signed_on,
@@ -165,42 +205,51 @@ def _asking(conditions: Sequence[ColumnElement[bool]]) -> _Asking:
         Mobility.shown_name, Mobility.host_confirmed_on, Mobility.travel_booked_on,
         Mobility.insurance_from, Mobility.insurance_to, Mobility.survey_on,
     )  # fmt: skip
-    members = (
+    return (
         columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
         .join(Mobility, Mobility.id == Member.mobility_id)
         .outerjoin(Person, Person.id == Member.person_id)
-        .where(*conditions)
         .order_by(Member.id)
     )
-    return _Asking(papers, grants, members)
 
 
-def _gather(
-    s: Session, asking: _Asking, values: dict[str, str], only: Container[int] | None
-) -> list[MemberFacts]:
+def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberFacts]:
     # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
     ask = s.connection()
+    rows = ask.execute(asking.members, values).all()
     papers: dict[int, list[documents.PaperFact]] = defaultdict(list)
-    for member_id, kind, state, signed, place, scan in ask.execute(asking.papers, values).all():
-        fact = documents.PaperFact(kind, state, signed, bool(place) or scan)
-        papers[member_id].append(fact)
+    for member_id, *paper in ask.execute(asking.papers, values).all():
+        papers[member_id].append(_paper(*paper))
     money: dict[int, set[str]] = defaultdict(set)
     for member_id, category in ask.execute(asking.grants, values).all():
         money[member_id].add(category)
-    rows = ask.execute(asking.members, values).all()
     common = _whole_group(rows, papers)
+    if asking.shared is not None and any(row.kind == Kind.GROUP for row in rows):
+        common = defaultdict(list)
+        for _member, *paper, mobility_id in ask.execute(asking.shared, values).all():
+            common[mobility_id].append(_paper(*paper))
     return [
         _facts(r, (*papers[r.id], *common[r.mobility_id]), frozenset(money.get(r.id, ())))
         for r in rows
-        if only is None or r.id in only
     ]
+
+
+def _paper(
+    kind: str, state: str, signed: bool, place: str | None, scan: bool
+) -> documents.PaperFact:
+    return documents.PaperFact(kind, state, signed, bool(place) or scan)
+
+
+def _shared_kinds() -> frozenset[str]:
+    """Papers that one member may hold for the whole group."""
+    return frozenset(kind for kind, rule in documents.checklist().items() if rule.whole_group)
 
 
 def _whole_group(
     rows: Sequence[Any], papers: dict[int, list[documents.PaperFact]]
 ) -> dict[int, list[documents.PaperFact]]:
     """Papers that one member holds for the whole group, by mobility."""
-    shared = {kind for kind, rule in documents.checklist().items() if rule.whole_group}
+    shared = _shared_kinds()
     found: dict[int, list[documents.PaperFact]] = defaultdict(list)
     for row in rows:
         if row.kind == Kind.GROUP:

@@ -25,7 +25,7 @@ from mobdesk.services import people
 from mobdesk.services.access import reads
 from mobdesk.services.mobilities import visible
 from mobdesk.services.people import PersonRow
-from mobdesk.services.readiness import MemberFacts, facts_of_mobilities, member_facts
+from mobdesk.services.readiness import MemberFacts, facts_of_members, member_facts
 from mobdesk.services.records import Detail, among, as_json
 
 #: Stages in which something can be missing that somebody should look at.
@@ -223,12 +223,8 @@ _HOMES = (
 
 def _facts_of(s: Session, actor: Actor, stays: Iterable[Stay]) -> list[MemberFacts]:
     """The facts of these members."""
-    shown = list(stays)
-    numbers = {stay.mobility_id for stay in shown}
-    if not numbers:
-        return []
-    only = {stay.member_id for stay in shown}
-    return facts_of_mobilities(s, numbers, visible(actor), only)
+    members = [stay.member_id for stay in stays]
+    return facts_of_members(s, members, visible(actor)) if members else []
 
 
 def _papers(member: MemberFacts, today: date) -> tuple[ChecklistRow, ...]:
