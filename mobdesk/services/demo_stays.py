@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ _MEMBER_SCENES = (
     Scene(90, "selected", "withdrawn"), Scene(-120, "closed", "returned_early"),
     Scene(-150, "closed"),
 )  # fmt: skip
+#: A group that is only thought of.
+_PLANNED = Scene(170, "idea")
 _STAFF = ("job-shadowing", "courses-and-training", "teaching-assignment")
 _BEFORE_ABROAD = ("idea", "applied", "selected", "confirmed")
 _AWAY = ("confirmed", "abroad", "returned", "closed")
@@ -87,33 +90,49 @@ class Journeys:
                     self._stay(project, [(trainer, "staff")], start, days)
 
     def _learners(self) -> None:
+        """Learners go alone or in groups; every demo has a group, larger ones a planned one too."""
         cast, random = self._cast, self._random
-        first = True
         for centre in (cast.own, cast.member):
             queue = [one for one in cast.learners if one.centre.id == centre.id]
-            if not first:
-                queue = [one for one in queue if random.random() < 0.92]
             leads = self._leads(centre)
+            if centre is cast.own:
+                any(self._group(queue, leads, centre) for _try in range(5))
+                if len(queue) >= 8:
+                    any(self._group(queue, leads, centre, _PLANNED) for _try in range(3))
+            queue = [one for one in queue if random.random() < 0.92]
             while queue:
-                size = random.randrange(6, 10)
-                group = first or (len(queue) >= size and random.random() < 0.13)
-                project = random.choice(self._projects.open_to(centre))
-                start = project.some_day(random)
-                days = random.choice(_VET_LEARNER_DAYS if project.field == "VET" else _LEARNER_DAYS)
-                lead = next(leads, None) if group else None
-                while first and lead and not self._is_free(lead, start, days):
-                    start = project.some_day(random)
-                if lead is None or not self._is_free(lead, start, days):
-                    self._stay(project, [(queue.pop(0), "learner")], start, days)
-                    continue
-                first = False
-                going = [(lead, "lead")]
-                second = next(leads, None) if random.random() < 0.3 else None
-                if second is not None and self._is_free(second, start, days):
-                    going.append((second, "accompanying"))
-                going += [(one, "learner") for one in queue[:size]]
-                del queue[:size]
-                self._stay(project, going, start, days)
+                together = len(queue) >= 6 and random.random() < 0.13
+                if not (together and self._group(queue, leads, centre)):
+                    project = random.choice(self._projects.open_to(centre))
+                    days = random.choice(_learner_days(project))
+                    self._stay(project, [(queue.pop(0), "learner")], project.some_day(random), days)
+
+    def _group(
+        self,
+        queue: list[Somebody],
+        leads: Iterator[Somebody],
+        centre: Centre,
+        scene: Scene | None = None,
+    ) -> bool:
+        """The next learners go with the next lead; False where none is free or left."""
+        random = self._random
+        if scene:
+            start = monday(self._today + timedelta(days=scene.days))
+            project = self._projects.on(random, centre, start)
+        else:
+            project = random.choice(self._projects.open_to(centre))
+            start = project.some_day(random)
+        days = random.choice(_learner_days(project))
+        free = [one for one in islice(leads, 2) if self._is_free(one, start, days)]
+        if not free:
+            return False
+        parts = ("lead", "accompanying")[: 1 if random.random() < 0.7 else 2]
+        going = list(zip(free, parts, strict=False))
+        size = random.randrange(6, 10)
+        going += [(one, "learner") for one in queue[:size]]
+        del queue[:size]
+        self._stay(project, going, start, days, scene)
+        return True
 
     def _leads(self, centre: Centre) -> Iterator[Somebody]:
         """Who goes with groups: each trainer at most twice, then other companions."""
@@ -275,3 +294,7 @@ class Journeys:
                 if rule.whole_group:
                     shared.add(rule.kind)
         return found
+
+
+def _learner_days(project: Programme) -> tuple[int, ...]:
+    return _VET_LEARNER_DAYS if project.field == "VET" else _LEARNER_DAYS
