@@ -330,6 +330,7 @@ class Program(QObject):
 
     def _enter(self, workspace: Workspace) -> None:
         from mobdesk.ui.desk import Desk
+        from mobdesk.ui.private import private_notes
 
         self.workspace = workspace
         if not workspace.demo:
@@ -349,6 +350,7 @@ class Program(QObject):
             start=page if same == [workspace.folder, workspace.actor.account_id] else "",
             mark=_("DEMO") if workspace.demo else "",
         )
+        private_notes(desk)  # its beat begins with the sign-in, whether or not notes are opened
         if workspace.was_interrupted:
             self.window.say(texts.word("opened.was_interrupted"))
         if callback := getattr(room("help"), "publish", None):

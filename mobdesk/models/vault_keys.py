@@ -26,6 +26,8 @@ class VaultKey:
     person: str
     key_id: str
     secret: bytes
+    cover_lock: bytes
+    """Of the sign-in, which makes covers anew while the notes are locked: see ``vault_box``."""
 
     def __repr__(self) -> str:
         return "<VaultKey>"
@@ -175,7 +177,12 @@ def new_private_code(keys: OpenKeys, vault_key: VaultKey) -> str:
 
 
 def _key(keys: OpenKeys, vault: Vault, secret: bytes) -> VaultKey:
-    return VaultKey(keys.workspace_id, keys.slot_id, vault.key_id, secret)
+    return VaultKey(keys.workspace_id, keys.slot_id, vault.key_id, secret, cover_lock(keys))
+
+
+def cover_lock(keys: OpenKeys) -> bytes:
+    """The key by which a signed-in person, and nobody else, opens the cover of the container."""
+    return sealing.derive(keys.private_key, "vault cover lock")
 
 
 def _put(keys: OpenKeys, vault: Vault) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
-from mobdesk.domain.backups import CAP, Copy, thin
+from mobdesk.domain.backups import CAP, LEAST, Copy, thin
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 from mobdesk.models import attachments, backups, erasure, files, keys_file, upgrade
@@ -29,7 +30,7 @@ _CAP = "backup_cap"
 
 def thin_place(store: Store, place: Place, now: datetime) -> None:
     """Delete copies that are not kept any more, and take out what longer copies may not hold."""
-    found = backups.containers(place, places.known_keys(store))
+    found = _without_superseded(backups.containers(place, places.known_keys(store)))
     by_name = {f.path.name: f for f in found}
     copies = [
         Copy(f.path.name, datetime.fromisoformat(f.facts.made_at), f.size, f.good)
@@ -41,6 +42,30 @@ def thin_place(store: Store, place: Place, now: datetime) -> None:
         files.delete(by_name[name].path)
     for name in sorted(plan.without_needs | plan.without_vaults):
         _strip(store, by_name[name], name in plan.without_needs, name in plan.without_vaults)
+
+
+def _without_superseded(found: list[Found]) -> list[Found]:
+    """Delete copies of a closing that differ from the next newer one in private containers alone.
+
+    Those change with every sign-in. Without this, a day of opening and closing would push the
+    copies of older months out.
+    """
+    good = [f for f in found if f.good and f.facts is not None]
+    for newer, older in reversed(list(pairwise(good))):
+        if len(good) <= LEAST or older.opened[1].reason != "close":
+            continue
+        if _content(newer) == _content(older):
+            files.delete(older.path)
+            good.remove(older)
+            found = [f for f in found if f is not older]
+    return found
+
+
+def _content(found: Found) -> object:
+    """What a copy holds besides the private containers, as far as its facts tell."""
+    head, facts = found.opened
+    parts = ("schema", "counts", "attachments", "last_change", "erased", "standing_alone")
+    return head.key_id, head.keys, *(getattr(facts, part) for part in parts)
 
 
 def _strip(store: Store, found: Found, needs: bool, vaults: bool) -> None:

@@ -2,8 +2,8 @@
 
 Nothing here stands in the history, and no access is logged: not even that somebody opened it.
 Everybody with an own passphrase has a container, so that the key file does not tell who keeps a
-diary. The beat writes whether or not anything was typed, so that the file does not tell who wrote
-when. The private code waits inside the container until the person has it on paper: showing it
+diary. The beat writes while a person is signed in, whether the notes are open or locked, whether or
+not anything was typed: the file tells neither who wrote nor who opened a diary. The private code waits inside the container until the person has it on paper: showing it
 changes neither the key file nor anything else that others can read.
 """
 
@@ -30,7 +30,7 @@ from mobdesk.services.access import reads, writes
 if TYPE_CHECKING:
     from mobdesk.exports.pictures import Picture
 
-#: Seconds between two writings of an open container.
+#: Seconds between two writings of the container of who is signed in.
 BEAT = 60
 #: Minutes without a touch after which open notes are locked.
 IDLE_MINUTES = 4
@@ -194,9 +194,13 @@ def code_picture(store: Store, actor: Actor, notes: Notes, today: date, dpi: flo
     return pictures.page_pictures(pdf, dpi)[0]
 
 
-def _read(store: Store, key: VaultKey) -> Notes:
+def _stored(store: Store) -> bytes | None:
     with store.read() as s:
-        found = s.scalar(select(Vault.container).where(Vault.slot_id == store.keys.slot_id))
+        return s.scalar(select(Vault.container).where(Vault.slot_id == store.keys.slot_id))
+
+
+def _read(store: Store, key: VaultKey) -> Notes:
+    found = _stored(store)
     return Notes(key, {} if found is None else vault_box.open_box(key, found))
 
 
@@ -213,3 +217,16 @@ def write_sealed(store: Store, actor: Actor, container: bytes) -> None:
     """Write a container that was sealed when the notes were locked, and nothing else of them."""
     with store.quietly() as s:
         s.merge(Vault(slot_id=store.keys.slot_id, container=container))
+
+
+@writes(Area.PRIVATE)
+def renew(store: Store, actor: Actor) -> None:
+    """Write the container with fresh bytes and the same entries: on the beat, notes locked.
+
+    It needs no open notes. Nothing is written where there is no container, or where somebody else
+    set the passphrase and the notes were not opened since: the key file tells both to everybody.
+    """
+    container = _stored(store)
+    renewed = None if container is None else vault_box.renew(store.keys, container)
+    if renewed is not None:
+        write_sealed(store, actor, renewed)

@@ -1,9 +1,11 @@
 """My private notes in the window: open or locked, the beat, and what every private page shares.
 
-While the notes are open they are written every 60 seconds, typed or not, and once more when they
-are locked: by the writer, after four minutes without a touch, on sleep, with the workspace, and
-when the window closes. Locked means: the notes are sealed, forgotten, and every widget that showed
-them is wiped and dropped.
+While a person is signed in, the container is written every 60 seconds, notes open or locked, typed
+or not, and once more when the notes are locked and at sign-out: that it changed tells only that its
+person was there. Locked means: the notes are sealed, forgotten, and every widget that showed them
+is wiped and dropped; so it is by the writer, after four minutes without a touch, on sleep, with the
+workspace, and when the window closes. What remains: somebody who copies the file every few seconds
+sees a writing off the beat when notes are locked.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class PrivateNotes(QObject):
-    """One per desk: the open notes, or none. Pages hear ``opened`` and ``locked``."""
+    """One per desk, from sign-in to sign-out: the open notes, or none.
+
+    Pages hear ``opened`` and ``locked``.
+    """
 
     opened = Signal()
     locked = Signal()
@@ -43,13 +48,14 @@ class PrivateNotes(QObject):
         self.code_later = False  # the private code was not wanted on paper now
         self._beat = QTimer(self, interval=vault.BEAT * 1000)
         self._beat.timeout.connect(self.beat)
+        self._beating = False
         self._idle: IdleWatch | None = None
-        desk.before_lock.append(self.lock)
+        desk.before_lock.append(self.sign_out)
+        self._beat.start()
 
     def take(self, notes: Notes) -> None:
         """The notes were opened."""
         self.notes, self.failures = notes, 0
-        self._beat.start()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self._idle = IdleWatch(app, self._vault.IDLE_MINUTES)
@@ -57,16 +63,33 @@ class PrivateNotes(QObject):
         self.opened.emit()
 
     def beat(self) -> None:
-        """Write the container, whether or not anything was typed."""
+        """Write the container, whether or not anything was typed, open or locked."""
+        if not self._beat.isActive() or self._beating:
+            return  # a long import holds the lane: the beats do not queue up behind it
+        self._beating = True
         if self.notes is not None:
-            self._desk.write(None, self._vault.write, self.notes, label="")
+            self._desk.write(
+                None, self._vault.write, self.notes, then=self._beaten, fail=self._not_beaten,
+                label="",
+            )  # fmt: skip
+        else:
+            self._renew()
+
+    def sign_out(self) -> None:
+        """The last writing of this sign-in: with open notes their lock, else a new cover."""
+        if not self._beat.isActive():
+            return
+        if self.notes is not None:
+            self.lock()
+        else:
+            self._renew()
+        self._beat.stop()
 
     def lock(self) -> None:
         """Seal and forget the notes, wipe the pages, write what was sealed."""
         notes, self.notes = self.notes, None
         if notes is None:
             return
-        self._beat.stop()
         if self._idle is not None:
             self._idle.stop()
             self._idle.deleteLater()
@@ -89,6 +112,22 @@ class PrivateNotes(QObject):
             self.code_changed.emit()
 
         self._desk.write(None, self._vault.new_code, notes, then=made, label="job.notes")
+
+    def _renew(self) -> None:
+        def failed(err: BaseException) -> None:
+            self._beating = False
+            if errors.worded(err) is None:
+                self._desk.show_error(None, err)
+            # A full or absent disk is told to who saves something; the next beat tries again.
+
+        self._desk.write(None, self._vault.renew, then=self._beaten, fail=failed, label="")
+
+    def _beaten(self, _none: object) -> None:
+        self._beating = False
+
+    def _not_beaten(self, err: BaseException) -> None:
+        self._beating = False
+        self._desk.show_error(None, err)
 
     def _write(self, container: bytes) -> None:
         self._desk.write(

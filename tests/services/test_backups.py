@@ -11,7 +11,7 @@ import pytest
 from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import backups as rooms
 from mobdesk.models.workspace import Vault
-from mobdesk.services import accounts, attachments, backups, people, workspaces
+from mobdesk.services import accounts, attachments, backups, people, vault, workspaces
 from tests.models.key_support import FAST
 from tests.services.offices import (
     NOW,
@@ -79,6 +79,20 @@ def test_one_backup_a_day_and_one_at_closing_after_a_change(office: Office) -> N
     assert made is not None
     there = office.folder.parent / "new.mobdesk"
     backups.restore_new(made.path, there, "coordinator", new, policy=FAST)
+
+
+def test_closing_without_a_change_pushes_no_older_copy_out(office: Office) -> None:
+    """The container of who signs in changes every time: each closing makes a copy."""
+    first = make(office)
+    add_person(office, "Mari", "Tamm")
+    for hour in range(1, 7):
+        vault.renew(office.store, office.actor)
+        assert due(office, "close", days=hour / 24).made is not None
+    found = rows(office)
+    assert len(found) == 3
+    assert found[-1].name == first.name
+    assert found[0].made_at == NOW + DAY * 6 / 24
+    assert found[1].reason == "close"
 
 
 def test_restore_brings_records_back_and_keeps_a_backup_of_before(office: Office) -> None:

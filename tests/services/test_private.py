@@ -41,6 +41,11 @@ def dump(workspace) -> str:
         return repr([s.execute(text(f'SELECT * FROM "{t}"')).all() for t in tables])
 
 
+def stored(workspace) -> bytes:
+    with workspace.store.read() as s:
+        return s.scalar(text("SELECT container FROM vaults"))
+
+
 def test_an_entry_is_there_after_the_next_unlock_and_nowhere_else(workspace) -> None:
     notes = vault.unlock(workspace.store, workspace.actor, PHRASE)
     reflections.keep(notes, PAGE)
@@ -138,8 +143,16 @@ def test_a_passphrase_set_by_the_coordinator_never_opens_the_notes(tmp_path: Pat
     assert vault.state(back.store, back.actor) == "asks_old"
     with pytest.raises(Refused, match="vault_asks_old"):
         vault.unlock(back.store, back.actor, new)
+    before = stored(back)
+    vault.renew(back.store, back.actor)
+    assert stored(back) == before, "the new pair does not even open the cover"
     opened = vault.relock(back.store, back.actor, new, old_passphrase=PHRASE)
     assert [e.text for e in reflections.entries(opened)] == [PAGE.text]
+    assert vault.unlock(back.store, back.actor, new).open
+    vault.write(back.store, back.actor, opened)
+    covered = stored(back)
+    vault.renew(back.store, back.actor)
+    assert stored(back) not in (before, covered)
     assert vault.unlock(back.store, back.actor, new).open
     back.close()
 

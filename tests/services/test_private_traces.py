@@ -1,7 +1,8 @@
-"""Two evenings, one with a diary entry and one without, look alike to who holds the file key."""
+"""Evenings look alike to who holds the file key: an entry, open notes, or notes never opened."""
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,16 @@ def evening(folder: Path, *, writes: bool) -> tuple[dict[str, object], bytes]:
             reflections.keep(notes, PAGE)
         vault.write(opened.store, opened.actor, notes)
     notes.forget()
+    path, key = opened.store.path, opened.store.keys.file_key
+    opened.close()
+    return facts(path, key), container(path, key)
+
+
+def evening_without_notes(folder: Path) -> tuple[dict[str, object], bytes]:
+    """Sign in, open no notes, stay as long."""
+    opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
+    for _beat in range(BEATS):
+        vault.renew(opened.store, opened.actor)
     path, key = opened.store.path, opened.store.keys.file_key
     opened.close()
     return facts(path, key), container(path, key)
@@ -59,9 +70,25 @@ def test_an_evening_with_an_entry_looks_like_one_without(tmp_path: Path) -> None
     before = container(made.store.path, made.store.keys.file_key)
     shutil.copytree(made.folder, tmp_path / "Second.mobdesk")
     quiet, sealed_quiet = evening(made.folder, writes=False)
+    shutil.copytree(tmp_path / "Second.mobdesk", tmp_path / "Third.mobdesk")
     busy, sealed_busy = evening(tmp_path / "Second.mobdesk", writes=True)
-    assert busy == quiet
-    assert len({before, sealed_quiet, sealed_busy}) == 3
+    locked, sealed_locked = evening_without_notes(tmp_path / "Third.mobdesk")
+    assert busy == quiet == locked
+    sealed = [before, sealed_quiet, sealed_busy, sealed_locked]
+    for one, other in itertools.combinations(sealed, 2):
+        alike = sum(a == b for a, b in zip(one, other, strict=True))
+        assert alike < len(one) / 100, "no part of a container stays as it was"
+
+
+def test_what_was_written_is_there_after_evenings_without_notes(tmp_path: Path) -> None:
+    made = make(tmp_path / "First.mobdesk")
+    made.close()
+    evening(made.folder, writes=True)
+    evening_without_notes(made.folder)
+    opened = workspaces.open_(made.folder, "coordinator", PHRASE, policy=FAST)
+    notes = vault.unlock(opened.store, opened.actor, PHRASE)
+    assert [entry.text for entry in reflections.entries(notes)] == [PAGE.text]
+    opened.close()
 
 
 def test_the_files_around_the_database_tell_nothing_either(tmp_path: Path) -> None:

@@ -347,8 +347,55 @@ def test_the_beat_writes_whether_or_not_anything_was_typed(window, workspace) ->
     assert len(set(seen)) == 3
     assert len({len(each) for each in seen}) == 1
     assert PLANTED in kept(workspace)
+
+
+def test_the_beat_goes_on_while_the_notes_are_locked_or_were_never_opened(
+    window_of, workspace
+) -> None:
+    window = window_of(workspace)
+    private = private_notes(window.desk)
+    assert private._beat.isActive()
+    seen = [container(workspace)]
+    private._beat.timeout.emit()
+    seen.append(container(workspace))
+    window.open_page("diary", {})
+    enter(window)
+    window.page.shown.card.setFocus()
+    type_in(PLANTED)
     private.lock()
+    seen.append(container(workspace))
+    private._beat.timeout.emit()
+    seen.append(container(workspace))
+    assert len(set(seen)) == 4
+    assert len({len(each) for each in seen}) == 1
+    assert PLANTED in kept(workspace)
+    for each in window.desk.before_lock:
+        each()
+    assert container(workspace) not in seen
     assert not private._beat.isActive()
+    seen.append(container(workspace))
+    for each in window.desk.before_lock:
+        each()
+    private._beat.timeout.emit()
+    assert container(workspace) == seen[-1], "signed out: nothing is written any more"
+
+
+def test_a_beat_that_finds_no_way_to_write_says_nothing_and_comes_again(
+    window_of, workspace, monkeypatch
+) -> None:
+    window = window_of(workspace)
+    private = private_notes(window.desk)
+
+    def full(_store: object, _actor: object) -> None:
+        raise Refused("disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vault, "renew", full)
+        private._beat.timeout.emit()
+    assert window.page is None or window.page.banner is None
+    before = container(workspace)
+    private._beat.timeout.emit()
+    assert container(workspace) != before
 
 
 def test_four_minutes_without_a_touch_lock_and_keep(window, workspace) -> None:
