@@ -3,8 +3,9 @@
 Nothing here stands in the history, and no access is logged: not even that somebody opened it.
 Everybody with an own passphrase has a container, so that the key file does not tell who keeps a
 diary. The beat writes while a person is signed in, whether the notes are open or locked, whether or
-not anything was typed: the file tells neither who wrote nor who opened a diary. The private code waits inside the container until the person has it on paper: showing it
-changes neither the key file nor anything else that others can read.
+not anything was typed: the file tells neither who wrote nor who opened a diary. The private code
+waits inside the container until the person has it on paper: showing it changes neither the key file
+nor anything else that others can read.
 """
 
 from __future__ import annotations
