@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import checks, shipped
 from mobdesk.domain.mobilities import ACCOMPANY, Kind
+from mobdesk.domain.stages import End, Stage
 from mobdesk.errors import Problem
 
 
@@ -28,6 +29,15 @@ class PaperState(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+class Asked(StrEnum):
+    """When a required paper that is not there is asked for."""
+
+    NOW = "now"
+    LATER = "later"
+    CLOSED = "closed"  # the mobility was closed without it
+    NEVER = "never"  # it ended before the journey
+
+
 class Level(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -36,6 +46,8 @@ class Level(StrEnum):
 
 PHASES: Final = tuple(phase.value for phase in Phase)
 STATES: Final = tuple(state.value for state in PaperState)
+_PLANNING: Final = (Stage.IDEA, Stage.APPLIED, Stage.SELECTED)
+_JOURNEY: Final = (Stage.ABROAD, Stage.RETURNED, Stage.CLOSED)
 SENSITIVITIES: Final = ("normal", "sensitive", "protected")
 #: Nothing of a paper original is kept but words, so there is nothing to protect with a key.
 MARKS_OF_ORIGINALS: Final = ("normal", "sensitive")
@@ -142,6 +154,27 @@ def needed_by(rule: PaperRule, leaves: date | None, end: date | None) -> date | 
     return anchor + timedelta(days=rule.due_days) if anchor is not None else None
 
 
+def has_left(stage: str, ended: str | None, out: date | None, today: date) -> bool:
+    """Whether the journey began, by its stage or by its day of leaving."""
+    gone = stage in _JOURNEY or ended == End.RETURNED_EARLY
+    return gone or (out is not None and out <= today)
+
+
+def asked(phase: Phase, stage: str, ended: str | None, *, left: bool) -> Asked:
+    """When papers of a phase are asked for; ``left`` as in ``has_left``.
+
+    Not until Confirmed; then those of before, from leaving on all (answers, section 4). Every
+    place that counts missing papers asks here.
+    """
+    if ended not in (None, End.RETURNED_EARLY):
+        return Asked.NEVER
+    if stage == Stage.CLOSED:
+        return Asked.CLOSED
+    if stage in _PLANNING:
+        return Asked.LATER
+    return Asked.NOW if left or phase is Phase.BEFORE else Asked.LATER
+
+
 def is_done(fact: PaperFact) -> bool:
     """Signed by all *and* kept somewhere where signatures are needed; else filed is enough."""
     if fact.state == PaperState.NOT_NEEDED:
@@ -173,7 +206,10 @@ def fulfilled(facts: Iterable[PaperFact]) -> frozenset[str]:
 
 
 class ChecklistRow(NamedTuple):
-    """One row as a page shows it. ``step`` as in ``open_step``; ``fulfilled_by`` another kind."""
+    """One row as a page shows it. ``step`` as in ``open_step``; ``fulfilled_by`` another kind.
+
+    ``overdue`` is said of what is asked for now.
+    """
 
     kind: str
     phase: Phase
@@ -185,6 +221,7 @@ class ChecklistRow(NamedTuple):
     fulfilled_by: str | None
     overdue: bool
     unconfirmed: bool
+    asked: Asked
 
 
 def rows(
@@ -193,18 +230,27 @@ def rows(
     leaves: date | None,
     end: date | None,
     today: date,
+    stage: str,
+    ended: str | None = None,
 ) -> list[ChecklistRow]:
     """The checklist of one member with the state of every row."""
-    by_kind = {fact.kind: fact for fact in facts}
-    lent = {other: f.kind for f in by_kind.values() if is_done(f) for other in f.also}
+    by_kind: dict[str, PaperFact] = {}
+    for fact in facts:  # the own one, or one of the whole group: whichever is done
+        if fact.kind not in by_kind or is_done(fact):
+            by_kind[fact.kind] = fact
+    filed = (f for f in by_kind.values() if f.state == PaperState.FILED and is_done(f))
+    lent = {other: f.kind for f in filed for other in f.also}
+    left = has_left(stage, ended, leaves, today)
     result: list[ChecklistRow] = []
     for paper in papers:
-        fact = by_kind.get(paper.kind)
-        lender = lent.get(paper.kind) if fact is None or not is_done(fact) else None
+        known = by_kind.get(paper.kind)
+        lender = lent.get(paper.kind) if known is None or not is_done(known) else None
         due = needed_by(paper.rule, leaves, end)
-        step = "" if lender else open_step(fact)
-        state = PaperState.FILED if lender else PaperState(fact.state if fact else "wanted")
-        late = bool(step) and paper.required and due is not None and due < today
+        step = "" if lender else open_step(known)
+        state = PaperState.FILED if lender else PaperState(known.state if known else "wanted")
+        when = asked(paper.rule.phase, stage, ended, left=left)
+        missed = bool(step) and paper.required and when is Asked.NOW
+        late = missed and due is not None and due < today
         result.append(
             ChecklistRow(
                 paper.kind,
@@ -217,6 +263,7 @@ def rows(
                 lender,
                 late,
                 paper.rule.unconfirmed,
+                when,
             )
         )
     return result

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from mobdesk.domain.documents import Phase, wanted
+from mobdesk.domain.documents import Asked, Phase, asked, has_left, wanted
 from mobdesk.domain.mobilities import Kind, Part
 
 
@@ -87,6 +87,15 @@ class Missing(NamedTuple):
     overdue: bool
 
 
+class OpenPaper(NamedTuple):
+    """A required paper that is not there, and when it is asked for."""
+
+    kind: str
+    due: date | None
+    overdue: bool
+    asked: Asked
+
+
 class Mark(NamedTuple):
     """One of the four marks: how many things are missing of how many; ``since``: not yet until."""
 
@@ -145,14 +154,14 @@ def _needs(days: int) -> timedelta:
 @lru_cache(maxsize=256)
 def _papers(
     column: str, green: bool, minor: bool, real_costs: bool
-) -> tuple[tuple[tuple[str, bool, timedelta], ...], frozenset[str], frozenset[str]]:
-    """Required papers as (kind, due from leaving, days), all kinds, kinds before leaving."""
+) -> tuple[tuple[tuple[str, Phase, bool, timedelta], ...], frozenset[str], frozenset[str]]:
+    """Required papers as (kind, phase, due from leaving, days), all kinds, kinds of before."""
     rules = [
         w.rule
         for w in wanted(column, green=green, minor=minor, real_costs=real_costs)
         if w.required
     ]
-    rows = tuple((r.kind, r.due_from == "leaves", _needs(r.due_days)) for r in rules)
+    rows = tuple((r.kind, r.phase, r.due_from == "leaves", _needs(r.due_days)) for r in rules)
     before = frozenset(r.kind for r in rules if r.phase is Phase.BEFORE)
     return rows, frozenset(r.kind for r in rules), before
 
@@ -184,7 +193,7 @@ def assess(facts: Facts, today: date) -> Readiness:
     confirmed = stage != "selected"
     marks = (
         _READY if back else _preparation(facts, today, stage == "abroad", near, missing),
-        _paper_mark(facts, today, back, near, missing) if confirmed else _NOT_YET,
+        _paper_mark(facts, today, near, missing) if confirmed else _NOT_YET,
         _money(facts, today, near, missing) if confirmed else _NOT_YET,
         _reporting(facts, today, missing) if confirmed else _NOT_YET,
     )
@@ -202,7 +211,7 @@ def missing_things(facts: Facts, today: date) -> list[Missing]:
     if not back:
         _preparation(facts, today, facts.stage == "abroad", False, found)
     if facts.stage != "selected":
-        _paper_mark(facts, today, back, False, found)
+        _paper_mark(facts, today, False, found)
         _money(facts, today, False, found)
         _reporting(facts, today, found)
     return sorted(found, key=_earliest)
@@ -251,21 +260,42 @@ def _preparation(facts: Facts, today: date, away: bool, near: bool, missing: lis
     return _mark(found, len(_PREPARATION), near)
 
 
-def _paper_mark(facts: Facts, today: date, back: bool, near: bool, missing: list[Missing]) -> Mark:
+def open_papers(facts: Facts, today: date) -> list[OpenPaper]:
+    """Every required paper of one member that is not there, in table order.
+
+    Those that are asked for now are missing; the others are not due yet, or the mobility was
+    closed without them. Unnamed places are counted, never papered.
+    """
+    rows, kinds, _before = _papers(facts.column, facts.green, facts.minor, facts.real_costs)
+    if not facts.named or kinds <= facts.fulfilled:
+        return []
+    left = has_left(facts.stage, facts.ended, facts.out, today)
+    found: list[OpenPaper] = []
+    for kind, phase, from_leaving, days in rows:
+        when = asked(phase, facts.stage, facts.ended, left=left)
+        if kind in facts.fulfilled or when is Asked.NEVER:
+            continue
+        anchor = facts.out if from_leaving else facts.last
+        due = anchor + days if anchor is not None else None
+        late = when is Asked.NOW and due is not None and due < today
+        found.append(OpenPaper(kind, due, late, when))
+    return found
+
+
+def _paper_mark(facts: Facts, today: date, near: bool, missing: list[Missing]) -> Mark:
     """Required papers: those due before until leaving, then the others as well."""
     if not facts.named:
-        return _NOT_YET  # unnamed places are counted, never papered
-    rows, all_kinds, before = _papers(facts.column, facts.green, facts.minor, facts.real_costs)
-    left = back or facts.stage == "abroad" or (facts.out is not None and today >= facts.out)
-    kinds = all_kinds if left else before
+        return _NOT_YET
+    _rows, every, before = _papers(facts.column, facts.green, facts.minor, facts.real_costs)
+    left = has_left(facts.stage, facts.ended, facts.out, today)
+    kinds = every if left else before
     if kinds <= facts.fulfilled:
         return _READY
-    found: list[Missing] = []
-    for kind, from_leaving, days in rows:
-        if kind in kinds and kind not in facts.fulfilled:
-            anchor = facts.out if from_leaving else facts.last
-            due = anchor + days if anchor is not None else None
-            found.append(Missing(Aspect.PAPERS, kind, due, due is not None and due < today))
+    found = [
+        Missing(Aspect.PAPERS, paper.kind, paper.due, paper.overdue)
+        for paper in open_papers(facts, today)
+        if paper.asked is Asked.NOW
+    ]
     missing += found
     return _mark(found, len(kinds), near and not left)
 

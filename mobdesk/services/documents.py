@@ -78,6 +78,8 @@ def papers_of(found: Sequence[MemberFacts], today: date) -> dict[int, list[rules
             m.facts.out,
             m.facts.last,
             today,
+            m.facts.stage,
+            m.facts.ended,
         )
         for m in found
         if m.facts.named

@@ -232,4 +232,7 @@ def _papers(member: MemberFacts, today: date) -> tuple[ChecklistRow, ...]:
     wanted = documents.wanted(
         facts.column, green=facts.green, minor=facts.minor, real_costs=facts.real_costs
     )
-    return tuple(documents.rows(wanted, member.papers, facts.out, facts.last, today))
+    found = documents.rows(
+        wanted, member.papers, facts.out, facts.last, today, facts.stage, facts.ended
+    )
+    return tuple(found)

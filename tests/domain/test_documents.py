@@ -104,14 +104,14 @@ def test_one_filed_paper_may_fulfil_two_rows() -> None:
     assert documents.fulfilled([unsigned]) == frozenset()
     assert documents.fulfilled([both._replace(state="not_needed")]) == {"certificate"}
     wanted = documents.wanted("staff")
-    rows = documents.rows(wanted, [both], OUT, END, date(2027, 6, 1))
+    rows = documents.rows(wanted, [both], OUT, END, date(2027, 6, 1), "returned")
     lent = {row.kind: row.fulfilled_by for row in rows}
     assert lent["europass_mobility"] == "certificate"
     assert lent["grant_agreement"] is None
 
 
 def test_what_is_late_is_said_only_of_required_papers() -> None:
-    rows = documents.rows(documents.wanted("staff"), [], OUT, END, date(2027, 2, 1))
+    rows = documents.rows(documents.wanted("staff"), [], OUT, END, date(2027, 2, 1), "confirmed")
     late = {row.kind for row in rows if row.overdue}
     assert late == {"grant_agreement", "insurance_proof"}
     assert all(not row.overdue for row in rows if not row.required)

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from mobdesk import texts
 from mobdesk.domain import readiness
-from mobdesk.domain.documents import checklist, wanted
+from mobdesk.domain.documents import (
+    STATES,
+    Asked,
+    PaperFact,
+    checklist,
+    fulfilled,
+    rows,
+    wanted,
+)
 from mobdesk.domain.readiness import Facts, Glyph, assess
 from mobdesk.domain.stages import STAGES
 
@@ -248,3 +256,68 @@ def test_all_papers_of_a_column_make_the_mark_ready() -> None:
         kinds = frozenset(paper.kind for paper in wanted(column))
         facts = READY._replace(stage="returned", column=column, fulfilled=kinds)
         assert assess(facts, HOME).marks[1].glyph is Glyph.READY
+
+
+filed = st.lists(
+    st.builds(
+        PaperFact,
+        kind=st.sampled_from(sorted(checklist())),
+        state=st.sampled_from(STATES),
+        signed=st.booleans(),
+        proof=st.booleans(),
+        also=st.sampled_from([(), ("europass_mobility",), ("certificate", "receipts")]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(everything, filed, st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_page_mark_and_report_agree_on_every_paper(
+    facts: Facts, papers: list[PaperFact], today: date
+) -> None:
+    """The rows of a page, what is missing now, and what a report counts: one truth."""
+    facts = facts._replace(named=True, fulfilled=fulfilled(papers))
+    column = wanted(facts.column, green=facts.green, minor=facts.minor, real_costs=facts.real_costs)
+    shown = rows(column, papers, facts.out, facts.last, today, facts.stage, facts.ended)
+    of_page = [
+        (row.kind, row.due, row.overdue, row.asked)
+        for row in shown
+        if row.required and row.step and row.asked is not Asked.NEVER
+    ]
+    of_report = readiness.open_papers(facts, today)
+    assert [tuple(paper) for paper in of_report] == of_page
+    now = {paper.kind for paper in of_report if paper.asked is Asked.NOW}
+    things = readiness.missing_things(facts, today)
+    assert {t.code for t in things if t.aspect is readiness.Aspect.PAPERS} == now
+    assert assess(facts, today).marks[1].missing == len(now)
+
+
+@pytest.mark.parametrize(
+    ("stage", "ended", "day", "before", "after"),
+    [
+        ("idea", None, EARLY, "later", "later"),
+        ("applied", None, EARLY, "later", "later"),
+        ("selected", None, HOME, "later", "later"),
+        ("confirmed", None, EARLY, "now", "later"),
+        ("confirmed", None, OUT, "now", "now"),
+        ("abroad", None, EARLY, "now", "now"),
+        ("returned", None, HOME, "now", "now"),
+        ("closed", None, HOME, "closed", "closed"),
+        ("confirmed", "returned_early", EARLY, "now", "now"),
+        ("closed", "returned_early", HOME, "closed", "closed"),
+    ],
+)
+def test_each_stage_asks_for_its_papers(
+    stage: str, ended: str | None, day: date, before: str, after: str
+) -> None:
+    facts = READY._replace(stage=stage, ended=ended, fulfilled=frozenset())
+    found = {paper.kind: paper.asked for paper in readiness.open_papers(facts, day)}
+    assert found == {**dict.fromkeys(BEFORE, before), **dict.fromkeys(AFTER, after)}
+    assert all(texts.word(f"paper_asked.{when}") for when in found.values())
+
+
+@pytest.mark.parametrize("ended", ["not_selected", "withdrawn", "cancelled"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_nothing_is_asked_of_who_did_not_go(stage: str, ended: str) -> None:
+    assert readiness.open_papers(READY._replace(stage=stage, ended=ended), OUT) == []
