@@ -1,20 +1,20 @@
-"""How cells are drawn: one paint for all kinds, no widgets in cells, ground and bar in one place.
+"""How rows are drawn: one paint for all kinds, no widgets in cells, ground and bar in one place.
 
 Kinds (``Column.paint``): first, text, soft, sum, stage, marks, check, badge. The value of a
 ``stage`` is its code; of ``marks`` a ``Marks``; of ``check`` a bool; of ``badge`` a ``CellBadge``.
 
-A page of a table is a few hundred cells, painted at every key of a search: colours, fonts and
-signs are prepared once per theme, texts are laid out once.
+A page of a table is a few hundred cells, painted at every key of a search: the table draws column
+by column, so that font and colour are set once; colours, fonts and signs are prepared once per
+theme, texts are laid out once. No picture of a row is kept: nothing drawn can be out of date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QStaticText
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mobdesk import texts
 from mobdesk.i18n import _
@@ -23,7 +23,7 @@ from mobdesk.ui.parts.chips import check_side, paint_tick
 from mobdesk.ui.parts.marks import badge_height, badge_width, paint_badge
 from mobdesk.ui.parts.stages import ENDS, glyph_size, paint_readiness, paint_stage
 from mobdesk.ui.shown import NOTHING
-from mobdesk.ui.table_model import Column, Index, TableModel
+from mobdesk.ui.table_model import Column, TableModel
 
 BAR = 3
 _MOST_TEXTS = 6000
@@ -43,6 +43,22 @@ class CellBadge(NamedTuple):
     text: str
     tone: str = "plain"
     icon: str = ""
+
+
+class Strip(NamedTuple):
+    """Where a visible column stands."""
+
+    number: int
+    x: int
+    width: int
+
+
+class Lines(NamedTuple):
+    """The rows to draw: ``places`` in the table, the top of the first one, the height of each."""
+
+    places: range
+    top: int
+    height: int
 
 
 class Cell(NamedTuple):
@@ -67,7 +83,7 @@ class Prepared:
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._texts: dict[tuple[str, str, bool, int], tuple[QStaticText, float, float]] = {}
-        self._signs: dict[tuple[str, str, float], QPixmap] = {}
+        self._signs: dict[tuple[tuple[str, ...], float, float], QPixmap] = {}
 
     def colour(self, role: str) -> QColor:
         """The colour of a role."""
@@ -92,144 +108,185 @@ class Prepared:
         if found is None:
             if len(self._texts) > _MOST_TEXTS:
                 self._texts.clear()
-            metrics = self.look.metrics(font, equal)
             line = " ".join(words.splitlines()) if "\n" in words else words
-            text = QStaticText(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.prepare(font=self.font(font, equal))
+            text = self._laid_out(line, font, equal)
+            if text.size().width() > room:
+                dots = Qt.TextElideMode.ElideRight
+                cut = self.look.metrics(font, equal).elidedText(line, dots, room)
+                text = self._laid_out(cut, font, equal)
             size = text.size()
             found = self._texts[key] = (text, size.width(), size.height())
         return found
 
-    def sign(self, painter: QPainter, kind: str, state: str, side: float) -> QPixmap:
-        """The sign of a stage (``stage``) or of readiness (``marks``) as a pixmap."""
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device else 1.0
-        key = (kind, state, side * 1000 + ratio)
+    def signs(self, states: tuple[str, ...], side: float, step: float, ratio: float) -> QPixmap:
+        """Readiness beside each other, ``step`` apart, or the ring of one stage (step 0)."""
+        key = (states, side, ratio if step else -ratio)
         found = self._signs.get(key)
         if found is None:
-            room = round(side * 1.1) + 1
-            found = QPixmap(round(room * ratio), round(room * ratio))
+            high = round(side * 1.1) + 1
+            wide = round(step * (len(states) - 1)) + high
+            found = QPixmap(round(wide * ratio), round(high * ratio))
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
-            own = QPainter(found)
-            own.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw = paint_stage if kind == "stage" else paint_readiness
-            draw(own, QRectF(0, 0, side, side), state)
-            own.end()
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw = paint_readiness if step else paint_stage
+            for number, state in enumerate(states):
+                draw(painter, QRectF(round(number * step), 0, side, side), state)
+            painter.end()
             self._signs[key] = found
         return found
 
-    def words(
-        self, painter: QPainter, cell: Cell, font: str, role: str, equal: bool = False
-    ) -> None:
+    def _laid_out(self, words: str, font: str, equal: bool) -> QStaticText:
+        text = QStaticText(words)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.prepare(font=self.font(font, equal))
+        return text
+
+
+class Hand:
+    """A painter with what is prepared; fonts and colours are set only where they change."""
+
+    def __init__(self, painter: QPainter, ready: Prepared) -> None:
+        self.painter, self.ready = painter, ready
+        device = painter.device()
+        self.ratio = device.devicePixelRatioF() if device else 1.0
+        self._font: tuple[str, bool] | None = None
+        self._role = ""
+
+    def words(self, cell: Cell, font: str, role: str, equal: bool = False) -> None:
         """One line of text in the middle of the cell."""
-        text, width, height = self.text(cell.words, font, equal, int(cell.width))
-        painter.setFont(self.font(font, equal))
-        painter.setPen(self.colour(role))
+        ready, painter = self.ready, self.painter
+        text, width, height = ready.text(cell.words, font, equal, int(cell.width))
+        if self._font != (font, equal):
+            self._font = font, equal
+            painter.setFont(ready.font(font, equal))
+        if self._role != role:
+            self._role = role
+            painter.setPen(ready.colour(role))
         x = cell.x + cell.width - width if cell.right else cell.x
         painter.drawStaticText(QPointF(x, cell.y + (cell.height - height) / 2), text)
 
+    def free(self) -> QPainter:
+        """The painter itself, for what sets its own pen and font; with smooth edges."""
+        self._font, self._role = None, ""
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return self.painter
 
-class RowDelegate(QStyledItemDelegate):
-    """Draws every cell of a table of ``columns``."""
 
-    def __init__(self, columns: tuple[Column, ...], model: TableModel, parent: QWidget) -> None:
-        super().__init__(parent)
+class RowPainter:
+    """Draws the rows of a table of ``columns``."""
+
+    def __init__(self, columns: tuple[Column, ...], model: TableModel) -> None:
         self._columns, self._model = columns, model
         self._kinds = [_KINDS.get(column.paint, _text) for column in columns]
         self._right = [column.align == Qt.AlignmentFlag.AlignRight for column in columns]
         self._prepared: Prepared | None = None
-        #: first and last row of each chosen stretch; asking the option's state costs more
+        #: first and last row of each chosen stretch
         self.chosen: list[tuple[int, int]] = []
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.current().chars(8), theme.current().control_height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, lines: Lines, strips: Sequence[Strip]) -> None:
+        """Draw the rows ``lines`` in the columns ``strips``, from left to right."""
+        if not strips or not lines.places:
+            return
         look, ready = theme.current(), self._prepared
         if ready is None or ready.look is not look:
             ready = self._prepared = Prepared(look)
-        place, number = index.row(), index.column()
-        x, y, width, height = cast("tuple[int, int, int, int]", option.rect.getRect())
-        if self.chosen and any(top <= place <= end for top, end in self.chosen):
-            painter.fillRect(x, y, width, height, ready.colour("accent_soft"))
-            if number == 0:
-                painter.fillRect(x, y, BAR, height, ready.colour("accent"))
-        painter.fillRect(x, y + height - 1, width, 1, ready.colour("line"))
-        words, value = self._model.cell(place, number)
-        if words is None:
-            return
+        self._grounds(painter, ready, lines, strips)
+        hand = Hand(painter, ready)
+        for strip in strips:
+            self._column(hand, lines, strip)
+
+    def _grounds(
+        self, painter: QPainter, ready: Prepared, lines: Lines, strips: Sequence[Strip]
+    ) -> None:
+        height, left = lines.height, strips[0].x
+        wide = strips[-1].x + strips[-1].width - left
+        line, chosen = ready.colour("line"), self.chosen
+        for place, y in _each(lines):
+            if chosen and any(first <= place <= last for first, last in chosen):
+                painter.fillRect(left, y, wide, height, ready.colour("accent_soft"))
+                if strips[0].number == 0:
+                    painter.fillRect(left, y, BAR, height, ready.colour("accent"))
+            painter.fillRect(left, y + height - 1, wide, 1, line)
+
+    def _column(self, hand: Hand, lines: Lines, strip: Strip) -> None:
+        ready, number = hand.ready, strip.number
+        column, right, draw = self._columns[number], self._right[number], self._kinds[number]
         side = ready.two if number == 0 else ready.u
-        right = self._right[number]
-        room = width - side - (ready.u if right else ready.half)
-        cell = Cell(x + side, y, room, height - 1, words, value, right)
-        self._kinds[number](ready, painter, cell, self._columns[number])
+        x, height = strip.x + side, lines.height - 1
+        room = strip.width - side - (ready.u if right else ready.half)
+        cell_of = self._model.cell
+        for place, y in _each(lines):
+            words, value = cell_of(place, number)
+            if words is not None:
+                draw(hand, Cell(x, y, room, height, words, value, right), column)
 
 
-Draw = Callable[[Prepared, QPainter, Cell, Column], None]
+def _each(lines: Lines) -> zip[tuple[int, int]]:
+    """The place in the table and the top of every row."""
+    tops = range(lines.top, lines.top + lines.height * len(lines.places), lines.height)
+    return zip(lines.places, tops, strict=True)
 
 
-def _text(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+Draw = Callable[[Hand, Cell, Column], None]
+
+
+def _text(hand: Hand, cell: Cell, column: Column) -> None:
     font = "strong" if column.paint == "first" else "body"
     role = "soft" if column.paint == "soft" or cell.words == NOTHING else "text"
-    ready.words(painter, cell, font, role, column.paint == "sum")
+    hand.words(cell, font, role, column.paint == "sum")
 
 
-def _stage(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+def _stage(hand: Hand, cell: Cell, column: Column) -> None:
     if not cell.value:
-        _text(ready, painter, cell, column)
+        _text(hand, cell, column)
         return
-    side = ready.glyph
-    state = str(cell.value)
+    side, state = hand.ready.glyph, str(cell.value)
     top = cell.y + round((cell.height - side) / 2)
-    painter.drawPixmap(QPointF(round(cell.x), top), ready.sign(painter, "stage", state, side))
-    shift = side + ready.u
+    ring = hand.ready.signs((state,), side, 0, hand.ratio)
+    hand.painter.drawPixmap(QPointF(round(cell.x), top), ring)
+    shift = side + hand.ready.u
     rest = cell._replace(x=cell.x + shift, width=cell.width - shift)
-    ready.words(painter, rest, "body", "soft" if state in ENDS else "text")
+    hand.words(rest, "body", "soft" if state in ENDS else "text")
 
 
-def _marks(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+def _marks(hand: Hand, cell: Cell, column: Column) -> None:
     value = cell.value
     if not value:
-        _text(ready, painter, cell, column)
+        _text(hand, cell, column)
         return
+    ready = hand.ready
     side = ready.glyph * 0.95
     step = side + ready.u * 0.375
     top = cell.y + round((cell.height - side) / 2)
-    for number, state in enumerate(value.states):
-        at = QPointF(round(cell.x + number * step), top)
-        painter.drawPixmap(at, ready.sign(painter, "marks", state, side))
+    glyphs = ready.signs(value.states, side, step, hand.ratio)
+    hand.painter.drawPixmap(QPointF(round(cell.x), top), glyphs)
     shift = len(value.states) * step + ready.u
     rest = cell._replace(words=value.next, x=cell.x + shift, width=cell.width - shift)
     role = "soft" if value.tone == "plain" else ready.look.tone(value.tone).text
-    ready.words(painter, rest, "strong" if value.tone == "wait" else "body", role)
+    hand.words(rest, "strong" if value.tone == "wait" else "body", role)
 
 
-def _check(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+def _check(hand: Hand, cell: Cell, column: Column) -> None:
     if not cell.value:
-        _text(ready, painter, cell._replace(words=NOTHING), column)
+        _text(hand, cell._replace(words=NOTHING), column)
         return
-    side = check_side(ready.look)
+    side = check_side(hand.ready.look)
     top = cell.y + round((cell.height - side) / 2)
-    _smooth(painter)
-    paint_tick(painter, QRectF(cell.x, top, side, side), ready.colour("ok_text"))
+    paint_tick(hand.free(), QRectF(cell.x, top, side, side), hand.ready.colour("ok_text"))
 
 
-def _badge(ready: Prepared, painter: QPainter, cell: Cell, column: Column) -> None:
+def _badge(hand: Hand, cell: Cell, column: Column) -> None:
     value = cell.value
     if not value:
-        _text(ready, painter, cell._replace(words=NOTHING), column)
+        _text(hand, cell._replace(words=NOTHING), column)
         return
-    high = badge_height(ready.look)
+    high = badge_height(hand.ready.look)
     wide = min(badge_width(value.text, value.icon), cell.width)
     top = cell.y + round((cell.height - high) / 2)
-    _smooth(painter)
-    paint_badge(painter, QRectF(cell.x, top, wide, high), value.text, value.tone, value.icon)
-
-
-def _smooth(painter: QPainter) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    place = QRectF(cell.x, top, wide, high)
+    paint_badge(hand.free(), place, value.text, value.tone, value.icon)
 
 
 _KINDS: dict[str, Draw] = {"stage": _stage, "marks": _marks, "check": _check, "badge": _badge}

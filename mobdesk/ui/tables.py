@@ -6,11 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
@@ -19,7 +29,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import clipboard, icons, theme
-from mobdesk.ui.delegates import RowDelegate, column_width
+from mobdesk.ui.delegates import Lines, RowPainter, Strip, column_width
 from mobdesk.ui.shown import NOTHING
 from mobdesk.ui.table_header import Header
 from mobdesk.ui.table_model import Column, TableModel
@@ -75,8 +85,7 @@ class Table(QTableView):
         self._later = QTimer(self, singleShot=True, interval=_AHEAD_AFTER_MS)
         self._later.timeout.connect(self._look_ahead)
         self.setModel(self.records)
-        self._drawn = RowDelegate(self.columns, self.records, self)
-        self.setItemDelegate(self._drawn)
+        self._drawn = RowPainter(self.columns, self.records)
         self._dress(name)
         self._read_layout()
         self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
@@ -222,6 +231,16 @@ class Table(QTableView):
                 order.addAction(_(column.title), partial(self._sort_clicked, number))
         return menu
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Not by a delegate: asking Qt for each cell costs more than drawing it.
+        painter = QPainter(self.viewport())
+        exposed = event.rect()
+        self._drawn.draw(painter, self._lines(exposed), self._strips(exposed))
+        painter.end()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return column_width(self.columns[column])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -263,6 +282,21 @@ class Table(QTableView):
                 self.records.put(rows, self._seen())
 
         self.fetch(ids, put)
+
+    def _lines(self, exposed: QRect) -> Lines:
+        """The rows that touch ``exposed``; all are of one height."""
+        first, last = self.rowAt(exposed.top()), self.rowAt(exposed.bottom())
+        if first < 0:  # below the last row
+            return Lines(range(0), 0, 1)
+        after = (last if last >= 0 else len(self.records.ids) - 1) + 1
+        top, height = self.rowViewportPosition(first), self.verticalHeader().defaultSectionSize()
+        return Lines(range(first, after), top, height)
+
+    def _strips(self, exposed: QRect) -> list[Strip]:
+        """The columns that touch ``exposed``, from left to right."""
+        shown = (n for n in range(len(self.columns)) if not self.isColumnHidden(n))
+        strips = (Strip(n, self.columnViewportPosition(n), self.columnWidth(n)) for n in shown)
+        return [s for s in strips if s.x <= exposed.right() and s.x + s.width > exposed.left()]
 
     def _seen(self) -> tuple[int, int]:
         """The first and the last row that are visible."""
