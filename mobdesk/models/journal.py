@@ -8,9 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
@@ -35,7 +34,7 @@ from sqlalchemy.types import TypeEngine
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.roles import Actor
 from mobdesk.errors import Refused
-from mobdesk.models import summaries
+from mobdesk.models import runs, summaries
 from mobdesk.models.base import Base, Instant, Tidy, instant_text, new_uids, now
 from mobdesk.models.mobilities import SUMMARIES, Mobility
 
@@ -43,6 +42,9 @@ Image = dict[str, Any]
 
 # Marks that a change of a record always moves; a comparison of content leaves them out.
 _MARKS = ("rev", "updated_at", "updated_by", "search_key")
+
+# Rows of a run that are made ready in one go.
+_AT_ONCE = 1_000
 
 # Columns that follow from other records are refreshed, not kept.
 _DERIVED = {Mobility.__tablename__: frozenset(SUMMARIES)}
@@ -236,15 +238,12 @@ def _insert_rows(
     }
     fixed |= {"created_at": at, "updated_at": at, "created_by": account, "updated_by": account}
     fixed["rev"] = 1
-    names = ", ".join(f'"{name}"' for name in ("id", "uid", *columns, *fixed))
-    places = ", ".join("?" * (2 + len(columns) + len(fixed)))
     tail = tuple(fixed.values())
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({places})"
-    for first in range(0, len(rows), _RUN_PART):
-        some = rows[first : first + _RUN_PART]
-        marks = zip(ids[first : first + _RUN_PART], new_uids(len(some)), some, strict=True)
-        connection.exec_driver_sql(statement, [(n, uid, *row, *tail) for n, uid, row in marks])
-        _breathe()
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        marks = zip(ids[first : first + _AT_ONCE], new_uids(len(some)), some, strict=True)
+        full = [(n, uid, *row, *tail) for n, uid, row in marks]
+        runs.insert(connection, table, ("id", "uid", *columns, *fixed), full)
 
 
 def write_change(
@@ -457,101 +456,14 @@ def _refuse_if_moved(current: Image | None, entry: Any) -> None:
 
 
 def _take_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any]:
-    names = [c.name for c in table.columns]
-    listed = ", ".join(f'"{name}"' for name in names)
-    ids = (entry.first_id, entry.last_id)
-    # As the driver gives them: a typed row for each of 200,000 records would take most of the time.
-    rows = connection.exec_driver_sql(
-        f"SELECT {listed} FROM {table.name} WHERE id BETWEEN ? AND ? ORDER BY id", ids
-    )
-    rev, count = names.index("rev"), 0
-    packer = _RunPacker(names)
-    while some := rows.fetchmany(_RUN_PART):
-        _breathe()
-        if any(row[rev] != 1 for row in some):
-            raise Refused("undo_stale")
-        packer.add(some)
-        count += len(some)
-    if count != entry.last_id - entry.first_id + 1:
-        raise Refused("undo_stale")
-    for first in range(entry.first_id, entry.last_id + 1, _RUN_PART):
-        last = min(first + _RUN_PART - 1, entry.last_id)
-        connection.exec_driver_sql(
-            f"DELETE FROM {table.name} WHERE id BETWEEN ? AND ?", (first, last)
-        )
-    return {**_run_entry(table.name, range(entry.first_id, entry.last_id + 1)),
-            "before": packer.finish(), "after_hash": "taken"}  # fmt: skip
+    before = runs.take(connection, table, entry.first_id, entry.last_id)
+    made = _run_entry(table.name, range(entry.first_id, entry.last_id + 1))
+    return {**made, "before": before, "after_hash": "taken"}
 
 
 def _restore_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any]:
     chosen = table.c.id.between(entry.first_id, entry.last_id)
     if connection.scalar(select(func.count()).select_from(table).where(chosen)):
         raise Refused("undo_stale")
-    names, parts = _run_parts(entry.before)
-    listed = ", ".join(f'"{name}"' for name in names)
-    places = ", ".join("?" * len(names))
-    statement = f"INSERT INTO {table.name} ({listed}) VALUES ({places})"
-    for rows in parts:
-        connection.exec_driver_sql(statement, list(map(tuple, rows)))
-        _breathe()
+    runs.restore(connection, table, entry.before)
     return _run_entry(table.name, range(entry.first_id, entry.last_id + 1))
-
-
-# Rows of a run that are packed, parsed, deleted or inserted in one go: short enough that the
-# window gets its turn in between.
-_RUN_PART = 1_000
-
-
-_NEVER = threading.Event()
-
-
-def _breathe() -> None:
-    """Let another thread have its turn.
-
-    The driver gives the interpreter up at every row and takes it back before anybody else wakes,
-    so that the window would starve.
-    """
-    _NEVER.wait(0.0005)
-
-
-class _RunPacker:
-    """The image of a run, in the form of ``pack``, one part in each line.
-
-    It is made and read line by line: whole, it would hold Python still for half a second.
-    """
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._zip = zlib.compressobj(1)
-        head = json.dumps({"columns": list(names), "rows": []})[:-2]
-        self._parts = [self._zip.compress(head.encode())]
-        self._comma = ""
-
-    def add(self, rows: Sequence[Any]) -> None:
-        """Pack some more rows."""
-        text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=_plain)
-        self._parts.append(self._zip.compress(f"{self._comma}\n{text[1:-1]}".encode()))
-        self._comma = ","
-
-    def finish(self) -> bytes:
-        """The image."""
-        return b"".join((*self._parts, self._zip.compress(b"\n]}"), self._zip.flush()))
-
-
-def _run_parts(data: bytes) -> tuple[list[str], Iterator[list[Any]]]:
-    """The columns of a packed run, and its rows part by part."""
-    lines = zlib.decompress(data).split(b"\n")
-    if len(lines) < 2:  # as ``pack`` writes it in one line
-        image = json.loads(lines[0])
-        return image["columns"], iter([_with_bytes(image["rows"])])
-    names = json.loads(lines[0] + b"]}")["columns"]
-    return names, map(_run_rows, lines[1:-1])
-
-
-def _run_rows(line: bytes) -> list[Any]:
-    rows = json.loads(b"[" + line.rstrip(b",") + b"]")
-    return _with_bytes(rows) if b'{"b64"' in line else rows
-
-
-def _with_bytes(rows: Sequence[Any]) -> list[Any]:
-    """Rows with bytes as stored, from their form in an image."""
-    return [[base64.b64decode(v["b64"]) if isinstance(v, dict) else v for v in r] for r in rows]
