@@ -41,6 +41,15 @@ def of_record(store: Store, actor: Actor, table: str, record_id: int) -> list[Or
         return [OriginalRow(*row) for row in s.execute(wanted.order_by(PaperOriginal.id))]
 
 
+@reads(Area.OWN_MOBILITIES)
+def get(store: Store, actor: Actor, original_id: int) -> OriginalRow:
+    """Return one paper original. Raises ``Refused("record_missing")``."""
+    with store.read() as s:
+        record = load(s, PaperOriginal, original_id)
+        check_record(s, actor, record.record_table, record.record_id)
+        return OriginalRow(*(getattr(record, name) for name in OriginalRow._fields))
+
+
 @writes(Area.OWN_MOBILITIES)
 def note(store: Store, actor: Actor, table: str, record_id: int, values: Mapping[str, Any]) -> Done:
     """Note on a record where a paper is; ``values`` by ``FIELDS``.

@@ -33,6 +33,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("These words find {n} people."),
         N_("Use the number of the person, or words that find one. Nothing was changed."),
     ),
+    "file_or_paper": (
+        N_("Name one file, or a paper original with its place."),
+        N_("For a paper: --paper TITLE --place PLACE, and no file. Nothing was changed."),
+    ),
     "record_not_understood": (
         N_("“{record}” names no record."),
         N_("Write people:3, organisations:3, projects:3, mobilities:3, or a project code."),

@@ -1,9 +1,9 @@
-"""The files of one record, on any page: drop, open, mark, rename, remove with Undo.
+"""Files and paper originals of one record, on any page: add, open, mark, rename, remove with Undo.
 
 >>> card = AttachmentsCard(desk, "mobilities", lambda: "Tamm, Maarja, Črnomelj")
 >>> card.show_record(3)
 
-It reads again by itself when files change. ``card.add_files(paths, paper_id=5)`` files a scan of
+It reads again by itself when they change. ``card.add_files(paths, paper_id=5)`` files a scan of
 a paper; the page may call it for files dropped elsewhere.
 """
 
@@ -14,116 +14,51 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QFileSystemWatcher, QPoint, QRectF, QSize, Qt, QUrl
+from PySide6.QtCore import QFileSystemWatcher, QPoint, Qt
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout
 
 from mobdesk import texts
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import N_, _
 from mobdesk.services.done import Done
-from mobdesk.ui import icons, theme
+from mobdesk.ui import icons, paper_originals, theme
+from mobdesk.ui.attached_rows import AttachedRow, FileRow, PaperRow
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
-from mobdesk.ui.parts.base import Pressable, advance, painter_for, words
-from mobdesk.ui.parts.buttons import Button, IconButton
+from mobdesk.ui.opened import opened_copies, show_outside
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner, Card
 from mobdesk.ui.parts.drop import DropZone, dropped_files
-from mobdesk.ui.parts.labels import Paragraph, caption
-from mobdesk.ui.parts.marks import Badge, IconLabel
+from mobdesk.ui.parts.labels import Paragraph
 
 _TITLE = (Field("title", N_("Name of the file"), wide=True),)
-_KINDS = {
-    "application/pdf": N_("PDF"),
-    "application/vnd.etsi.asic-e+zip": N_("signed container"),
-}
-
-
-def size_words(size: int) -> str:
-    """``240 KB``, ``1.2 MB``."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} KB"
-
-
-class FileName(Pressable):
-    """The name of a file, pressed to open it; cut at the right when there is no room."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.setAccessibleName(_("Open {name}").format(name=name))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(advance(self.text(), "strong")) + 2, theme.current().body_height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().chars(10), self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.current()
-        painter = painter_for(self)
-        shown = look.metrics("strong").elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
-        )
-        rect = QRectF(self.rect())
-        words(painter, rect, shown, "strong", look.color("accent_text"))
-        if self.hovered or self.isDown():
-            wide = look.metrics("strong").horizontalAdvance(shown)
-            y = round((self.height() + look.metrics("strong").height()) / 2) - 1
-            painter.fillRect(QRectF(0, y, wide, 1), look.color("accent_text"))
-        painter.end()
-        self.setToolTip(self.text() if shown != self.text() else "")
-
-
-class FileRow(QWidget):
-    """One file: name, kind and size, its mark, and what can be done with it."""
-
-    def __init__(self, card: AttachmentsCard, row: Any) -> None:
-        super().__init__()
-        self.row = row
-        line = QHBoxLayout(self)
-        theme.space(line, 0, 1.25)
-        picture = row.media_type.startswith("image/")
-        line.addWidget(IconLabel("picture" if picture else "documents"))
-        both = QVBoxLayout()
-        theme.space(both, 0, 0)
-        self.name = FileName(row.title)
-        self.name.clicked.connect(lambda: card.open_file(row.id))
-        kind = _KINDS.get(row.media_type)
-        shown = _(kind) if kind else Path(row.title).suffix[1:].upper() or _("file")
-        both.addWidget(self.name)
-        both.addWidget(caption(f"{shown}, {size_words(row.size)}"))
-        line.addLayout(both, 1)
-        if row.sensitivity != "normal":
-            tone, icon = ("mine", "lock") if row.sensitivity == "protected" else ("wait", "eye-off")
-            badge = Badge(texts.word(f"sensitivity_badge.{row.sensitivity}"), tone, icon)
-            badge.setToolTip(texts.word(f"sensitivity.{row.sensitivity}"))
-            line.addWidget(badge)
-        self.more = IconButton("more", _("More about {name}").format(name=row.title))
-        self.more.clicked.connect(lambda: card.show_menu(self))
-        line.addWidget(self.more)
 
 
 class AttachmentsCard(Card):
-    """The files of one record of ``table``; the whole card takes dropped files.
+    """Files and paper originals of one record of ``table``; the whole card takes dropped files.
 
     ``called`` gives the words by which one PDF of several photos is named.
     """
 
     def __init__(
-        self, desk: Desk, table: str, called: Callable[[], str], title: str = N_("Files")
+        self,
+        desk: Desk,
+        table: str,
+        called: Callable[[], str],
+        title: str = N_("Files and paper originals"),
     ) -> None:
         super().__init__(_(title), 0)
         self.desk, self.table, self._called = desk, table, called
         self.record: int | None = None
         self.rows: list[FileRow] = []
+        self.papers: list[PaperRow] = []
         self._offer: Banner | None = None
         self._list = QVBoxLayout()
         theme.space(self._list, 0, 1.25)
@@ -131,19 +66,23 @@ class AttachmentsCard(Card):
         self.zone = DropZone(_("Drop files here, or press to choose"))
         self.zone.setAcceptDrops(False)  # the whole card is the target
         self.zone.clicked.connect(lambda: self.choose())
-        self.add(self.zone)
-        foot = QHBoxLayout()
-        theme.space(foot, 0, 1.25)
+        self.add(self.zone, 1)  # it takes what the card gets more than it needs
         says = _("Several phone photos become one PDF. Signed files are kept as they are.")
-        foot.addWidget(Paragraph(says, "caption", "soft"), 1)
+        hint = Paragraph(says, "caption", "soft")
+        self.add(hint)
         self.protected = Button(_("Attach as protected"), "link", "lock")
         self.protected.setToolTip(texts.word("sensitivity.protected"))
         self.protected.clicked.connect(lambda: self.choose("protected"))
-        if not desk.may(Area.PROTECTED, Access.WRITE):
-            self.protected.hide()
-        foot.addWidget(self.protected, 0, Qt.AlignmentFlag.AlignTop)
-        self.add(foot)
-        self.setAcceptDrops(True)
+        self.note = Button(_("Note a paper original"), "link", "folder")
+        self.note.setToolTip(_("A paper that stays on paper: its binder and place"))
+        self.note.clicked.connect(lambda: self.note_paper())
+        for button in (self.protected, self.note):
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.writes = desk.may(Area.OWN_MOBILITIES, Access.WRITE)
+        for part in (self.zone, hint, self.note):
+            part.setVisible(self.writes)
+        self.protected.setVisible(desk.may(Area.PROTECTED, Access.WRITE))
+        self.setAcceptDrops(self.writes)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look_at_copies)
         self._watcher.directoryChanged.connect(self.look_at_copies)
@@ -152,8 +91,8 @@ class AttachmentsCard(Card):
     def show_record(self, record: int | None) -> None:
         """Show the files of another record; None shows none and takes none."""
         self.record = record
-        self.zone.setEnabled(record is not None)
-        self.protected.setEnabled(record is not None)
+        for part in (self.zone, self.protected, self.note):
+            part.setEnabled(record is not None)
         self._take_offer_away()
         self._read()
 
@@ -195,7 +134,12 @@ class AttachmentsCard(Card):
         )
         dialog.open()
 
-    # one file
+    def note_paper(self) -> None:
+        """Ask for a paper that stays on paper, and where it is."""
+        if self.record is not None:
+            paper_originals.ask_new(self.desk, self, self.table, self.record, self._called())
+
+    # one of them
     def open_file(self, number: int) -> None:
         """Show a private, read-only copy in the program of the system."""
         opened = opened_copies(self.desk)
@@ -224,17 +168,21 @@ class AttachmentsCard(Card):
 
         self.desk.write(self, attachments.remove, row.id)
 
-    def show_menu(self, shown: FileRow) -> None:
-        """What can be done with a file, below its button."""
+    def show_menu(self, shown: AttachedRow) -> None:
+        """What can be done with a file or a paper, below its button."""
         menu = self.menu_of(shown)
         menu.popup(shown.more.mapToGlobal(QPoint(0, shown.more.height())))
 
-    def menu_of(self, shown: FileRow) -> QMenu:
-        """The menu of a file; what removes stands last."""
-        row = shown.row
+    def menu_of(self, shown: AttachedRow) -> QMenu:
+        """The menu of a file or a paper; what removes stands last."""
+        row: Any = shown.row
+        if isinstance(shown, PaperRow):
+            return paper_originals.menu_of(self.desk, self, row, self._called())
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icons.icon("eye"), _("Open"), partial(self.open_file, row.id))
+        if not self.writes:
+            return menu
         menu.addAction(icons.icon("pen"), _("Rename"), partial(self.rename, row))
         if row.sensitivity == "normal":
             says, to = _("Mark as sensitive: never in files to send"), "sensitive"
@@ -282,29 +230,45 @@ class AttachmentsCard(Card):
 
     # inside
     def _on_changed(self, done: Done) -> None:
-        if "attachments" in done.tables:
+        if done.tables & {"attachments", "paper_originals"}:
             self._read()
 
     def _read(self) -> None:
         from mobdesk.services import attachments
+        from mobdesk.services import paper_originals as originals
 
-        if self.record is None:
-            self._show([])
+        table, record = self.table, self.record
+        if record is None:
+            self._show(([], []))
             return
-        of_record = attachments.of_record
-        self.desk.read(self, of_record, self.table, self.record, then=self._show, key="files")
 
-    def _show(self, rows: Sequence[Any]) -> None:
-        if [shown.row for shown in self.rows] == list(rows):
+        def both(store: Any, actor: Any) -> tuple[list[Any], list[Any]]:
+            files = attachments.of_record(store, actor, table, record)
+            return files, originals.of_record(store, actor, table, record)
+
+        self.desk.read(self, both, then=self._show, key="files")
+
+    def _show(self, found: tuple[list[Any], list[Any]]) -> None:
+        files, papers = found
+        before = [*self.rows, *self.papers]
+        if [shown.row for shown in before] == [*files, *papers]:
             return
-        for shown in self.rows:
+        focused = self.window().focusWidget()
+        at = next((n for n, shown in enumerate(before) if shown.more is focused), None)
+        for shown in before:
             self._list.removeWidget(shown)
             shown.hide()
             shown.deleteLater()
-        self.rows = [FileRow(self, row) for row in rows]
-        for shown in self.rows:
+        self.rows = [FileRow(row, partial(self.open_file, row.id)) for row in files]
+        self.papers = [PaperRow(row) for row in papers]
+        now = [*self.rows, *self.papers]
+        for shown in now:
+            shown.more.clicked.connect(partial(self.show_menu, shown))
+            shown.more.setVisible(self.writes or isinstance(shown, FileRow))
             self._list.addWidget(shown)
-        self.set_count(len(rows))
+        self.set_count(len(now))
+        if at is not None:  # what had the focus was made new, or removed: its neighbour has it
+            (now[min(at, len(now) - 1)].more if now else self.note).setFocus()
 
     def _show_copy(self, copy: Any) -> None:
         self._watcher.addPaths([str(copy.path), str(copy.path.parent)])
@@ -331,18 +295,3 @@ class AttachmentsCard(Card):
         )
         name = " ".join(plain.split())[:120].strip(" .,")
         return f"{name or _('Photos')}, {self.desk.today().isoformat()}.pdf"
-
-
-def opened_copies(desk: Desk) -> Any:
-    """The opened copies of this sign-in; they go when the window locks or closes."""
-    if desk.opened is None:
-        from mobdesk.services.opened import OpenedCopies
-
-        desk.opened = OpenedCopies()
-        desk.before_lock.append(desk.opened.close)
-    return desk.opened
-
-
-def show_outside(path: Path) -> None:
-    """Let the system show a file in its own program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -140,6 +140,26 @@ def test_accounts_are_listed_and_the_passphrase_is_changed(
     assert run("check", workspace, secret_file=new)[0] == 0
 
 
+def test_a_paper_original_is_noted_and_told_in_the_history(run, workspace: Path) -> None:
+    paper = ("--paper", "Volikiri õ", "--place", "Binder 3, shelf 2")
+    code, _, err = run("attach", workspace, "organisations:1", *paper, "--dated", "2026-05-04")
+    assert (code, err.strip()) == (0, "Noted.")
+    out = run("history", workspace, "--json")[1]
+    assert json.loads(out)[0]["label"] == "Paper original noted: Volikiri õ"
+    assert run("attach", workspace, "organisations:99", *paper)[0] == 3
+    assert run("attach", workspace, "organisations:1", *paper, "--mark", "protected")[0] == 3
+    assert run("undo", workspace)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--paper", "Volikiri"), ("s.pdf", "--paper", "Volikiri", "--place", "Kapp 2")]
+)
+def test_a_file_or_a_paper_with_its_place(run, workspace: Path, words: tuple[str, ...]) -> None:
+    code, _, err = run("attach", workspace, "organisations:1", *words)
+    assert code == 2
+    assert "Name one file" in err
+
+
 def test_a_wrong_use_is_exit_2(run, workspace: Path, tmp_path: Path) -> None:
     assert run("attach", workspace, "nonsense", tmp_path / "s.pdf")[0] == 2
     with pytest.raises(SystemExit) as stopped:
