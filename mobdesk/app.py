@@ -224,8 +224,19 @@ class Program(QObject):
         page.demo_asked.connect(lambda: self.open_demo(None))
         page.new_asked.connect(self.show_new)
         page.open_asked.connect(self.choose_workspace)
+        page.copy_asked.connect(self.show_from_copy)
         page.back_asked.connect(self._back_to_unlock)
         self._show(page, listen=self.folder is None)
+
+    def show_from_copy(self) -> None:
+        """A backup becomes a workspace in a new place."""
+        from mobdesk.ui.unlock.from_copy import FromCopyPage
+
+        near = [Path(p) for p in self.settings.now.workspaces]
+        page = FromCopyPage(self.jobs, near, policy=self._policy)
+        page.back_asked.connect(self.show_start)
+        page.restored.connect(self.show_unlock)
+        self._show(page)
 
     def show_new(self) -> None:
         """A new workspace: first the project and the place."""

@@ -8,7 +8,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "no_good_backup": (
         N_("There is no good backup in the workspace folder."),
         N_(
-            "Connect the stick or disk with your copies and open the newest one as a new workspace."
+            "Connect the stick or disk with your copies. On the first page choose “I have only a"
+            " copy”, then the newest one."
         ),
     ),
     "not_a_backup": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from mobdesk import app as program
 from mobdesk.app import Program
 from mobdesk.domain.roles import Role
-from mobdesk.services import projects, workspaces
+from mobdesk.services import backups, projects, workspaces
 from mobdesk.ui import single
 from mobdesk.ui.start.new import ProjectStep, WordsStep
 from mobdesk.ui.start.page import StartPage
 from mobdesk.ui.unlock.forgot import ForgotPage
+from mobdesk.ui.unlock.from_copy import FromCopyPage
 from mobdesk.ui.unlock.helping import HelpWithoutSigningIn
 from mobdesk.ui.unlock.page import UnlockPage
 from mobdesk.ui.unlock.replace import ReplacePage
@@ -44,6 +46,63 @@ def test_without_a_workspace_three_ways_to_begin_are_offered(start: Start) -> No
     assert [t.text() for t in (page.demo, page.new, page.open)] == [
         "Look at the demo", "Start with a project code", "Open a workspace"
     ]  # fmt: skip
+
+
+def test_a_copy_on_a_stick_becomes_a_workspace_in_a_new_place(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    """The old laptop is not known here: it is said who may be back."""
+    opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy = stick / "all.mobdesk-backup"
+    backups.make_file(opened.store, opened.actor, copy, now=datetime.now().astimezone())
+    opened.close()
+    one = start()
+    shown(one).copy.click()
+    page = shown(one)
+    assert isinstance(page, FromCopyPage)
+    assert not page.button.isEnabled()
+    page.place = tmp_path / "new"
+    page.place.mkdir()
+    page.take(folder / "keys.json")
+    assert "is not a backup" in page.banner.accessibleName()
+    page.take(copy)
+    page.name.editor.setText("Back again")
+    page.passphrase.editor.setText("something else")
+    page.button.click()
+    assert page.passphrase.error.text().startswith("This passphrase is not right")
+    page.passphrase.editor.setText(PHRASE)
+    page.button.click()
+    assert "may be in it again" in page.banner.accessibleName()
+    page.banner.button.click()
+    unlock(one)
+    assert one.workspace is not None
+    assert one.workspace.folder == tmp_path / "new" / "Back again.mobdesk"
+
+
+def test_a_workspace_of_this_computer_tells_who_was_erased(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    one = start(folder)
+    unlock(one)
+    assert one.workspace is not None
+    copy = tmp_path / "stick" / "all.mobdesk-backup"
+    copy.parent.mkdir()
+    now = datetime.now().astimezone()
+    backups.make_file(one.workspace.store, one.workspace.actor, copy, now=now)
+    one.lock()
+    one.show_from_copy()
+    page = shown(one)
+    assert isinstance(page, FromCopyPage)
+    page.place = tmp_path / "new"
+    page.place.mkdir()
+    page.take(copy)
+    page.name.editor.setText("Back again")
+    page.passphrase.editor.setText(PHRASE)
+    page.button.click()
+    assert "is back: 0 people" in page.banner.accessibleName()
+    assert "may be in it again" not in page.banner.accessibleName()
 
 
 def test_a_new_workspace_with_its_project_from_the_first_start(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy
 
 from mobdesk import texts
 from mobdesk.domain.progress import Progress
-from mobdesk.errors import Refused
+from mobdesk.errors import Problem, Refused
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import backups as service
 from mobdesk.services.done import Done
@@ -273,6 +273,10 @@ class BackupsPage(Page):
             people=ngettext("{n} person", "{n} people", told.people),
             mobilities=ngettext("{n} mobility", "{n} mobilities", told.mobilities),
         ))  # fmt: skip
+        if told.unsure_since is not None:
+            day = shown.long_date(told.unsure_since.astimezone().date())
+            said = texts.error(Problem("", "restored_unsure", {"day": day}))
+            self.show_banner("wait", said.what, said.advice)
         self.refresh()
 
     def _ask_folder(self, title: str) -> Path | None:

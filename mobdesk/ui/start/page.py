@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from mobdesk.i18n import _
@@ -21,6 +21,7 @@ class StartPage(DoorPage):
     demo_asked = Signal()
     new_asked = Signal()
     open_asked = Signal()
+    copy_asked = Signal()
     back_asked = Signal()
 
     def __init__(self, *, with_demo: bool = True, back: str = "") -> None:
@@ -47,6 +48,9 @@ class StartPage(DoorPage):
         self.open.clicked.connect(lambda: self.open_asked.emit())
         for tile in (self.demo, self.new, self.open):
             self.column.addWidget(tile)
+        self.copy = Button(_("I have only a copy"), "link")
+        self.copy.clicked.connect(lambda: self.copy_asked.emit())
+        self.column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         if not with_demo:
             self.demo.hide()
         promise = QHBoxLayout()

@@ -317,14 +317,16 @@ class UnlockPage(DoorPage):
 
     def _brought_back(self, done: Restored) -> None:
         from mobdesk.ui import shown
+        from mobdesk.ui.unlock.from_copy import unsure
 
         when = shown.long_date(done.made_at.date())
+        gone = _("Changes made after it are gone. The damaged file is kept in the backups folder.")
         self.say(
-            "ok",
+            "wait" if done.unsure_since else "ok",
             _("The copy of {day} is back: {people} people.").format(
                 day=when, people=shown.number(done.people)
             ),
-            _("Changes made after it are gone. The damaged file is kept in the backups folder."),
+            f"{gone} {unsure(done)}".strip(),
             _("Open"),
             lambda: self.unlock(),
         )
