@@ -1,4 +1,4 @@
-"""Searching as somebody types: orders and search keys are kept between two keys.
+"""Searching as somebody types: orders, search keys and lines are kept between two keys.
 
 What is kept belongs to one state of the file: SQLite counts the commits of others
 (``PRAGMA data_version``), and everything is forgotten when that number moved. It lives in the
@@ -7,7 +7,7 @@ store and goes with it when the workspace is locked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -18,16 +18,18 @@ from mobdesk.models.base import Base
 from mobdesk.models.store import Store
 
 _MOST_ORDERS = 4
+_MOST_LINES = 1000
 
 
 class Kept:
-    """Of one table: the search key of every record, and the orders asked for lately."""
+    """Of one table: the search key of every record, the orders and the lines asked for lately."""
 
     def __init__(self, version: int) -> None:
         self.version = version
         self._keys: dict[int, str] = {}
         self._orders: dict[Hashable, list[int]] = {}
         self._last: tuple[Hashable, str, list[int]] = (None, "", [])
+        self._lines: tuple[Hashable, dict[int, Any]] = (None, {})
 
     def knows(self, name: Hashable) -> bool:
         """Whether the order ``name`` is kept."""
@@ -62,6 +64,22 @@ class Kept:
             found = [i for i in found if word in keys[i]]
         self._last = name, typed, found
         return found
+
+    def lines(
+        self, name: Hashable, ids: Sequence[int], read: Callable[[list[int]], Iterable[Any]]
+    ) -> list[Any]:
+        """The lines of ``ids`` in this order; ``read`` brings those that are not kept.
+
+        A line has an ``id``; one that is gone is left out. ``name`` tells what else they hang on.
+        """
+        last, kept = self._lines
+        if last != name or len(kept) + len(ids) > _MOST_LINES:
+            kept = {}
+        lacking = [i for i in ids if i not in kept]
+        if lacking:
+            kept.update((line.id, line) for line in read(lacking))
+        self._lines = name, kept if len(kept) <= _MOST_LINES else {}
+        return [kept[i] for i in ids if i in kept]
 
 
 def _keys_of(s: Session, kind: type[Base]) -> dict[int, str]:

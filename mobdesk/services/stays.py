@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.people import display_name
 from mobdesk.domain.readiness import Glyph, Readiness
 from mobdesk.domain.roles import Access, Actor, Area, access
+from mobdesk.domain.stages import End
 from mobdesk.domain.stays import is_over, standing
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -23,6 +24,7 @@ from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
 from mobdesk.services import people
 from mobdesk.services.access import reads
+from mobdesk.services.finding import kept_of
 from mobdesk.services.mobilities import visible
 from mobdesk.services.people import PersonRow
 from mobdesk.services.readiness import MemberFacts, facts_of_members, member_facts
@@ -72,22 +74,19 @@ class Overview(NamedTuple):
 @reads(Area.CONTACTS)
 def listed(store: Store, actor: Actor, ids: Sequence[int], today: date) -> list[PersonLine]:
     """Return the lines of ``ids`` in the same order, each with the stay that is next."""
-    found = people.rows(store, actor, ids)
     with store.read() as s:
-        shown = {who: stays[0] for who, stays in _stays(s, actor, ids, today).items()}
-        homes = _homes(s, ids)
-        facts = _facts_of(s, actor, shown.values())
+        kept = kept_of(store, s, Person)
+        return kept.lines((actor, today), ids, lambda some: _lines(s, actor, some, today))
+
+
+def _lines(s: Session, actor: Actor, ids: Sequence[int], today: date) -> Iterator[PersonLine]:
+    shown = {who: stays[0] for who, stays in _stays(s, actor, ids, today).items()}
+    facts = _facts_of(s, actor, shown.values())
     ready = {m.member_id: readiness.assess(m.facts, today) for m in facts}
-    return [
-        PersonLine(
-            row.id,
-            row,
-            homes.get(row.id),
-            stay := shown.get(row.id),
-            ready.get(stay.member_id) if stay else None,
-        )
-        for row in found
-    ]
+    for home, *person in s.connection().execute(_PEOPLE, as_json(ids)).all():
+        row = PersonRow(*person)
+        stay = shown.get(row.id)
+        yield PersonLine(row.id, row, home, stay, ready.get(stay.member_id) if stay else None)
 
 
 @reads(Area.CONTACTS)
@@ -113,7 +112,9 @@ def overview(store: Store, actor: Actor, person_id: int, today: date) -> Overvie
         home,
         stay,
         readiness.assess(facts.facts, today) if facts else None,
-        _papers(facts, today) if facts and stay and stay.ended is None else (),
+        _papers(facts, today)
+        if facts and stay and stay.ended in (None, End.RETURNED_EARLY)
+        else (),
         tuple(sorted(stays[1:], key=lambda one: one.start or date.min, reverse=True)),
         until,
     )
@@ -122,9 +123,10 @@ def overview(store: Store, actor: Actor, person_id: int, today: date) -> Overvie
 @reads(Area.MOBILITIES)
 def missing_people(store: Store, actor: Actor, today: date) -> frozenset[int]:
     """Return the people with a mark that asks for a look: something is missing and it is time."""
-    running = [Mobility.stage.in_(_RUNNING), *visible(actor)]
+    # Places without a name, of which foreign statistics bring 50,000, are nobody's.
+    named = Mobility.id.in_(select(Member.mobility_id).where(Member.person_id.is_not(None)))
     with store.read() as s:
-        facts = member_facts(s, running)
+        facts = member_facts(s, [Mobility.stage.in_(_RUNNING), named, *visible(actor)])
     return frozenset(
         m.person_id
         for m in facts
@@ -209,14 +211,10 @@ def is_behind(stay: Stay, today: date) -> bool:
     return is_over(standing(stay.stage, stay.ended, stay.start, stay.end, today))
 
 
-def _homes(s: Session, ids: Sequence[int]) -> dict[int, str | None]:
-    return {row[0]: row[1] for row in s.connection().execute(_HOMES, as_json(ids))}
-
-
 _OF_PEOPLE = _columns().where(among(Member.person_id))
-_HOMES = (
-    select(Person.id, Organisation.city)
-    .join(Organisation, Organisation.id == Person.organisation_id)
+_PEOPLE = (
+    select(Organisation.city, *(getattr(Person, name) for name in PersonRow._fields))
+    .outerjoin_from(Person, Organisation, Organisation.id == Person.organisation_id)
     .where(among(Person.id))
 )
 

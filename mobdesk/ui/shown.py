@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from mobdesk import i18n
 from mobdesk.i18n import _
@@ -11,9 +12,14 @@ NOTHING = "–"
 
 
 def _format(day: date, pattern: str) -> str:
+    return _worded(day, pattern, i18n.current().language.split("-")[0])
+
+
+@lru_cache(maxsize=2048)  # a page of a list words the same few days at every key of a search
+def _worded(day: date, pattern: str, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, pattern, i18n.current().language.split("-")[0])
+    return format_date(day, pattern, language)
 
 
 def short_date(day: date | None, today: date | None = None) -> str:

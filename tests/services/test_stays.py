@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from mobdesk.domain.readiness import Glyph
 from mobdesk.domain.roles import Actor, Role
+from mobdesk.models.people import Person
 from mobdesk.models.store import Store
-from mobdesk.services import documents, mobilities, people, stages, stays
+from mobdesk.services import documents, finding, history, mobilities, people, stages, stays
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.services.records import Query
 from tests.services.test_records import TODAY, add_person, stay
 from tests.stores import COORDINATOR, TRAINER
 
 DAY = timedelta(1)
+
+
+class Line(NamedTuple):
+    id: int
+
+
 ENDING = {"ended_reason": "own wish", "ended_by": "Tamm", "force_majeure": False}
 
 
@@ -43,6 +51,44 @@ def test_a_paper_of_the_whole_group_counts_for_everybody_listed(store: Store) ->
     )
     states = {p.kind: p.step for p in stays.overview(store, COORDINATOR, ids[4], TODAY).papers}
     assert states["learning_programme"] == ""
+
+
+def test_a_line_that_was_read_before_follows_every_change(store: Store) -> None:
+    who = add_person(store, "Maarja", "Tamm")
+    number = stay(store, who, TODAY + 3 * DAY, hosting_city="Turku")
+
+    def seen(today: date = TODAY, actor: Actor = COORDINATOR) -> stays.PersonLine:
+        (line,) = stays.listed(store, actor, [who], today)
+        return line
+
+    assert seen() is seen()
+    people.change(store, COORDINATOR, who, 1, {"last_name": "Aas"}, today=TODAY)
+    assert seen().row.last_name == "Aas"
+    stages.move(store, COORDINATOR, number, "confirmed", TODAY, "test")
+    before = seen()
+    assert before.stay is not None
+    assert before.stay.stage == "confirmed"
+    member = mobilities.get(store, COORDINATOR, number).subgroups[0].members[0].id
+    documents.file_paper(
+        store, COORDINATOR, member, "learning_agreement", on=TODAY, signed=True, place="A 1"
+    )
+    assert seen().ready != before.ready
+    assert seen(TODAY + 30 * DAY).ready != seen().ready
+    assert seen(actor=TRAINER) is not seen()
+    history.undo(store, COORDINATOR)
+    assert seen().ready == before.ready
+
+
+def test_more_lines_than_are_kept_are_read_and_forgotten(store: Store) -> None:
+    ids = [add_person(store, f"P{n}", "X") for n in range(3)]
+    assert [line.id for line in stays.listed(store, COORDINATOR, [*ids, 99], TODAY)] == ids
+    with store.read() as s:
+        kept = finding.kept_of(store, s, Person)
+        many = range(finding._MOST_LINES + 1)
+        assert len(kept.lines("x", many, lambda some: [Line(i) for i in some])) == len(many)
+        asked: list[int] = []
+        kept.lines("x", [1], lambda some: asked.extend(some) or [Line(i) for i in some])
+        assert asked == [1]
 
 
 def test_something_missing_finds_people_and_no_ended_ones(store: Store) -> None:
