@@ -107,6 +107,7 @@ def _say_made(args: argparse.Namespace, found: Preview, result: Result) -> None:
             "files": [entry._asdict() for entry in made.files],
             "manifest_sha256": made.manifest_sha256,
             "missing": len(found.frozen.report.missing),
+            "not_due": len(found.frozen.report.not_due),
             "left_out_lines": 0 if args.flagged == "keep" else len(found.flagged),
             "notes": list(made.notes),
         })  # fmt: skip
@@ -120,6 +121,8 @@ def _say_made(args: argparse.Namespace, found: Preview, result: Result) -> None:
     staying = sum(not file.may_leave for file in found.supporting)
     if staying:
         tell(f"Files marked sensitive or protected stay here: {staying}.")
+    if found.staying_on_paper:
+        tell(f"Paper originals marked sensitive are not named: {found.staying_on_paper}.")
     for note in made.notes:
         tell(texts.word(f"package_note.{note}"))
 

@@ -10,6 +10,7 @@ from reportlab.lib.colors import HexColor
 from mobdesk.domain.charts import BarChart
 from mobdesk.exports.charts import draw_frames
 from mobdesk.exports.flow import MARGIN, WIDTH
+from mobdesk.exports.gaps import nothing_missing
 from mobdesk.exports.pdf_parts import BLUE, HAIRLINE, INK, PAGE_HEIGHT, PAGE_WIDTH, SOFT, Pen
 from mobdesk.exports.report import Figures, Report
 from mobdesk.exports.wording import Words, unbroken
@@ -158,11 +159,18 @@ def story(cover: Cover, sections: Sections) -> str:
         )
     else:
         money = words("story.no_money")
+    return " ".join((*first, money, *_papers(sums, words, sections[-1][1])))
+
+
+def _papers(sums: Figures, words: Words, page: int) -> list[str]:
+    """What is missing, and what is too early to be missing."""
     if sums.missing:
-        papers = words.count("story.missing", sums.missing).format(page=sections[-1][1])
+        said = [words.count("story.missing", sums.missing).format(page=page)]
     else:
-        papers = words("story.complete")
-    return " ".join((*first, money, papers))
+        said = [nothing_missing(sums, words)]
+    if sums.not_due:
+        said.append(words.count("story.not_due", sums.not_due))
+    return said
 
 
 def _mobilities(sums: Figures, words: Words) -> str:

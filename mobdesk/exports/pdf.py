@@ -9,6 +9,7 @@ from mobdesk.domain.charts import Bar, BarChart
 from mobdesk.exports.charts import counts_height, draw_bars, draw_counts, full_height
 from mobdesk.exports.cover import Cover, draw_cover
 from mobdesk.exports.flow import MARGIN, WIDTH, Flow
+from mobdesk.exports.gaps import draw_gaps
 from mobdesk.exports.pdf_parts import AMBER, HAIRLINE, SOFT, Column, Pen
 from mobdesk.exports.report import Figures, MobilityRow, PersonRow, Report, figures
 from mobdesk.exports.wording import NOTHING, Words
@@ -36,7 +37,7 @@ def make_pdf(
     _mobilities(flow, report, words)
     _people(flow, report, words)
     _budget(flow, report, words)
-    _gaps(flow, report, sums, words)
+    draw_gaps(flow, report, sums, words)
     flow.draw(lambda page, pages: _foot(pen, report, words, page, pages))
     return pen.finish()
 
@@ -280,46 +281,3 @@ def _budget(flow: Flow, report: Report, words: Words) -> None:
         ((name, *(words.exact(cents) for cents in cells)) for name, *cells in rows),
         last_strong=True,
     )
-
-
-def _gaps(flow: Flow, report: Report, sums: Figures, words: Words) -> None:
-    flow.section(words("section.gaps"))
-    flow.heading(words("missing_papers"))
-    if report.missing:
-        columns = (
-            Column(words("col.mobility"), 56),
-            Column(words("col.who"), 140, strong=True),
-            Column(words("col.paper"), 145),
-            Column(words("col.phase"), 56),
-            Column(words("col.needed_by"), WIDTH - 397),
-        )
-        flow.table(
-            columns,
-            (
-                (
-                    row.number,
-                    row.person or words("group"),
-                    words.name("paper", row.paper),
-                    words.name("phase", row.phase),
-                    words.day(row.needed_by),
-                )
-                for row in report.missing
-            ),
-        )
-    else:
-        flow.paragraph(words("empty.missing"))
-    others = [
-        words.count(f"gap.{code}", n)
-        for code, n in (("dates", sums.without_dates), ("rates", sums.rates_missing))
-        if n
-    ]
-    if flow.pen.unprintable:
-        letters = " ".join(f"U+{ord(c):04X}" for c in sorted(flow.pen.unprintable))
-        others.append(words("gap.letters", letters=letters))
-    if others:
-        flow.heading(words("other_gaps"))
-        for line in others:
-            flow.paragraph(line)
-    flow.heading(words("left_out"))
-    names = ", ".join(words.name("left_out", code) for code in report.left_out)
-    flow.paragraph(f"{names[:1].upper()}{names[1:]}.")

@@ -141,7 +141,10 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True)
 class MissingPaper:
-    """A paper that is wanted and not filed. ``person`` is empty where it belongs to the group."""
+    """A paper that is wanted and not filed. ``person`` is empty where it belongs to the group.
+
+    ``asked``: ``now``, ``later`` (not due yet) or ``closed`` (the mobility was closed without it).
+    """
 
     mobility_key: str
     number: str
@@ -149,6 +152,7 @@ class MissingPaper:
     person: str = ""
     phase: str = ""
     needed_by: date | None = None
+    asked: str = "now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,21 @@ class Attachment:
     sha256: str
     number: str = ""
     paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A paper that does not go along: it is in a binder.
+
+    ``paper`` is a kind of the checklist, of ``person``; else ``title`` says which paper it is.
+    """
+
+    number: str
+    paper: str
+    title: str
+    person: str
+    place: str
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +200,10 @@ class Report:
     mobilities: tuple[MobilityRow, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     missing: tuple[MissingPaper, ...] = ()
+    not_due: tuple[MissingPaper, ...] = ()
     left_out: tuple[str, ...] = ALWAYS_LEFT_OUT
     attachments: tuple[Attachment, ...] = ()
+    on_paper: tuple[OnPaper, ...] = ()
 
     @property
     def frozen_on(self) -> date:
@@ -206,8 +227,10 @@ class Figures:
     per_country: tuple[tuple[str, int], ...]
     ended: int
     without_dates: int
+    without_names: int
     rates_missing: int
     missing: int
+    not_due: int
 
     @property
     def free_cents(self) -> int:
@@ -229,8 +252,10 @@ def frozen(report: Report) -> Report:
         ),
         budget=tuple(sorted(report.budget, key=_budget_order)),
         missing=tuple(sorted(report.missing, key=_missing_order)),
+        not_due=tuple(sorted(report.not_due, key=_missing_order)),
         left_out=tuple(dict.fromkeys(report.left_out)),
         attachments=tuple(sorted(report.attachments, key=lambda a: (a.name, a.sha256))),
+        on_paper=tuple(sorted(report.on_paper, key=_on_paper_order)),
     )
 
 
@@ -252,6 +277,11 @@ def _missing_order(row: MissingPaper) -> tuple[date, str, str, str, str]:
     return row.needed_by or date.max, row.number, row.paper, fold(row.person), row.mobility_key
 
 
+def _on_paper_order(row: OnPaper) -> tuple[str, str, str, str, str, date]:
+    title = fold(row.title)
+    return row.number, row.paper, title, fold(row.person), row.place, row.dated or date.max
+
+
 def figures(report: Report) -> Figures:
     """Count what the summary says. Mobilities that ended before the journey are not planned."""
     planned = [m for m in report.mobilities if m.is_planned]
@@ -270,9 +300,11 @@ def figures(report: Report) -> Figures:
         stages=_in_order(_counted(m.end_kind or m.stage for m in report.mobilities)),
         per_country=_counted(m.country for m in planned),
         ended=len(report.mobilities) - len(planned),
+        without_names=unnamed,
         without_dates=sum(1 for m in planned if m.start is None or m.end is None),
         rates_missing=sum(1 for m in planned if m.rate_missing),
         missing=len(report.missing),
+        not_due=len(report.not_due),
     )
 
 

@@ -39,9 +39,13 @@ def money(cents: int | None) -> Decimal | None:
 
 
 def tables(report: Report, words: Words) -> tuple[Table, ...]:
-    """Participants, mobilities, budget, missing papers; the overview is for readers only."""
+    """Participants, mobilities, budget, missing papers, and papers in binders where there are any.
+
+    The overview is for readers only.
+    """
     return (_people(report, words), _mobilities(report, words), _budget(report, words),
-            _missing(report, words))  # fmt: skip
+            _missing(report, words),
+            *([_on_paper(report, words)] if report.on_paper else []))  # fmt: skip
 
 
 def _fields(text: str) -> tuple[Field, ...]:
@@ -115,13 +119,23 @@ def _budget(report: Report, words: Words) -> Table:
 
 def _missing(report: Report, words: Words) -> Table:
     def rows() -> Iterator[tuple[Value, ...]]:
-        for m in report.missing:
+        for m in (*report.missing, *report.not_due):
             yield (
                 m.number, m.person or None, words.name("paper", m.paper),
-                _name(words, "phase", m.phase), m.needed_by,
+                _name(words, "asked", m.asked), _name(words, "phase", m.phase), m.needed_by,
             )  # fmt: skip
 
-    return Table("missing", _fields("mobility:12 person:30 paper:34 phase:12 needed_by:12"), rows)
+    fields = _fields("mobility:12 person:30 paper:34 asked:18 phase:12 needed_by:12")
+    return Table("missing", fields, rows)
+
+
+def _on_paper(report: Report, words: Words) -> Table:
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for p in report.on_paper:
+            paper = words.name("paper", p.paper) if p.paper else p.title
+            yield p.number, p.person or None, paper, p.place, p.dated
+
+    return Table("on_paper", _fields("mobility:12 person:30 paper:34 binder:44 dated:12"), rows)
 
 
 def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:
@@ -141,5 +155,6 @@ def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:
     yield words("col.done"), money(sums.done_cents)
     yield words("col.free"), money(sums.free_cents)
     yield words("overview.missing"), sums.missing
+    yield words("overview.not_due"), sums.not_due
     left_out = ", ".join(words.name("left_out", code) for code in report.left_out)
     yield words("overview.left_out"), left_out

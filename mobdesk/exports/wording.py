@@ -16,6 +16,7 @@ _ALSO = {
     "role": ("part", "person_role"),
     "stage": ("end",),
     "phase": ("paper_phase",),
+    "asked": ("paper_asked",),
     "field": ("code_field",),
     "action": ("code_action",),
 }

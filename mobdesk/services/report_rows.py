@@ -39,6 +39,7 @@ class Facts(NamedTuple):
     mobilities: tuple[out.MobilityRow, ...]
     budget: tuple[out.BudgetLine, ...]
     missing: tuple[out.MissingPaper, ...]
+    not_due: tuple[out.MissingPaper, ...]
     supporting: tuple[Supporting, ...]
     flagged: tuple[Flagged, ...]
     numbers: dict[str, int]
@@ -54,13 +55,15 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
         a.category: a.amount for a in s.scalars(select(Award).filter_by(project_id=project_id))
     }
     rows, numbers = _mobilities(s, project_id, tail, facts, sums)
+    papers = _papers(facts, rows, numbers, today)
     return Facts(
         project=_project(project),
         organisation=_own(s),
         people=_people(s, project_id),
         mobilities=rows,
         budget=budget_lines(awards, facts, sums),
-        missing=_missing(facts, rows, numbers, today),
+        missing=tuple(p for p in papers if p.asked != documents.Asked.LATER),
+        not_due=tuple(p for p in papers if p.asked == documents.Asked.LATER),
         supporting=supporting_files(s, project_id, tail),
         flagged=flagged_lines(project.title or "", rows, numbers),
         numbers=numbers,
@@ -260,24 +263,25 @@ def _travel(s: Session, project_id: int) -> dict[int, _Travel]:
 # --- papers ---------------------------------------------------------------------------------------
 
 
-def _missing(
+def _papers(
     facts: Iterable[MemberFacts],
     rows: Iterable[out.MobilityRow],
     numbers: dict[str, int],
     today: date,
-) -> tuple[out.MissingPaper, ...]:
+) -> list[out.MissingPaper]:
+    """Every paper that is not there, with when it is asked for."""
     keys = {numbers[row.number]: row for row in rows}
     rules = documents.checklist()
-    return tuple(
+    return [
         out.MissingPaper(
             keys[m.mobility_id].key,
             keys[m.mobility_id].number,
-            thing.code,
+            paper.kind,
             m.name,
-            rules[thing.code].phase.value,
-            thing.due,
+            rules[paper.kind].phase.value,
+            paper.due,
+            paper.asked.value,
         )
         for m in facts
-        for thing in readiness.missing_things(m.facts, today)
-        if thing.aspect is readiness.Aspect.PAPERS
-    )
+        for paper in readiness.open_papers(m.facts, today)
+    ]

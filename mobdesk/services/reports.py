@@ -20,12 +20,13 @@ from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.exports import report as out
+from mobdesk.exports.not_due import NotDue, not_due
 from mobdesk.models import upgrade, words
 from mobdesk.models.base import now
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
-from mobdesk.services.report_papers import Flagged, Supporting
+from mobdesk.services.report_papers import Flagged, Supporting, line_of, papers_on_paper
 from mobdesk.services.report_rows import Facts, gather
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Preview(NamedTuple):
     flagged: tuple[Flagged, ...]
     numbers: dict[str, int]
     names_people: bool
+    not_due: tuple[NotDue, ...]
+    staying_on_paper: int
 
 
 # --- before -------------------------------------------------------------------------------------
@@ -82,23 +85,32 @@ def preview(
     """Return what is in it, what is missing, and what may go along. ``at``: the frozen instant."""
     with store.read() as s:
         facts = gather(s, project_id, today)
+        on_paper = papers_on_paper(s, project_id, facts.project.code.rpartition("-")[2])
     leaving = [file for file in facts.supporting if file.may_leave]
     frozen = Frozen(
         project_id,
-        _report(store, facts, leaving, at or now()),
+        _report(store, facts, leaving, on_paper.rows, at or now()),
         {file.name: file.storage for file in leaving},
     )
     return Preview(
         frozen,
         out.figures(frozen.report),
         facts.supporting,
-        facts.flagged,
+        (*facts.flagged, *on_paper.flagged),
         facts.numbers,
         bool(facts.people),
+        tuple(not_due(frozen.report)),
+        on_paper.staying,
     )
 
 
-def _report(store: Store, facts: Facts, leaving: Sequence[Supporting], at: datetime) -> out.Report:
+def _report(
+    store: Store,
+    facts: Facts,
+    leaving: Sequence[Supporting],
+    on_paper: tuple[out.OnPaper, ...],
+    at: datetime,
+) -> out.Report:
     return out.frozen(
         out.Report(
             program=f"Mobdesk {__version__}",
@@ -111,9 +123,11 @@ def _report(store: Store, facts: Facts, leaving: Sequence[Supporting], at: datet
             mobilities=facts.mobilities,
             budget=facts.budget,
             missing=facts.missing,
+            not_due=facts.not_due,
             attachments=tuple(
                 out.Attachment(f.name, f.size, f.sha256, f.number, f.paper) for f in leaving
             ),
+            on_paper=on_paper,
         )
     )
 
@@ -162,6 +176,9 @@ def _without(report: out.Report, lines: Sequence[Flagged]) -> out.Report:
         report,
         project=replace(report.project, title=title),
         mobilities=tuple(cleaned(r) if r.number in numbers else r for r in report.mobilities),
+        on_paper=tuple(
+            p for p in report.on_paper if line_of(p) not in gone.get((p.number, "on_paper"), ())
+        ),
         left_out=(*report.left_out, "flagged_lines"),
     )
 

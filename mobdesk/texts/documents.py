@@ -39,6 +39,7 @@ WORDS: dict[str, str] = {
     "paper_asked.now": N_("Missing"),
     "paper_asked.later": N_("Not due yet"),
     "paper_asked.closed": N_("Closed without it"),
+    "paper_asked.never": N_("Not asked for"),
     "paper_step.file": N_("Not there yet"),
     "paper_step.signature": N_("Signature missing"),
     "paper_step.proof": N_("Scan or place missing"),

@@ -44,9 +44,10 @@ WORDS: dict[str, str] = {
     "report.story.people.many": N_("{n} people take part."),
     "report.story.money": N_("{done} of {awarded} are done, {signed} are signed for."),
     "report.story.no_money": N_("No award is entered yet."),
-    "report.story.complete": N_("No paper is missing."),
     "report.story.missing.one": N_("{n} paper is missing; it is named on page {page}."),
     "report.story.missing.many": N_("{n} papers are missing; they are named on page {page}."),
+    "report.story.not_due.one": N_("{n} paper is not due yet."),
+    "report.story.not_due.many": N_("{n} papers are not due yet."),
     "report.and": N_("{first} and {last}"),
     "report.figure.mobilities": N_("mobilities done"),
     "report.figure.mobilities_planned": N_("done of {n} mobilities"),
@@ -130,6 +131,9 @@ WORDS: dict[str, str] = {
     "report.col.paper": N_("Paper"),
     "report.col.phase": N_("Wanted"),
     "report.col.needed_by": N_("Needed by"),
+    "report.col.asked": N_("State"),
+    "report.col.not_due": N_("Why not yet"),
+    "report.col.papers": N_("Papers"),
     # Columns of the workbook and of CSV that stand alone
     "report.col.last_name": N_("Last name"),
     "report.col.first_name": N_("First name"),
@@ -170,12 +174,23 @@ WORDS: dict[str, str] = {
     "report.empty.people": N_("No participants are entered for this project."),
     "report.empty.budget": N_("No award is entered for this project."),
     "report.empty.missing": N_("No paper is missing."),
+    "report.empty.missing_now": N_("No paper is missing now."),
+    "report.empty.no_papers": N_("No mobility is planned, so no paper is asked for."),
     "report.missing_papers": N_("Missing papers"),
+    "report.not_due": N_("Not due yet"),
+    "report.not_due.says": N_(
+        "Papers are asked for once a mobility is confirmed. Papers of the stay itself follow "
+        "after leaving."
+    ),
+    "report.not_due.planning": N_("Still at {stage}"),
+    "report.not_due.leaving": N_("After leaving"),
     "report.other_gaps": N_("Also not known yet"),
     "report.gap.dates.one": N_("{n} mobility without exact dates."),
     "report.gap.dates.many": N_("{n} mobilities without exact dates."),
     "report.gap.rates.one": N_("{n} mobility whose rate is missing; its sum is not complete."),
     "report.gap.rates.many": N_("{n} mobilities whose rate is missing; the sums are not complete."),
+    "report.gap.names.one": N_("{n} place without a name; its papers start with a name."),
+    "report.gap.names.many": N_("{n} places without a name; their papers start with a name."),
     "report.gap.letters": N_(
         "This file cannot print these letters and shows ¤ instead: {letters}. "
         "The workbook shows them."
@@ -199,6 +214,7 @@ WORDS: dict[str, str] = {
     "report.overview.people": N_("People"),
     "report.overview.countries": N_("Countries"),
     "report.overview.missing": N_("Missing papers"),
+    "report.overview.not_due": N_("Papers not due yet"),
     "report.overview.left_out": N_("Left out on purpose"),
     "report.overview.demo": N_("Demo"),
     # Roles are never shortened on a list to sign.

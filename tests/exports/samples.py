@@ -51,6 +51,12 @@ def sample(n: int = 12, *, seed: int = 1, demo: bool = False, papers: bool = Fal
         for i, m in enumerate(mobilities)
         if i % 5 == 0
     )
+    not_due = tuple(
+        MissingPaper(m.key, m.number, kind, people[i].name, "before", m.start, "later")
+        for i, m in enumerate(mobilities)
+        if m.stage in ("idea", "applied", "selected")
+        for kind in PAPERS[::2]
+    )
     return frozen(
         Report(
             program="Mobdesk 0.1.0",
@@ -73,6 +79,7 @@ def sample(n: int = 12, *, seed: int = 1, demo: bool = False, papers: bool = Fal
             mobilities=mobilities,
             budget=tuple(BudgetLine(*line) for line in BUDGET) if n else (),
             missing=missing,
+            not_due=not_due,
             attachments=PAPER_ROWS if papers else (),
         )
     )

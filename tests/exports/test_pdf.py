@@ -134,7 +134,7 @@ def test_empty_report_says_so() -> None:
     text = "\n".join(pages)
     assert "No mobilities are planned yet." in text
     assert "No mobilities are entered for this project." in text
-    assert "No paper is missing." in text
+    assert "No mobility is planned, so no paper is asked for." in text
 
 
 def test_demo_stands_on_every_page() -> None:

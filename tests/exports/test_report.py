@@ -40,6 +40,7 @@ def test_insertion_order_does_not_matter() -> None:
         mobilities=mixed(report.mobilities),
         budget=mixed(report.budget),
         missing=mixed(report.missing),
+        not_due=mixed(report.not_due),
         attachments=mixed(report.attachments),
     )
     assert to_json(shuffled) == to_json(report)

@@ -25,7 +25,8 @@ report = from_json(to_json(sample(25, papers=True)))
 draw = random.Random(shift)
 mixed = lambda rows: tuple(draw.sample(rows, len(rows)))
 report = replace(report, people=mixed(report.people), mobilities=mixed(report.mobilities),
-                 missing=mixed(report.missing), budget=mixed(report.budget))
+                 missing=mixed(report.missing), not_due=mixed(report.not_due),
+                 budget=mixed(report.budget))
 zipped = make_package(report, out, Form.ZIP, PAPER_BYTES.__getitem__)
 parts = make_package(report, out, Form.ZIP, PAPER_BYTES.__getitem__, mail_limit=60_000)
 folder = make_package(report, out, Form.FOLDER, PAPER_BYTES.__getitem__)

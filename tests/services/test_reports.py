@@ -25,8 +25,10 @@ from mobdesk.services import (
     mobilities,
     packages,
     projects,
+    readiness,
     reports,
     stages,
+    today,
     verifying,
 )
 from tests.services.offices import (
@@ -429,3 +431,74 @@ def test_a_page_of_the_report_is_a_picture(place: Place) -> None:
     assert page.pages > 3
     assert abs(page.height / page.width - 2**0.5) < 0.02
     assert len(page.pixels) == page.stride * page.height
+
+
+# --- one truth about papers ---------------------------------------------------------------------
+
+MOVES = ("idea", "applied", "selected", "confirmed", "abroad", "returned", "closed")
+
+
+@pytest.mark.parametrize("stage", MOVES)
+def test_every_place_tells_the_same_of_papers(place: Place, stage: str) -> None:
+    """Mobility page, list of missing things, marks and files to send, at every stage."""
+    if stage != "idea":
+        stages.move(place.store, place.actor, place.stay, stage, TODAY, "told on the phone")
+    member = place.member()
+    documents.file_paper(
+        place.store, place.actor, member, "insurance_proof", on=TODAY, place="Binder 1"
+    )
+    report = place.preview().frozen.report
+    papers = documents.papers(place.store, place.actor, place.stay, TODAY)[member]
+    of_page = {row.kind: row.asked for row in papers if row.required and row.step}
+    of_report = {row.paper: row.asked for row in (*report.missing, *report.not_due)}
+    assert of_report == of_page
+    assert "insurance_proof" not in of_page
+    assert all(row.asked == "later" for row in report.not_due)
+    now = {kind for kind, asked in of_page.items() if asked == "now"}
+    listed = readiness.missing(place.store, place.actor, TODAY, project_id=place.project)
+    assert {row.thing.code for row in listed if row.thing.aspect == "papers"} == now
+    shown = today.view(place.store, place.actor, TODAY, most=99)
+    assert {t.code for g in shown.missing for t in g.things if t.aspect == "papers"} == now
+    assert readiness.members(place.store, place.actor, place.stay, TODAY)[member].marks[
+        1
+    ].missing == len(now)
+    expected = {"closed": "closed", "idea": "later", "applied": "later", "selected": "later"}
+    assert set(of_page.values()) == {expected.get(stage, "now")}  # it left in March
+
+
+def test_files_to_send_never_say_that_nothing_is_missing_too_early(place: Place) -> None:
+    plan = mobilities.SubgroupPlan({}, [mobilities.MemberPlan({"places": 8})])
+    mobilities.add(place.store, place.actor, {"kind": "group", "project_id": place.project}, [plan])
+    found = place.preview()
+    assert (found.figures.missing, found.figures.not_due) == (0, 5)
+    (waiting,) = found.not_due
+    assert (waiting.who, waiting.stage, waiting.papers) == ("Žagar-Järvekülg, Ülle", "idea", 5)
+    assert found.numbers[waiting.number] == place.stay
+    made = reports.made_files(place.store, place.actor, found.frozen)
+    text = pdf_text(next(data for name, data in made.items() if name.endswith(".pdf")))
+    flat = " ".join(text.split())
+    assert "No paper is missing now. 5 papers are not due yet." in flat
+    assert "No paper is missing." not in flat
+    assert "Still at Idea" in flat
+    assert "8 places without a name; their papers start with a name." in flat
+
+
+def test_a_mobility_closed_with_gaps_still_shows_them(place: Place) -> None:
+    stages.move(place.store, place.actor, place.stay, "closed", TODAY, "the host does not answer")
+    found = place.preview()
+    assert found.figures.not_due == 0
+    assert {row.asked for row in found.frozen.report.missing} == {"closed"}
+    assert not readiness.missing(place.store, place.actor, TODAY, project_id=place.project)
+    made = reports.made_files(place.store, place.actor, found.frozen)
+    table = next(data for name, data in made.items() if name.endswith("missing.csv")).decode()
+    assert table.count(",closed,") == len(found.frozen.report.missing) > 0
+
+
+def test_the_workbook_lists_what_is_not_due_with_its_state(place: Place) -> None:
+    made = reports.made_files(place.store, place.actor, place.preview().frozen)
+    book = openpyxl.load_workbook(
+        io.BytesIO(next(data for name, data in made.items() if name.endswith(".xlsx")))
+    )
+    rows = list(book["Missing papers"].iter_rows(values_only=True))
+    state = rows[0].index("State")
+    assert [row[state] for row in rows[1:]] == ["Not due yet"] * 5

@@ -337,3 +337,16 @@ def test_something_else_is_refused_in_words(check, tmp_path) -> None:
 
 def test_sizes_in_words() -> None:
     assert [size_words(n) for n in (0, 96_000, 6_400_000)] == ["1 KB", "96 KB", "6.4 MB"]
+
+
+def test_papers_that_are_not_due_yet_are_not_called_there(page, stay) -> None:
+    """The mobility is still an idea: nothing is missing now, and five papers come later."""
+    said = page.missing.words.text()
+    assert said.startswith("No paper is missing now. 5 papers are not due yet.")
+    assert "Every wanted paper is there." not in said
+    assert page.missing.badge.accessibleName() == "nothing now"
+    press(page.missing.link)
+    waiting = [b for b in page.missing.findChildren(Button) if "5 papers" in b.text()]
+    assert [b.text() for b in waiting] == ["Žagar, Ülle: 5 papers. Still at Idea"]
+    press(waiting[0])
+    assert page.desk.window.opened == [("mobility", {"id": stay})]

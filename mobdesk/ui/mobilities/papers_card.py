@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mobdesk import texts
-from mobdesk.domain.documents import ChecklistRow, PaperState
+from mobdesk.domain.documents import Asked, ChecklistRow, PaperState
 from mobdesk.domain.readiness import Aspect, Missing
 from mobdesk.i18n import _
 from mobdesk.services.mobilities import MemberDetail
@@ -155,6 +155,8 @@ class VerdictCard(Card):
     def _note(self, kind: str, rows: list[tuple[int, ChecklistRow]], todo: Sequence[int]) -> str:
         if len(rows) > 1:
             done = len(rows) - len(todo)
+            if not done and all(row.asked is not Asked.NOW for _n, row in rows):
+                return _when(rows[0][1], self._sheet.today)
             return texts.label("mark_note.met", {"n": done, "of": len(rows)})
         number, row = rows[0]
         known = self._sheet.known.get((number, kind))
@@ -163,7 +165,7 @@ class VerdictCard(Card):
         if row.state is PaperState.NOT_NEEDED:
             return _("not needed: {reason}").format(reason=known.reason if known else "")
         if row.step == "file":
-            return _due(row.due, row.overdue, self._sheet.today) if row.required else ""
+            return _when(row, self._sheet.today)
         if row.step:
             return texts.word(f"paper_step.{row.step}")
         place = known.place if known else ""
@@ -198,6 +200,18 @@ def _later(thing: Missing, sheet: Sheet) -> bool:
         for row in rows
         if row.kind == thing.code
     )
+
+
+def _when(row: ChecklistRow, today: date) -> str:
+    """``due 3 May``, ``not due yet, by 3 May``, ``closed without it``."""
+    if not row.required:
+        return ""
+    if row.asked is Asked.NOW:
+        return _due(row.due, row.overdue, today)
+    word = texts.word(f"paper_asked.{row.asked}").lower()
+    if row.asked is Asked.LATER and row.due is not None:
+        return _("{word}, by {day}").format(word=word, day=shown.short_date(row.due, today))
+    return word
 
 
 def _due(due: date | None, overdue: bool, today: date) -> str:

@@ -78,6 +78,9 @@ class InIt(Card):
         clear(self._rows)
         for icon, name, what, size in rows:
             self._rows.addLayout(_file_row(icon, name, what, size_words(size) if made else ""))
+        if on_paper := len(preview.frozen.report.on_paper):
+            what = _("Report and workbook say where {n} of them are.").format(n=on_paper)
+            self._rows.addLayout(_file_row("folder", _("Papers that stay on paper"), what, ""))
         number = (len(made) or tables + 3) + 1 + len(chosen)
         if self.count is not None:
             said = ngettext("{n} file", "{n} files", number)
@@ -122,42 +125,17 @@ class Missing(Card):
     def show_missing(self, preview: Preview) -> None:
         """Say what is missing in a few words; ``Show`` names each paper."""
         self._preview = preview
-        figures, missing = preview.figures, preview.frozen.report.missing
+        figures = preview.figures
         gaps = figures.missing + figures.without_dates + figures.rates_missing
         if gaps:
             self.badge.set(f"{gaps:,}", "wait", "warning")
-        else:
+        elif figures.planned and not figures.not_due and not figures.without_names:
             self.badge.set(_("nothing"), "ok", "check")
-        said = []
-        if missing:
-            counts: dict[str, int] = {}
-            for paper in missing:
-                counts[paper.paper] = counts.get(paper.paper, 0) + 1
-            first = sorted(counts.items(), key=lambda item: -item[1])[:3]
-            names = ", ".join(f"{texts.word(f'paper.{kind}')} × {n:,}" for kind, n in first)
-            more = len(counts) - len(first)
-            said.append(names + (_(" and others") if more else "") + ".")
-        if figures.without_dates:
-            words = ngettext(
-                "{n} mobility without exact dates.",
-                "{n} mobilities without exact dates.",
-                figures.without_dates,
-            )
-            said.append(words.format(n=f"{figures.without_dates:,}"))
-        if figures.rates_missing:
-            words = ngettext(
-                "{n} mobility without a sum.",
-                "{n} mobilities without a sum.",
-                figures.rates_missing,
-            )
-            said.append(words.format(n=f"{figures.rates_missing:,}"))
-        self.words.setText(
-            " ".join([*said, _("The report says so.")])
-            if said
-            else _("Every wanted paper is there.")
-        )
+        else:
+            self.badge.set(_("nothing now"), "plain", "clock")
+        self.words.setText(" ".join(_said(preview, gaps)))
         if self.link is not None:
-            self.link.setVisible(bool(missing))
+            self.link.setVisible(bool(figures.missing or figures.not_due))
         self._fill()
 
     def _turn(self) -> None:
@@ -174,12 +152,54 @@ class Missing(Card):
         missing = self._preview.frozen.report.missing
         for paper in missing[:MOST_ROWS]:
             name = texts.word(f"paper.{paper.paper}")
-            who = f"{paper.person}: {name}" if paper.person else f"{paper.number}: {name}"
-            link = Button(who, "link")
-            number = self._preview.numbers[paper.number]
-            link.clicked.connect(lambda _on=False, number=number: self.opened.emit(number))
-            self._all.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._add(f"{paper.person or paper.number}: {name}", paper.number)
         say_rest(self._all, len(missing))
+        waiting = self._preview.not_due
+        if waiting:
+            self._all.addWidget(caption(texts.word("paper_asked.later")))
+        for one in waiting[:MOST_ROWS]:
+            papers = ngettext("{n} paper", "{n} papers", one.papers)
+            self._add(f"{one.who or one.number}: {papers}. {_waits_for(one.stage)}", one.number)
+        say_rest(self._all, len(waiting))
+
+    def _add(self, words: str, number: str) -> None:
+        link = Button(words, "link")
+        mobility = self._preview.numbers[number] if self._preview else 0
+        link.clicked.connect(lambda _on=False: self.opened.emit(mobility))
+        self._all.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _said(preview: Preview, gaps: int) -> list[str]:
+    """The card in sentences: what is missing, then what is too early to be missing."""
+    figures = preview.figures
+    if not figures.planned and not gaps:
+        return [texts.word("report.empty.no_papers")]
+    said = []
+    counts: dict[str, int] = {}
+    for paper in preview.frozen.report.missing:
+        counts[paper.paper] = counts.get(paper.paper, 0) + 1
+    if counts:
+        first = sorted(counts.items(), key=lambda item: -item[1])[:3]
+        names = ", ".join(f"{texts.word(f'paper.{kind}')} × {n:,}" for kind, n in first)
+        said.append(names + (_(" and others") if len(counts) > len(first) else "") + ".")
+    elif figures.not_due or figures.without_names:
+        said.append(texts.word("report.empty.missing_now"))
+    n = figures.not_due, figures.without_dates, figures.rates_missing, figures.without_names
+    words = (
+        ngettext("{n} paper is not due yet.", "{n} papers are not due yet.", n[0]),
+        ngettext("{n} mobility without exact dates.", "{n} mobilities without exact dates.", n[1]),
+        ngettext("{n} mobility without a sum.", "{n} mobilities without a sum.", n[2]),
+        ngettext("{n} place without a name.", "{n} places without a name.", n[3]),
+    )
+    said += [sentence for number, sentence in zip(n, words, strict=True) if number]
+    return [*said, _("The report says so.")] if said else [_("Every wanted paper is there.")]
+
+
+def _waits_for(stage: str) -> str:
+    """``Still at Idea``, ``After leaving``."""
+    if not stage:
+        return texts.word("report.not_due.leaving")
+    return texts.word("report.not_due.planning").format(stage=texts.word(f"stage.{stage}"))
 
 
 def say_rest(rows: QVBoxLayout, number: int) -> None:
@@ -213,4 +233,11 @@ class LeftOut(Card):
                 staying,
             )
             said.append(words.format(n=staying))
+        if preview.staying_on_paper:
+            words = ngettext(
+                "{n} paper original marked sensitive.",
+                "{n} paper originals marked sensitive.",
+                preview.staying_on_paper,
+            )
+            said.append(words.format(n=preview.staying_on_paper))
         self.words.setText(" ".join(said))

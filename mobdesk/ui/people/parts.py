@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from mobdesk import texts
-from mobdesk.domain.documents import ChecklistRow, PaperState
+from mobdesk.domain.documents import Asked, ChecklistRow, PaperState
 from mobdesk.i18n import _
 from mobdesk.services.stays import Overview, Stay
 from mobdesk.ui import rows, shown, stays
@@ -59,8 +59,10 @@ def _paper_state(paper: ChecklistRow) -> tuple[str, str, str]:
         return "check", "ok_text", texts.word("paper_state.filed").lower()
     if not paper.required:
         return "circle", "soft", _("optional")
-    word = texts.word("paper_state.wanted" if paper.step == "file" else f"paper_step.{paper.step}")
-    return "circle", "wait_text", word.lower()
+    if paper.step != "file":
+        return "circle", "wait_text", texts.word(f"paper_step.{paper.step}").lower()
+    role = "soft" if paper.asked is Asked.LATER else "wait_text"
+    return "circle", role, texts.word(f"paper_asked.{paper.asked}").lower()
 
 
 def done_papers(papers: Sequence[ChecklistRow]) -> str:

@@ -118,7 +118,7 @@ class TodayPage(Page):
             icon = "documents" if group.things[0].aspect == "papers" else "mobilities"
             missing.append(TodayRow(first, second, icon=icon, link=_("Open")))
         opens = [partial(self._open, group.mobility_id) for group in view.missing]
-        _fill(self.missing, missing, opens, _("Nothing is missing."))
+        _fill(self.missing, missing, opens, _("Nothing is missing now."))
         self.urgent.setVisible(view.missing_count > len(view.missing))
         if view.missing_count:
             self.missing.set_count(view.missing_count)
