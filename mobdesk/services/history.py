@@ -12,15 +12,16 @@ from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.models import journal
 from mobdesk.models.accounts import Account
-from mobdesk.models.journal import Change, Entry, unpack
+from mobdesk.models.journal import Change, Entry
 from mobdesk.models.store import Store
+from mobdesk.services import history_fields
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
+from mobdesk.services.history_fields import FieldChange
 
-_MARKS = frozenset({
-    "id", "uid", "rev", "origin", "search_key", "sort_key", "name_key",
-    "created_at", "created_by", "updated_at", "updated_by",
-})  # fmt: skip
+__all__ = [
+    "ChangeRow", "FieldChange", "Steps", "fields", "find", "redo", "rows", "steps", "undo",
+]  # fmt: skip
 
 
 class ChangeRow(NamedTuple):
@@ -34,16 +35,6 @@ class ChangeRow(NamedTuple):
     values: dict[str, Any]
     kind: str
     undone: bool
-
-
-class FieldChange(NamedTuple):
-    """One value before and after; None stands for nothing."""
-
-    table: str
-    record_id: int
-    field: str
-    before: Any
-    after: Any
 
 
 class Steps(NamedTuple):
@@ -97,22 +88,9 @@ def _rows(store: Store, ids: Sequence[int]) -> list[ChangeRow]:
 
 @reads(Area.HISTORY)
 def fields(store: Store, actor: Actor, change_id: int) -> list[FieldChange]:
-    """Return every value that the step changed. A bulk step is told in its label alone."""
+    """Return every value that the step changed; of a long step its first records."""
     with store.read() as s:
-        entries = s.execute(select(Entry.__table__).where(Entry.change_id == change_id)).all()
-    return [change for entry in entries for change in _field_changes(entry)]
-
-
-def _field_changes(entry: Any) -> list[FieldChange]:
-    if entry.first_id != entry.last_id or (entry.before is None and entry.after is None):
-        return []
-    before = unpack(entry.before) if entry.before else {}
-    after = unpack(entry.after) if entry.after else {}
-    return [
-        FieldChange(entry.record_table, entry.first_id, name, before.get(name), after.get(name))
-        for name in (before or after)
-        if name not in _MARKS and before.get(name) != after.get(name)
-    ]
+        return history_fields.of_step(s, change_id)
 
 
 @reads(Area.UNDO)

@@ -59,6 +59,15 @@ def test_the_pane_shows_the_value_before_and_after(page: HistoryPage) -> None:
     assert page.pane.undo.isVisible()
 
 
+def test_the_pane_shows_what_a_record_was_made_with(page: HistoryPage) -> None:
+    page.list.setCurrentIndex(page.model.index(2))
+    names = [w.accessibleName() for w in page.pane.findChildren(QWidget)]
+    assert "First name: Maarja" in names
+    assert "E-mail: maarja@example.org" not in names, "it came later"
+    said = [label.text() for label in page.pane.findChildren(QLabel)]
+    assert "Participant or colleague, new" in said
+
+
 def test_a_click_on_undo_takes_back(page: HistoryPage, desk: Desk, person: int) -> None:
     rect = page.list.visualRect(page.model.index(1))
     at = QPoint(page.list.viewport().width() - 40, rect.center().y())

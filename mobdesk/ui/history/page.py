@@ -199,14 +199,25 @@ class HistoryPane(Card):
         )
 
     def show_fields(self, changes: Sequence[FieldChange]) -> None:
-        """Field, old struck through, new."""
+        """Record by record: field, old struck through, new."""
         inside = QWidget()
         column = QVBoxLayout(inside)
         theme.space(column, 0, 1.25)
-        told = [value for change in changes if (value := words.changed(change)) is not None]
-        for value in told:
-            column.addWidget(_Changed(value))
-        if not told:
+        records = {(one.table, one.record_id) for one in changes}
+        told = last = None
+        for one in changes:
+            value = None if one.kind == "more" else words.changed(one)
+            if value is None and one.kind != "more":
+                continue
+            told = (one.table, one.record_id)
+            if told != last and (len(records) > 1 or one.kind != "changed"):
+                if last is not None:
+                    column.addWidget(Hairline())
+                column.addWidget(Paragraph(words.head(one), "strong"))
+            last = told
+            if value is not None:
+                column.addWidget(_Changed(value))
+        if told is None:
             column.addWidget(Paragraph(_("This step has no values to compare."), role="soft"))
         column.addStretch(1)
         self._scroll.setWidget(inside)
@@ -236,6 +247,8 @@ class _Changed(QWidget):
         row.addWidget(new, 1)
         column.addLayout(row)
         spoken = _("{field}: was {before}, now {after}")
+        if value.before == shown.NOTHING and value.made:
+            spoken = _("{field}: {after}")
         self.setAccessibleName(
             spoken.format(field=value.name, before=value.before, after=value.after)
         )

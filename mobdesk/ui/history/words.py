@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mobdesk import i18n, texts
-from mobdesk.i18n import _
+from mobdesk.i18n import N_, _
 from mobdesk.ui import shown
 
 if TYPE_CHECKING:
@@ -18,6 +18,16 @@ _RECORD = {
     "grant_lines": "grant_line", "papers": "paper", "projects": "project", "awards": "award",
     "organisations": "organisation", "contacts": "contact", "attachments": "attachment",
     "accreditations": "accreditation", "paper_originals": "original",
+}  # fmt: skip
+#: What a record is called in the pane.
+_NAMES = {
+    "people": N_("Participant or colleague"), "mobilities": N_("Mobility"),
+    "subgroups": N_("Subgroup"), "members": N_("Place on a mobility"),
+    "grant_lines": N_("Grant line"), "papers": N_("Paper"), "projects": N_("Project"),
+    "awards": N_("Awarded sum"), "organisations": N_("Organisation"),
+    "contacts": N_("Contact"), "attachments": N_("File"),
+    "accreditations": N_("Accreditation"), "paper_originals": N_("Paper original"),
+    "sent_packages": N_("Files that were sent"), "help_contacts": N_("Help contact"),
 }  # fmt: skip
 #: Groups of words in which the values of a field are named.
 _GROUPS = {
@@ -32,6 +42,8 @@ class ChangedValue(NamedTuple):
     name: str
     before: str
     after: str
+    made: bool = False
+    """Of a new record: there was nothing before."""
 
 
 def step(row: ChangeRow) -> str:
@@ -75,14 +87,28 @@ def why_not(row: ChangeRow, account: int, undo: int | None) -> str:
     return _("newest first") if undo is not None and row.id < undo else _("read only")
 
 
+def head(change: FieldChange) -> str:
+    """What happened to the record that a value belongs to: ``Participant, new``."""
+    name = _(_NAMES[change.table]) if change.table in _NAMES else ""
+    if change.kind == "more":
+        return _("{record}: {n} more").format(record=name or "–", n=shown.number(change.after))
+    if not name:
+        return ""
+    if change.kind == "made":
+        return _("{record}, new").format(record=name)
+    return _("{record}, deleted").format(record=name) if change.kind == "deleted" else name
+
+
 def changed(change: FieldChange) -> ChangedValue | None:
     """The words of one changed value; None for what the program keeps for itself."""
     record = _RECORD.get(change.table, change.table)
     code = f"field.{record}.{change.field}"
-    if code not in texts.tables().words or change.field.endswith("_id"):
+    if code not in texts.tables().words:
         return None
     before, after = (_value(record, change.field, v) for v in (change.before, change.after))
-    return None if before == after else ChangedValue(texts.word(code), before, after)
+    if before == after:
+        return None
+    return ChangedValue(texts.word(code), before, after, change.kind == "made")
 
 
 def _value(record: str, field: str, value: Any) -> str:
@@ -98,6 +124,8 @@ def _value(record: str, field: str, value: Any) -> str:
         return shown.money(value)
     if isinstance(value, str):
         return _word(record, field, value)
+    if isinstance(value, dict | bytes):
+        return _("locked")  # a protected column: the history holds it sealed
     return str(value)
 
 
