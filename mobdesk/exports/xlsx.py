@@ -1,4 +1,4 @@
-"""The workbook to check: overview, participants, mobilities, budget, missing papers.
+"""The workbook to check: overview, participants, mobilities, budget, missing papers, binders.
 
 openpyxl in write-only mode; each sheet is deflated while it is written, so that neither a temporary
 file on disk (names in plain text) nor a large table in memory comes into being. The same report
@@ -31,7 +31,6 @@ from mobdesk.exports.zipping import DEFLATED, ZipOut
 
 _DAY = "yyyy-mm-dd"
 _MONEY = "#,##0.00"
-_ORDER = ("people", "mobilities", "budget", "missing")
 
 
 def make_xlsx(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> bytes:
@@ -41,9 +40,8 @@ def make_xlsx(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> bytes
     _properties(book, report, words)
     styles = _Styles(book)
     _overview(book, report, words, styles)
-    by_name = {table.name: table for table in tables(report, words)}
-    for name in _ORDER:
-        _sheet(book, by_name[name], words, styles)
+    for table in tables(report, words):
+        _sheet(book, table, words, styles)
     return _saved(book)
 
 
@@ -222,10 +220,3 @@ def _saved(book: Workbook) -> bytes:
     ExcelWriter(book, _Archive(out)).write_data()
     out.close()
     return target.getvalue()
-
-
-def sheet_names(words: Words) -> Iterator[str]:
-    """The titles of the sheets in their order."""
-    yield words("sheet.overview")
-    for name in _ORDER:
-        yield words(f"sheet.{name}")

@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import free_text
+from mobdesk.domain.documents import PaperState
+from mobdesk.domain.people import display_name
 from mobdesk.exports import report as out
-from mobdesk.models.documents import Attachment, Paper
-from mobdesk.models.mobilities import Mobility
+from mobdesk.models.documents import Attachment, Paper, PaperOriginal
+from mobdesk.models.mobilities import Member, Mobility
+from mobdesk.models.people import Person
 
 _EURO = "EUR"
 
@@ -20,7 +23,8 @@ _EURO = "EUR"
 class Flagged(NamedTuple):
     """A line that may tell of health, belief or union membership; a person decides.
 
-    ``field`` is ``note`` or ``title``; ``number`` the mobility's, empty for the project itself.
+    ``field`` is ``note``, ``title`` or ``on_paper``; ``number`` the mobility's, empty for the title
+    of the project.
     """
 
     mobility_id: int | None
@@ -83,6 +87,74 @@ def supporting_files(s: Session, project_id: int, tail: str) -> tuple[Supporting
             Supporting(i, mobility, number, kind or "", title, name, size, digest, storage, mark)
         )
     return tuple(found)
+
+
+class OnPaper(NamedTuple):
+    """Papers in binders that may be named, and how many stay unnamed because of their mark."""
+
+    rows: tuple[out.OnPaper, ...]
+    flagged: tuple[Flagged, ...]
+    staying: int
+
+
+def papers_on_paper(s: Session, project_id: int, tail: str) -> OnPaper:
+    """Paper originals of the project and of its mobilities, and filed papers with a place."""
+    here = select(Mobility.id).where(Mobility.project_id == project_id)
+    of_project = (PaperOriginal.record_table == "projects") & (
+        PaperOriginal.record_id == project_id
+    )
+    of_mobility = (PaperOriginal.record_table == "mobilities") & PaperOriginal.record_id.in_(here)
+    wanted = select(
+        PaperOriginal.record_table, PaperOriginal.record_id, PaperOriginal.title,
+        PaperOriginal.place, PaperOriginal.dated, PaperOriginal.sensitivity,
+    ).where(of_project | of_mobility)  # fmt: skip
+    found: list[tuple[int | None, out.OnPaper]] = []
+    staying = 0
+    for table, record, title, place, dated, mark in s.execute(wanted):
+        if mark != "normal":
+            staying += 1
+            continue
+        mobility = record if table == "mobilities" else None
+        number = mobility_number(tail, record) if mobility else tail
+        found.append((mobility, out.OnPaper(number, "", title, "", place, dated)))
+    found += _filed_on_paper(s, project_id, tail)
+    flagged = (_flagged_paper(mobility, row) for mobility, row in found)
+    return OnPaper(tuple(row for _m, row in found), tuple(f for f in flagged if f), staying)
+
+
+def _filed_on_paper(s: Session, project_id: int, tail: str) -> list[tuple[int, out.OnPaper]]:
+    wanted = (
+        select(Mobility.id, Paper.kind, Person.first_name, Person.last_name, Paper.place)
+        .join(Member, Member.id == Paper.member_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(
+            Mobility.project_id == project_id,
+            Paper.state == PaperState.FILED.value,
+            Paper.place.is_not(None),
+        )
+    )
+    return [
+        (
+            mobility,
+            out.OnPaper(
+                mobility_number(tail, mobility), kind, "", display_name(first or "", last or ""),
+                place or "",
+            ),
+        )
+        for mobility, kind, first, last, place in s.execute(wanted)
+    ]  # fmt: skip
+
+
+def _flagged_paper(mobility: int | None, row: out.OnPaper) -> Flagged | None:
+    line = line_of(row)
+    hints = free_text.hints(line)
+    return Flagged(mobility, row.number, "on_paper", line, hints) if hints else None
+
+
+def line_of(row: out.OnPaper) -> str:
+    """The free text of a paper in a binder, as one line to look at."""
+    return ", ".join(part for part in (row.title, row.place) if part)
 
 
 def flagged_lines(
