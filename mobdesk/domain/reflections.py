@@ -44,20 +44,26 @@ PHASES: Final = tuple(phase.value for phase in DiaryPhase)
 AFTER_DAYS: Final = 14
 #: Eight weeks after the end of the activity: what stuck?
 LOOK_BACK_DAYS: Final = 56
-#: How long before leaving a stay colours the diary.
+#: So many days before leaving the prompts look ahead; earlier it is a day at home. A default.
 BEFORE_DAYS: Final = 60
 LONGEST: Final = 20_000
 
 
-def phase_on(day: date, out: date | None, home: date | None) -> DiaryPhase:
-    """The phase of ``day`` around one stay (leaves…back); without a stay: a day at home."""
+def phase_on(day: date, out: date | None, home: date | None, *, firm: bool = True) -> DiaryPhase:
+    """The phase of ``day`` around one stay (leaves…back); without a stay: a day at home.
+
+    Phase picks the prompts (answers, section 8): before, during and after of wellbeing.md 4.1, on
+    other days those of picture 21. The days decide, not the stage, which belongs to the office and
+    may lag behind: a planned stay with known days is *before* from ``BEFORE_DAYS`` on, also at
+    Idea. What is not ``firm`` (Idea, Applied) asks nothing afterwards: it may never have been.
+    """
     if out is None or home is None:
         return DiaryPhase.HOME
     if out <= day <= home:
         return DiaryPhase.DURING
     if day < out:
         return DiaryPhase.BEFORE if (out - day).days <= BEFORE_DAYS else DiaryPhase.HOME
-    return DiaryPhase.AFTER if (day - home).days <= AFTER_DAYS else DiaryPhase.HOME
+    return DiaryPhase.AFTER if firm and (day - home).days <= AFTER_DAYS else DiaryPhase.HOME
 
 
 def look_back_on(last: date) -> date:

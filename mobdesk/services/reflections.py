@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from mobdesk.domain import reflections as rules
 from mobdesk.domain.fold import fold
+from mobdesk.domain.mobilities import Dates
 from mobdesk.domain.reflections import DiaryPhase, EntryKind
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.domain.stages import Stage
+from mobdesk.domain.stages import End, Stage
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
@@ -36,34 +37,48 @@ class DiaryEntry(NamedTuple):
 
 
 class OwnStay(NamedTuple):
-    """A mobility of the writer, for the prompts of a day. ``last``: of the activity."""
+    """A mobility of the writer, for the prompts of a day. ``last``: of the activity.
+
+    ``firm``: from Selected on; Idea and Applied may come to nothing.
+    """
 
     mobility_uid: str
     place: str
     out: date | None
     home: date | None
     last: date | None = None
+    firm: bool = True
 
 
 @reads(Area.PRIVATE)
 def stays(store: Store, actor: Actor) -> list[OwnStay]:
-    """Return the writer's own mobilities, the newest first."""
+    """Return the writer's own mobilities at every stage, the newest first.
+
+    Actual dates count once they are typed. Without those that ended before the journey.
+    """
     wanted = (
         select(
-            Mobility.uid, Mobility.hosting_city, Subgroup.leaves, Subgroup.start, Subgroup.back,
-            Subgroup.end,
+            Mobility.uid, Mobility.hosting_city, Mobility.stage, Subgroup.start, Subgroup.end,
+            Subgroup.leaves, Subgroup.back, Member.actual_start, Member.actual_end,
         )
         .join(Member, Member.mobility_id == Mobility.id)
         .join(Subgroup, Subgroup.id == Member.subgroup_id)
-        .where(Member.person_id == (actor.person_id or 0), Member.ended.is_(None))
-        .where(Mobility.stage.not_in((Stage.IDEA.value, Stage.APPLIED.value)))
+        .where(
+            Member.person_id == (actor.person_id or 0),
+            or_(Member.ended.is_(None), Member.ended == End.RETURNED_EARLY.value),
+        )
         .order_by(Mobility.first_day.desc())
     )  # fmt: skip
     with store.read() as s:
         return [
-            OwnStay(uid, place or "", leaves or start, back or end, end)
-            for uid, place, leaves, start, back, end in s.execute(wanted)
+            _own_stay(uid, place, stage, Dates(start, end, leaves, back, first, last))
+            for uid, place, stage, start, end, leaves, back, first, last in s.execute(wanted)
         ]
+
+
+def _own_stay(uid: str, place: str | None, stage: str, dates: Dates) -> OwnStay:
+    firm = stage not in (Stage.IDEA, Stage.APPLIED)
+    return OwnStay(uid, place or "", dates.out, dates.home, dates.last, firm)
 
 
 def phase_today(own: list[OwnStay], day: date) -> tuple[DiaryPhase, OwnStay | None]:
@@ -71,14 +86,21 @@ def phase_today(own: list[OwnStay], day: date) -> tuple[DiaryPhase, OwnStay | No
 
     For a week from the eight-week look-back on, that is asked.
     """
+    phases = [(rules.phase_on(day, s.out, s.home, firm=s.firm), s) for s in own]
+    near = [(phase, stay) for phase, stay in phases if phase is not DiaryPhase.HOME]
+    if near:
+        return min(near, key=lambda pair: (_away(pair[1], day), not pair[1].firm))
     for stay in own:
-        phase = rules.phase_on(day, stay.out, stay.home)
-        if phase is not DiaryPhase.HOME:
-            return phase, stay
-    for stay in own:
-        if stay.last and 0 <= (day - rules.look_back_on(stay.last)).days < 7:
+        if stay.firm and stay.last and 0 <= (day - rules.look_back_on(stay.last)).days < 7:
             return DiaryPhase.LOOK_BACK, stay
     return DiaryPhase.HOME, None
+
+
+def _away(stay: OwnStay, day: date) -> int:
+    """How many days ``day`` is from a stay with known days; 0 on its days."""
+    assert stay.out is not None
+    assert stay.home is not None
+    return max((stay.out - day).days, (day - stay.home).days, 0)
 
 
 def entries(notes: Notes, text: str = "") -> list[DiaryEntry]:

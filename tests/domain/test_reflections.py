@@ -30,6 +30,23 @@ def test_the_phase_picks_the_prompts(day: date, phase: DiaryPhase) -> None:
     assert reflections.phase_on(day, None, None) is DiaryPhase.HOME
 
 
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [
+        (OUT - timedelta(days=61), DiaryPhase.HOME),
+        (OUT - timedelta(days=60), DiaryPhase.BEFORE),
+        (OUT - timedelta(days=1), DiaryPhase.BEFORE),
+        (OUT, DiaryPhase.DURING),
+        (HOME + timedelta(days=1), DiaryPhase.HOME),
+        (HOME + timedelta(days=14), DiaryPhase.HOME),
+    ],
+)
+def test_a_stay_that_is_only_planned_looks_ahead_and_never_back(
+    day: date, phase: DiaryPhase
+) -> None:
+    assert reflections.phase_on(day, OUT, HOME, firm=False) is phase
+
+
 def test_every_phase_has_prompts_with_words() -> None:
     for phase in reflections.PHASES:
         found = reflections.prompts(phase)

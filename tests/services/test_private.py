@@ -14,12 +14,16 @@ from mobdesk.models.accounts import Account
 from mobdesk.services import help as help_page
 from mobdesk.services import (
     history,
+    mobilities,
+    people,
     reflections,
     signing_in,
+    stages,
     vault,
     wellbeing,
     workspaces,
 )
+from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.services.reflections import DiaryEntry, OwnStay
 from tests.services.test_workspaces import FAST, PHRASE, make
 
@@ -181,6 +185,60 @@ def test_the_day_picks_the_prompts(day: date, phase: str, belongs: bool) -> None
     stay = OwnStay("s", "Črnomelj", date(2026, 11, 27), date(2026, 12, 3), date(2026, 12, 2))
     found = reflections.phase_today([stay], day)
     assert found == (phase, stay if belongs else None)
+
+
+def test_of_two_stays_the_nearer_one_picks_the_prompts() -> None:
+    now = OwnStay("now", "Črnomelj", date(2026, 11, 27), date(2026, 12, 3), date(2026, 12, 2))
+    later = OwnStay("later", "Turku", date(2027, 1, 10), date(2027, 1, 15), date(2027, 1, 14))
+    for own in ([later, now], [now, later]):
+        assert reflections.phase_today(own, date(2026, 11, 28)) == ("during", now)
+        assert reflections.phase_today(own, date(2026, 12, 5)) == ("after", now)
+        assert reflections.phase_today(own, date(2027, 1, 2)) == ("before", later)
+    thought = later._replace(mobility_uid="thought", firm=False)
+    assert reflections.phase_today([thought, later], date(2027, 1, 11)) == ("during", later)
+
+
+@pytest.mark.parametrize("stage", ["idea", "applied", "selected", "confirmed"])
+def test_a_planned_stay_with_days_asks_the_prompts_of_before(workspace, stage: str) -> None:
+    store, actor = workspace.store, workspace.actor
+    person = people.add(
+        store, actor, {"first_name": "Mare", "last_name": "Aas", "role": "staff"}, today=TODAY
+    ).ids[0]
+    member = MemberPlan({"person_id": person, "part": "staff"})
+    days = {"start": date(2026, 12, 14), "end": date(2026, 12, 18)}
+    stay = mobilities.add(
+        store, actor, {"hosting_city": "Turku"}, [SubgroupPlan(days, [member])]
+    ).ids[0]
+    open_ended = SubgroupPlan({"start_month": "2026-12"}, [member])
+    mobilities.add(store, actor, {"hosting_city": "Umeå"}, [open_ended])
+    if stage != "idea":
+        stages.move(store, actor, stay, stage, TODAY, "agreed")
+    own = reflections.stays(store, actor._replace(person_id=person))
+    assert {one.place for one in own} == {"Turku", "Umeå"}
+    phase, found = reflections.phase_today(own, TODAY)
+    assert (phase, found.place) == ("before", "Turku")
+    assert reflections.phase_today(own, date(2026, 12, 15))[0] == "during"
+    after, _stay = reflections.phase_today(own, date(2026, 12, 20))
+    assert after == ("after" if stage in ("selected", "confirmed") else "home")
+
+
+def test_who_came_back_early_is_asked_from_the_real_day_on(workspace) -> None:
+    store, actor = workspace.store, workspace.actor
+    person = people.add(
+        store, actor, {"first_name": "Mare", "last_name": "Aas", "role": "staff"}, today=TODAY
+    ).ids[0]
+    days = {"start": date(2026, 11, 23), "end": date(2026, 12, 4)}
+    plan = SubgroupPlan(days, [MemberPlan({"person_id": person, "part": "staff"})])
+    stay = mobilities.add(store, actor, {"hosting_city": "Turku"}, [plan]).ids[0]
+    stages.move(store, actor, stay, "abroad", TODAY, "agreed")
+    member = mobilities.get(store, actor, stay).subgroups[0].members[0].id
+    stages.end(
+        store, actor, member, "returned_early",
+        {"ended_reason": "illness", "ended_by": "Mare", "force_majeure": True,
+         "ended_on": date(2026, 11, 26)},
+    )  # fmt: skip
+    own = reflections.stays(store, actor._replace(person_id=person))
+    assert reflections.phase_today(own, TODAY)[0] == "after"
 
 
 def test_check_ins_skip_and_refuse(workspace) -> None:

@@ -177,7 +177,7 @@ class LineCard(Card):
             spans=tuple(
                 Span(stay.out, stay.home, _("abroad"))
                 for stay in self._stays
-                if stay.out and stay.home and points
+                if stay.firm and stay.out and stay.home and points
                 and stay.home >= points[0].day and stay.out <= points[-1].day
             ),
             columns=(_("Day"), _("Answer"), _("Your two lines")),
