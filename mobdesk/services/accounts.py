@@ -44,7 +44,6 @@ class AccountRow(NamedTuple):
     active: bool
     one_time: bool
     own: bool
-    has_notes: bool
 
 
 class NewAccount(NamedTuple):
@@ -71,7 +70,6 @@ class NewKeys(NamedTuple):
 def rows(store: Store, actor: Actor) -> list[AccountRow]:
     """All accounts, removed ones last."""
     slots = {slot.slot_id: slot for slot in keys.list_slots(store.folder)}
-    with_notes = _with_notes(store)
     wanted = select(Account, Person.first_name, Person.last_name).outerjoin(
         Person, Person.id == Account.person_id
     )
@@ -81,18 +79,11 @@ def rows(store: Store, actor: Actor) -> list[AccountRow]:
                 a.id, a.rev, a.nickname, Role(a.role), a.person_id,
                 f"{first or ''} {last or ''}".strip(), a.active,
                 a.slot_id in slots and slots[a.slot_id].needs_replacing,
-                a.id == actor.account_id, a.slot_id in with_notes,
+                a.id == actor.account_id,
             )
             for a, first, last in s.execute(wanted)
         ]  # fmt: skip
     return sorted(found, key=lambda row: (not row.active, row.nickname.casefold()))
-
-
-def _with_notes(store: Store) -> set[str]:
-    from mobdesk.models.workspace import Vault
-
-    with store.read() as s:
-        return set(s.scalars(select(Vault.slot_id)))
 
 
 @writes(Area.ACCOUNTS)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mobdesk.errors import Refused
-from mobdesk.models import backups
+from mobdesk.models import backups, files
 from mobdesk.models.backups import Found, Place
 from mobdesk.models.base import instant_text
 from mobdesk.models.keyring import OpenKeys
@@ -101,14 +101,29 @@ def reachable(store: Store) -> list[Place]:
 def single_files(store: Store) -> list[Path]:
     """Containers that were written to a file of their own and are still there."""
     known = known_copies(store)
-    files = [Path(path) for path, told in known.items() if told["kind"] == "file"]
-    return [path for path in files if _writable(path, "file")]
+    paths = [Path(path) for path, told in known.items() if told["kind"] == "file"]
+    return [path for path in paths if _writable(path, "file")]
 
 
 def _writable(path: Path, kind: str) -> bool:
     """Whether copies there can be rewritten now; a read-only stick is as good as away."""
     there = path.is_dir() if kind == "folder" else path.is_file()
     return there and os.access(path if kind == "folder" else path.parent, os.W_OK)
+
+
+def check_writable(folder: Path) -> None:
+    """Try to write into a place before anything is made for it.
+
+    Raises ``Refused("backup_place_read_only")``: it is the place that refuses, not the workspace.
+    """
+    trial = folder / f".trial{files.TEMPORARY}"
+    try:
+        files.write_atomically(trial, b"")
+        files.delete(trial)
+    except Refused as problem:
+        if problem.code != "folder_read_only":
+            raise
+        raise Refused("backup_place_read_only", name=folder.name) from problem
 
 
 def forget(store: Store, path: Path) -> None:

@@ -141,12 +141,13 @@ def make_file(
     """Write one file that stands alone, attachments included.
 
     Works while another program has the workspace open. Raises ``Refused``: ``already_there``,
-    ``file_gone``, ``database_damaged``, ``disk_full``.
+    ``file_gone``, ``backup_place_read_only``, ``database_damaged``, ``disk_full``.
     """
     if path.exists():
         raise Refused("already_there")
     if not path.parent.is_dir():
         raise Refused("file_gone", name=path.parent.name)
+    places.check_writable(path.parent)
     found = backups.make(
         store.path, store.keys, path, "by_hand", now, standing_alone=True, progress=progress
     )
@@ -160,7 +161,7 @@ def copy_to(
 ) -> BackupRow:
     """Make a backup and copy it, with attachments, into a folder of its own inside ``folder``.
 
-    Every byte is read back. Raises ``Refused``: ``file_gone``, ``folder_read_only``,
+    Every byte is read back. Raises ``Refused``: ``file_gone``, ``backup_place_read_only``,
     ``disk_full``, ``copy_differs``, ``backup_place_inside``.
     """
     _check_place(store, folder)
@@ -174,6 +175,8 @@ def _check_place(store: Store, folder: Path) -> None:
         raise Refused("file_gone", name=folder.name)
     if store.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise Refused("backup_place_inside")
+    inner = places.inner_folder(store, folder)
+    places.check_writable(inner if inner.is_dir() else folder)
 
 
 def _copy(store: Store, found: Found, folder: Path, now: datetime, progress: Progress) -> Found:
@@ -307,6 +310,7 @@ def _mirror(
     if not place.folder.parent.is_dir():
         return None, "folder_gone"
     try:
+        places.check_writable(place.folder if place.folder.is_dir() else place.folder.parent)
         _copy(store, found, place.folder, now, progress)
     except Refused as problem:
         return None, problem.code

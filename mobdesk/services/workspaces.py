@@ -259,15 +259,6 @@ def _tidy_up(folder: Path, live: Path, opened: keys.OpenKeys) -> None:
     attachments.sweep_other_keys(folder, opened.key_id)
 
 
-def nicknames(folder: Path) -> list[str]:
-    """The nicknames that may sign in, in alphabetical order: all that is known before signing in.
-
-    Raises ``Refused``: ``folder_gone``, ``not_a_workspace``, ``keys_damaged``.
-    """
-    _check_there(folder)
-    return sorted((slot.nickname for slot in keys.list_slots(folder)), key=fold)
-
-
 def _check_there(folder: Path) -> None:
     if folder.is_file():
         raise Refused("not_a_workspace")

@@ -48,6 +48,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("--near is for a new place. This workspace knows who was erased."),
         N_("Run it again without --near. Nothing was changed."),
     ),
+    "backup_place_read_only": (
+        N_("Nothing can be written into “{name}”."),
+        N_("Choose another folder or stick. Some sticks have a small switch that locks them."),
+    ),
     "copy_differs": (
         N_("The copy is not the same as the original."),
         N_("Try again, or use another stick. The copy was deleted."),

@@ -14,7 +14,15 @@ from mobdesk.models import backups as rooms
 from mobdesk.models import database, keys, rekeying
 from mobdesk.models.store import Store
 from mobdesk.models.workspace import Vault
-from mobdesk.services import accounts, attachments, backups, history, protected, workspaces
+from mobdesk.services import (
+    accounts,
+    attachments,
+    backups,
+    history,
+    protected,
+    signing_in,
+    workspaces,
+)
 from tests.models.key_support import FAST
 from tests.services.offices import (
     NOW,
@@ -67,7 +75,7 @@ def test_accounts_are_listed_with_their_person(office: Office) -> None:
     row = next(r for r in accounts.rows(office.store, office.actor) if r.id == made.id)
     assert (row.role, row.person) == (Role.DIRECTOR, "")
     accounts.rename(office.store, office.actor, row.id, row.rev, "Jüri")
-    assert "Jüri" in workspaces.nicknames(office.folder)
+    assert "Jüri" in signing_in.nicknames(office.folder)
 
 
 def test_refusals_change_nothing(office: Office) -> None:
@@ -171,7 +179,7 @@ def test_backups_of_before_are_restored_after_new_keys_without_who_was_removed(
     assert protected.bank_account(office.store, office.actor, person, why="x", now=NOW) == "EE38"
     there = tmp_path / "new.mobdesk"
     backups.restore_new(made.path, there, "coordinator", PHRASE, policy=FAST)
-    assert workspaces.nicknames(there) == ["coordinator"]
+    assert signing_in.nicknames(there) == ["coordinator"]
     new = workspaces.open_(there, "coordinator", PHRASE, policy=FAST)
     with new.store.read() as s:
         assert s.get(Vault, slot) is None
@@ -214,7 +222,7 @@ def test_an_old_copy_on_a_new_laptop_does_not_bring_back_who_was_removed(
     with pytest.raises(Refused, match="own_account"):
         backups.restore_new(copy, there, "Jaan", jaan.passphrase, near=[office.folder], policy=FAST)
     backups.restore_new(copy, there, "coordinator", PHRASE, near=[office.folder], policy=FAST)
-    assert workspaces.nicknames(there) == ["coordinator"]
+    assert signing_in.nicknames(there) == ["coordinator"]
 
 
 def test_an_account_that_was_half_made_is_made_whole(office: Office, reopened) -> None:
@@ -263,7 +271,7 @@ def test_ended_at_any_step_either_the_old_or_the_new_state_opens(
     assert names(again) == ["Tamm, Mari"]
     assert attachments.content(again.store, again.actor, file)[1] == b"%PDF scan"
     assert protected.bank_account(again.store, again.actor, person, why="x", now=NOW) == "EE38"
-    committed = "Jaan" not in workspaces.nicknames(again.folder)
+    committed = "Jaan" not in signing_in.nicknames(again.folder)
     assert committed == (
         STEPS.index(step) > STEPS.index("commit") or (step == "commit" and when == "after")
     )

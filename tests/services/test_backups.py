@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import backups as rooms
+from mobdesk.models import files
 from mobdesk.models.workspace import Vault
 from mobdesk.services import accounts, attachments, backups, people, vault, workspaces
 from tests.models.key_support import FAST
@@ -297,6 +299,37 @@ def test_a_place_inside_the_workspace_is_refused(office: Office) -> None:
     with pytest.raises(Refused, match="backup_place_inside"):
         backups.set_second_place(office.store, office.actor, office.folder / "backups", now=NOW)
     assert backups.place_rows(office.store, office.actor) == []
+
+
+class _ReadOnly(files.Ops):
+    """A stick whose switch is on."""
+
+    def __init__(self, stick: Path) -> None:
+        self.stick = stick
+
+    def open_new(self, path: Path) -> int:
+        if self.stick in path.parents:
+            raise OSError(errno.EROFS, "read-only")
+        return super().open_new(path)
+
+
+def test_a_read_only_stick_is_told_as_the_stick_and_nothing_is_made(
+    office: Office, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with files.using(_ReadOnly(stick)):
+        for refused in (
+            lambda: backups.copy_to(office.store, office.actor, stick, now=NOW),
+            lambda: backups.set_second_place(office.store, office.actor, stick, now=NOW),
+            lambda: backups.make_file(office.store, office.actor, stick / "a.backup", now=NOW),
+        ):
+            with pytest.raises(Refused, match="backup_place_read_only"):
+                refused()
+    assert rows(office) == []
+    backups.set_second_place(office.store, office.actor, stick, now=NOW)
+    with files.using(_ReadOnly(stick)):
+        assert due(office, "before_import").problem == "backup_place_read_only"
 
 
 def test_a_year_of_backups_is_thinned_and_longer_ones_hold_no_needs(office: Office) -> None:
