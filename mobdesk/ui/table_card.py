@@ -14,7 +14,7 @@ from mobdesk.ui import theme
 from mobdesk.ui.parts.base import painter_for, rounded
 from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.empty import EmptyState
-from mobdesk.ui.parts.labels import Label
+from mobdesk.ui.parts.labels import Label, Steady
 from mobdesk.ui.tables import Table
 
 
@@ -24,6 +24,7 @@ class TableCard(QWidget):
     ``counted`` words the number of records: ``lambda n: ngettext("{n} person", "{n} people", n)``.
     """
 
+    reads_as_one = True  # for Tab: see stops.py
     clear_asked = Signal()
 
     def __init__(
@@ -50,9 +51,10 @@ class TableCard(QWidget):
         column.addWidget(Hairline())
         foot = QHBoxLayout()
         theme.space(foot, (2, 1), 2)
-        self.footer = Label("", "caption", "soft")
+        self.footer = Steady("", "caption", "soft")
         self.hint = Label(_("Ctrl+C copies the selection as a table"), "caption", "soft")
-        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.footer)
+        foot.addStretch(1)
         foot.addWidget(self.hint)
         column.addLayout(foot)
         self._frame = QVBoxLayout(self)

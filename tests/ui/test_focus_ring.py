@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,6 +17,19 @@ from PySide6.QtWidgets import (
 
 from mobdesk.ui import parts, theme
 from mobdesk.ui.parts.focus import FocusRing
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 @pytest.fixture
@@ -107,3 +120,20 @@ def test_it_follows_scrolling_and_hides_outside(qtbot, ring: FocusRing):
     qtbot.waitUntil(lambda: ring.rect().top() == top - 10)
     area.verticalScrollBar().setValue(1000)
     qtbot.waitUntil(lambda: not ring.is_shown())
+
+
+def test_a_table_at_rest_is_not_painted_again_and_again(qtbot, ring: FocusRing):
+    view = QListView()
+    qtbot.addWidget(view)
+    view.setModel(QStringListModel([f"Row {n}" for n in range(9)]))
+    view.resize(300, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    view.activateWindow()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(ring.is_shown)
+    paints = Paints(view.viewport())
+    for _ in range(20):
+        QApplication.processEvents()
+    assert paints.count <= 4

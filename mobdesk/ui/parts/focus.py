@@ -83,6 +83,7 @@ class FocusRing(QObject):
         self._overlay: _Overlay | None = None
         self._by_key = True
         self._chain: list[QObject] = []
+        self._stands: object = None  # how it is drawn now
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.place)
         app.installEventFilter(self)
@@ -150,9 +151,15 @@ class FocusRing(QObject):
             self._hide()
             return
         overlay = self._in(window)
+        cut = visible.intersected(rect)
+        stands = (overlay, rect, cut, radius, look)
+        if stands == self._stands and overlay.isVisible():
+            # Drawing it again would paint what lies below, and a table tells of each painting.
+            overlay.raise_()
+            return
+        self._stands = stands
         overlay.radius = radius + space
         overlay.setGeometry(rect)
-        cut = visible.intersected(rect)
         if cut == rect:
             overlay.clearMask()
         else:

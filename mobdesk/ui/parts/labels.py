@@ -51,6 +51,32 @@ class Label(_RoleLabel):
         return self.sizeHint()
 
 
+class Steady(Label):
+    """A count that changes at every key of a search: it keeps the room of the longest one.
+
+    Of a label whose size is fixed Qt lays out nothing again; of another one the whole page.
+    """
+
+    def __init__(self, text: str, font: str = "body", role: str = "text") -> None:
+        super().__init__(text, font, role)
+        self.theme_changed()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.keep_room()
+
+    def keep_room(self) -> None:
+        """Grow to the text shown now where it is longer than those before."""
+        # The hint of QLabel: a fixed size does not hold it back.
+        hint = self.sizeHint()
+        if hint.width() > self.minimumWidth() or hint.height() != self.minimumHeight():
+            self.setFixedSize(max(hint.width(), self.minimumWidth()), hint.height())
+
+    def theme_changed(self) -> None:
+        """Another text size: begin anew."""
+        self.setFixedSize(self.sizeHint())
+
+
 def caption(text: str, role: str = "soft") -> Label:
     """A second line, a help text, a header."""
     return Label(text, "caption", role)
