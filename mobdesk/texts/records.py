@@ -6,7 +6,7 @@ from mobdesk.i18n import N_
 
 ERRORS: dict[str, tuple[str, str]] = {
     "person_on_mobility": (
-        N_("{names}: still on a mobility or with files."),
+        N_("{names}: still on a mobility, or with files or paper originals."),
         N_("Take them out of the mobility first. Nobody was deleted."),
     ),
     "own_organisation_stays": (

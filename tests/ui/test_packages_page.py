@@ -31,6 +31,7 @@ from tests.services.offices import (
     add_stay,
     attach,
     empty_office,
+    note,
     office,
 )
 
@@ -350,3 +351,12 @@ def test_papers_that_are_not_due_yet_are_not_called_there(page, stay) -> None:
     assert [b.text() for b in waiting] == ["Žagar, Ülle: 5 papers. Still at Idea"]
     press(waiting[0])
     assert page.desk.window.opened == [("mobility", {"id": stay})]
+
+
+def test_papers_in_binders_are_counted_and_sensitive_ones_stay(page, office, stay) -> None:
+    note(office, "mobilities", stay, "Tickets", "Binder 3")
+    note(office, "mobilities", stay, "Doctor", "Binder 4", sensitivity="sensitive")
+    page.refresh()
+    assert "Papers that stay on paper" in words_of(page.in_it)
+    assert "1 named with its place" in words_of(page.in_it)
+    assert "1 paper original marked sensitive." in words_of(page.left_out)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 EVERY_TABLE = frozenset({
     "people", "organisations", "contacts", "projects", "awards", "accreditations", "mobilities",
-    "subgroups", "members", "papers", "grant_lines", "attachments", "help_contacts",
+    "subgroups", "members", "papers", "grant_lines", "attachments", "paper_originals",
+    "help_contacts",
 })  # fmt: skip
 
 

@@ -79,7 +79,8 @@ class InIt(Card):
         for icon, name, what, size in rows:
             self._rows.addLayout(_file_row(icon, name, what, size_words(size) if made else ""))
         if on_paper := len(preview.frozen.report.on_paper):
-            what = _("Report and workbook say where {n} of them are.").format(n=on_paper)
+            what = ngettext("{n} named with its place", "{n} named with their places", on_paper)
+            what = what.format(n=f"{on_paper:,}")
             self._rows.addLayout(_file_row("folder", _("Papers that stay on paper"), what, ""))
         number = (len(made) or tables + 3) + 1 + len(chosen)
         if self.count is not None:
