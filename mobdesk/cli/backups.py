@@ -103,6 +103,8 @@ def _restore_living(args: argparse.Namespace) -> Any:
             raise
         return restoring_closed.restore_damaged(args.workspace, args.file, who, phrase, now=_now())
     try:
+        if opened.must_replace_passphrase:
+            raise Refused("passphrase_must_be_replaced")
         return restoring.restore(opened.store, opened.actor, args.file, now=_now())
     finally:
         opened.close()

@@ -91,6 +91,9 @@ def open_workspace(args: argparse.Namespace, *, read_only: bool = False) -> Iter
     opened = workspaces.open_(
         folder, _account(folder, args.account), passphrase(args), read_only=read_only
     )
+    if opened.must_replace_passphrase:  # only ``passphrase`` takes a one-time passphrase
+        opened.close()
+        raise Refused("passphrase_must_be_replaced")
     if opened.was_interrupted:
         from mobdesk import texts
 

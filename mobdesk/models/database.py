@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,8 @@ def _prepare(raw: Raw, file_key: bytes, read_only: bool) -> None:
     # Without a key SQLCipher would silently write a plain file.
     if str(raw.execute("PRAGMA cipher_status").fetchone()[0]) != "1":
         raise RuntimeError("the database is not encrypted")
+    if not _keeps_temporary_data_in_memory():
+        raise RuntimeError("the library would write temporary tables to the disk, unencrypted")
     for pragma in (
         "foreign_keys = ON",
         "secure_delete = ON",
@@ -116,6 +119,19 @@ def _prepare(raw: Raw, file_key: bytes, read_only: bool) -> None:
         f"cache_spill = {'ON' if read_only else 'OFF'}",
     ):
         raw.execute(f"PRAGMA {pragma}").fetchall()
+
+
+@cache
+def _keeps_temporary_data_in_memory() -> bool:
+    """Whether the library obeys ``temp_store``; compiled with 0, it writes files all the same."""
+    raw = driver.connect(":memory:")
+    try:
+        options = {row[0] for row in raw.execute("PRAGMA compile_options")}
+        raw.execute("PRAGMA temp_store = MEMORY").fetchall()
+        obeys = raw.execute("PRAGMA temp_store").fetchone()[0] == 2
+    finally:
+        raw.close()
+    return obeys and "TEMP_STORE=0" not in options
 
 
 def engine(open_connection: Callable[[], Raw], begin: str) -> Engine:

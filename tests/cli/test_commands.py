@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from mobdesk import cli
+from mobdesk.domain.roles import Role
 from mobdesk.models import sealing
+from mobdesk.services import accounts, workspaces
 from tests.services.test_workspaces import FAST, PHRASE
 
 LIST = "Eesnimi;Perekonnanimi;Sünniaeg;E-post\nÕnne;Ülle;01.02.1980;onne@example.org\n"
@@ -138,6 +140,29 @@ def test_accounts_are_listed_and_the_passphrase_is_changed(
     assert run("passphrase", workspace, "--new-passphrase-file", new)[0] == 0
     assert run("check", workspace)[0] == 3
     assert run("check", workspace, secret_file=new)[0] == 0
+
+
+def test_a_one_time_passphrase_opens_nothing_but_its_own_replacing(
+    run, workspace: Path, tmp_path: Path
+) -> None:
+    opened = workspaces.open_(workspace, "coordinator", PHRASE)
+    made = accounts.add(opened.store, opened.actor, "Jaan", Role.COORDINATOR)
+    opened.close()
+    given, own = tmp_path / "given", tmp_path / "own"
+    for file, words in ((given, made.passphrase), (own, "window garden silver morning bridge")):
+        file.write_text(words)
+        file.chmod(0o600)
+    jaan = ("--account", "Jaan")
+    assert run("backup", workspace, tmp_path / "a.backup")[0] == 0
+    for command in (
+        ("check", workspace), ("undo", workspace), ("sheet", workspace, "--sheet", tmp_path / "x"),
+        ("restore", tmp_path / "a.backup", workspace),
+    ):  # fmt: skip
+        code, _out, err = run(*command, *jaan, secret_file=given)
+        assert (code, "Choose your own passphrase first" in err) == (3, True)
+    change = ("passphrase", workspace, "--new-passphrase-file", own)
+    assert run(*change, *jaan, secret_file=given)[0] == 0
+    assert run("check", workspace, *jaan, secret_file=own)[0] == 0
 
 
 def test_a_paper_original_is_noted_and_told_in_the_history(run, workspace: Path) -> None:
