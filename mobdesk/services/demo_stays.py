@@ -30,12 +30,12 @@ class Scene(NamedTuple):
 _OWN_SCENES = (
     Scene(-2, "abroad"), Scene(10, "confirmed"), Scene(75, "selected"), Scene(160, "idea"),
     Scene(-20, "returned"), Scene(-90, "closed"), Scene(45, "confirmed", "cancelled"),
-    Scene(130, "applied", "not_selected"), Scene(-200, "closed"),
+    Scene(130, "applied", "not_selected"), Scene(-480, "closed"),
 )  # fmt: skip
 _MEMBER_SCENES = (
     Scene(27, "confirmed"), Scene(120, "applied"), Scene(-34, "returned"),
     Scene(90, "selected", "withdrawn"), Scene(-120, "closed", "returned_early"),
-    Scene(-150, "closed"),
+    Scene(-555, "closed"),
 )  # fmt: skip
 #: A group that is only thought of.
 _PLANNED = Scene(170, "idea")
@@ -104,7 +104,8 @@ class Journeys:
                 together = len(queue) >= 6 and random.random() < 0.13
                 if not (together and self._group(queue, leads, centre)):
                     project = random.choice(self._projects.open_to(centre))
-                    days = random.choice(_learner_days(project))
+                    vet = project.field == "VET"
+                    days = random.choice(_VET_LEARNER_DAYS if vet else _LEARNER_DAYS)
                     self._stay(project, [(queue.pop(0), "learner")], project.some_day(random), days)
 
     def _group(
@@ -120,9 +121,11 @@ class Journeys:
             start = monday(self._today + timedelta(days=scene.days))
             project = self._projects.on(random, centre, start)
         else:
-            project = random.choice(self._projects.open_to(centre))
+            # The Beneficiary Module has no groups in VET.
+            mine = [p for p in self._projects.open_to(centre) if p.field != "VET"]
+            project = random.choice(mine)
             start = project.some_day(random)
-        days = random.choice(_learner_days(project))
+        days = random.choice(_LEARNER_DAYS)
         free = [one for one in islice(leads, 2) if self._is_free(one, start, days)]
         if not free:
             return False
@@ -294,7 +297,3 @@ class Journeys:
                 if rule.whole_group:
                     shared.add(rule.kind)
         return found
-
-
-def _learner_days(project: Programme) -> tuple[int, ...]:
-    return _VET_LEARNER_DAYS if project.field == "VET" else _LEARNER_DAYS

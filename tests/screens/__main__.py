@@ -22,7 +22,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk import app as program
 from mobdesk.models.sealing import Policy
-from mobdesk.services import demo, mobilities, organisations, people, projects, workspaces
+from mobdesk.services import (
+    accreditations,
+    demo,
+    mobilities,
+    organisations,
+    people,
+    projects,
+    workspaces,
+)
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
 from mobdesk.ui.jobs import InlineJobs
@@ -120,7 +128,7 @@ class Studio:
         """A page of one record needs one: the first of its kind."""
         desk = running.window.desk
         services = {"person": people, "organisation": organisations, "project": projects,
-                    "mobility": mobilities}  # fmt: skip
+                    "mobility": mobilities, "accreditation": accreditations}  # fmt: skip
         service = services.get(key)
         if service is None:
             return {}

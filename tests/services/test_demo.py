@@ -204,6 +204,7 @@ def test_stays_fit_their_project_and_their_stage(any_size) -> None:
         elif row.ended is None:
             assert day < row.first
         length = (row.last - row.first).days + 1
+        assert (row.activity_type, row.field) != ("group-mobility", "VET")
         assert not activities.warnings(row.activity_type, row.field, row.part, length)
 
 
