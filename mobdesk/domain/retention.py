@@ -24,6 +24,9 @@ PRIVATE_MONTHS: Final = 24
 #: People without any stay go after this time without use.
 UNUSED_MONTHS: Final = 24
 
+#: So long a deleted record can be brought back by Undo; then its history goes as well.
+HISTORY_DAYS: Final = 30
+
 
 class Keeping(StrEnum):
     """What happens to a person's data on a day."""

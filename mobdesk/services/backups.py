@@ -16,6 +16,7 @@ from mobdesk.models.copies import counts, last_change, vault_digests
 from mobdesk.models.store import Store
 from mobdesk.services import backup_places as places
 from mobdesk.services import backup_upkeep as upkeep
+from mobdesk.services import history_keeping
 from mobdesk.services.access import reads, writes
 from mobdesk.services.backup_places import CopyAway, PlaceRow
 from mobdesk.services.restoring import Restored, inspect, restore
@@ -271,6 +272,7 @@ def automatic(
         return Automatic(None, None, None)
     if reason == "close" and good and not _changed(store, good[0]):
         return Automatic(None, None, None)
+    history_keeping.forget(store, now)
     found = _container(store, reason, now, progress)
     upkeep.thin_place(store, places.local(store), now)
     upkeep.bring_up_to_date(store, now, progress)

@@ -74,6 +74,12 @@ def proof_ends(store: Store) -> dict[str, date | None]:
         return {row.code: row.duty.end for row in _projects(s)}
 
 
+def proofs_over(store: Store, today: date) -> list[int]:
+    """Projects whose proof duty has ended; for the history, whoever is signed in."""
+    with store.read() as s:
+        return [r.project_id for r in _projects(s) if r.duty.end is not None and r.duty.end < today]
+
+
 @reads(Area.ERASURE)
 def of_people(
     store: Store, actor: Actor, ids: Sequence[int] | None = None, *, today: date

@@ -66,7 +66,7 @@ class HistoryPage(Page):
         theme.space(foot, (2.5, 0), 2)
         self.counted = caption("")
         foot.addWidget(self.counted, 1)
-        foot.addWidget(caption(_("Kept as long as the record it belongs to")))
+        foot.addWidget(caption(_("Kept as long as the record it belongs to, and 30 days more")))
         card.add(foot)
         both.addWidget(card, 1)
         self.pane = HistoryPane()
