@@ -55,11 +55,10 @@ def until(ready: Callable[[], bool]) -> None:
     timer = QTimer(interval=2)
     timer.timeout.connect(lambda: loop.quit() if ready() else None)
     stop = QTimer(singleShot=True, interval=_FAR)
-    stop.timeout.connect(loop.quit)
+    stop.timeout.connect(lambda: loop.exit(1))
     timer.start()
     stop.start()
-    loop.exec()
-    if not ready():
+    if loop.exec():
         raise TimeoutError
 
 
