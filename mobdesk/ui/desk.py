@@ -92,10 +92,16 @@ class Desk:
 
         With a ``key`` the newest read of this page and key wins and stops the older one.
         """
+
+        def after(answer: Any) -> None:
+            then(answer)
+            if page is not None and hasattr(page, "filled") and shiboken6.isValid(page):
+                page.filled()
+
         return self.jobs.run(
             page,
             lambda _progress: service(self.store, self.actor, *args, **more),
-            then,
+            after,
             fail,
             label,
             key=key,

@@ -88,6 +88,8 @@ class SearchField(Text):
 class Pane(QWidget):
     """The card at the right of a list; ``body`` holds what the subject shows of a record."""
 
+    reads_as_one = True  # for Tab: see stops.py
+
     def __init__(self) -> None:
         super().__init__()
         self.body = QVBoxLayout(self)

@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,11 +23,9 @@ from mobdesk.domain.roles import Role
 from mobdesk.i18n import _
 from mobdesk.services.done import Done
 from mobdesk.ui import theme
-from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.page_header import Header
 from mobdesk.ui.parts.cards import Banner
-from mobdesk.ui.parts.flow import Flow
-from mobdesk.ui.parts.labels import Elided, Label, Paragraph
-from mobdesk.ui.parts.marks import Badge
+from mobdesk.ui.stops import in_order, is_stop
 
 if TYPE_CHECKING:
     from mobdesk.ui.desk import Desk
@@ -72,99 +67,6 @@ class PageSpec:
     under: str = ""
 
 
-class Header(QWidget):
-    """Breadcrumb, title with count or badge, one line, actions at the right, main one last."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        theme.space(self._rows, 0, 1.5)
-        words = QVBoxLayout()
-        theme.space(words, 0, 0.5)
-        self._crumbs = QHBoxLayout()
-        theme.space(self._crumbs, 0, 0.75)
-        words.addLayout(self._crumbs)
-        line = Flow()  # count and badge go below a long name before it is cut
-        theme.space(line, 0, 1.5)
-        self.title = Elided(title, "title")  # a record may have a long name
-        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.count = Label("", "lead", "soft")
-        self.count.hide()
-        self.badge = Badge("")
-        self.badge.hide()
-        for part in (self.title, self.count, self.badge):
-            line.addWidget(part)
-        words.addLayout(line)
-        self.line = Paragraph("", "body", "soft", most=120)  # facts in a row, not reading text
-        self.line.hide()
-        words.addWidget(self.line)
-        self._rows.addLayout(words, 1)
-        self._actions = QHBoxLayout()
-        theme.space(self._actions, 0, 1)
-        holder = QWidget()
-        holder.setLayout(self._actions)
-        self._holder = holder
-        holder.hide()
-        self._rows.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
-        self._buttons: list[QWidget] = []
-        self._narrow = False
-
-    def set_title(self, title: str) -> None:
-        """Show another title."""
-        self.title.setText(title)
-
-    def set_count(self, count: int | None) -> None:
-        """The number beside the title; None takes it away."""
-        self.count.setVisible(count is not None)
-        self.count.setText("" if count is None else f"{count:,}")
-
-    def set_badge(self, text: str, tone: str = "plain", icon: str = "") -> None:
-        """A badge beside the title; "" takes it away."""
-        self.badge.setVisible(bool(text))
-        self.badge.set(text, tone, icon)
-
-    def set_line(self, text: str) -> None:
-        """The line that says what matters now."""
-        self.line.setVisible(bool(text))
-        self.line.setText(text)
-
-    def set_crumbs(self, *crumbs: tuple[str, Callable[[], object]]) -> None:
-        """Where this page belongs: words and what pressing them opens; the title ends the way."""
-        while (item := self._crumbs.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for number, (words, go) in enumerate(crumbs):
-            if number:
-                self._crumbs.addWidget(Label("›", "body", "soft"))
-            link = Button(words, "link")
-            link.clicked.connect(lambda _on=False, go=go: go())
-            self._crumbs.addWidget(link)
-        if crumbs:
-            self._crumbs.addStretch(1)
-
-    def add_action(self, button: QWidget, *, seldom: bool = False) -> None:
-        """Add a button at the right; the main one comes last, a ``seldom`` one stands first."""
-        self._buttons.insert(0 if seldom else len(self._buttons), button)
-        self._order()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Narrow: actions under the title, the main one first."""
-        if narrow != self._narrow:
-            self._narrow = narrow
-            down = QBoxLayout.Direction.TopToBottom
-            self._rows.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
-            self._order()
-
-    def _order(self) -> None:
-        while self._actions.takeAt(0) is not None:
-            continue
-        for button in reversed(self._buttons) if self._narrow else self._buttons:
-            self._actions.addWidget(button)
-        if self._narrow:
-            self._actions.addStretch(1)
-        self._holder.setVisible(bool(self._buttons))
-
-
 class Page(QWidget):
     """Subclasses fill ``body`` in their constructor and read in ``refresh``.
 
@@ -181,6 +83,8 @@ class Page(QWidget):
         self.setObjectName("page")
         self.mode = Mode.WIDE
         self._stale = True
+        self._entering = False
+        self._entered: QWidget | None = None  # where the focus was put before all was read
         self.header = Header(title)
         self.setAccessibleName(title)
         self._banner: Banner | None = None
@@ -218,11 +122,43 @@ class Page(QWidget):
         """Put the focus into the search field; False when there is none."""
         return False
 
+    def entry(self) -> QWidget | None:
+        """Where the person goes on who opened the page, when it has no field to search in.
+
+        The main action; without one the first stop of the body. A page of fields names its first.
+        """
+        return self.header.main_action() or self.first_stop()
+
     def may_leave(self) -> bool:
         """False keeps the page open (something typed is not kept yet)."""
         return True
 
     # what the window calls
+    def enter(self) -> bool:
+        """Put the focus where the person goes on, and again until what was read is shown."""
+        self._entering = True
+        self._entered = None
+        if self.focus_search():
+            return True
+        self._entered = self.entry()
+        if self._entered is not None:
+            self._entered.setFocus()
+        return self._entered is not None
+
+    def filled(self) -> None:
+        """More was read and is shown: the focus goes on, unless the person moved it meanwhile."""
+        if not self._entering or not self.isVisible():
+            return
+        here = self.desk.window.focusWidget() if self.desk.window is not None else None
+        self._entering = here is None or here is self._entered or not is_stop(here)
+        if self._entering:
+            self.enter()
+
+    def first_stop(self) -> QWidget | None:
+        """Where Tab comes first below the header."""
+        each = in_order(self)
+        return next((stop for stop in each if not self.header.isAncestorOf(stop)), None)
+
     def set_mode(self, mode: Mode) -> None:
         """Take the layout of this window width."""
         if mode is self.mode:

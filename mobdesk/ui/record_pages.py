@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import _
 from mobdesk.services.done import Done
 from mobdesk.ui import rows, theme
 from mobdesk.ui.attachments import AttachmentsCard
+from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page
 from mobdesk.ui.parts.buttons import Button
@@ -39,7 +40,6 @@ class RecordPage(Page):
             self.files = AttachmentsCard(desk, files_of, self.called)
         self._add_button(_("Delete"), "trash", self.remove, Area.DELETE)
         self._add_button(_("Edit"), "pen", self._edit, self.area)
-        self._columns: list[QVBoxLayout] = []
 
     # what the subject writes
     def overview(self, store: Any, actor: Any, record: int) -> Any:
@@ -63,9 +63,14 @@ class RecordPage(Page):
         return self.header.title.text()
 
     # what the window calls
+    def entry(self) -> QWidget | None:
+        """The main action, or the one in its place; who may only read starts below the header."""
+        return self.header.outermost_action() or self.first_stop()
+
     def go(self, **where: Any) -> None:
         if "id" in where and where["id"] != self.record:
             self.record = where["id"]
+            self.scroller.verticalScrollBar().setValue(0)
             if self.files is not None:
                 self.files.show_record(self.record)
             self.mark_stale()
@@ -88,27 +93,30 @@ class RecordPage(Page):
 
     def _arrange(self) -> None:
         """Two columns as long as each keeps its rows readable."""
-        direction = QBoxLayout.Direction
         characters = self.width() / theme.current().c
         one = characters < _TWO_COLUMNS
         self.header.set_narrow(one)
-        self._both.setDirection(direction.TopToBottom if one else direction.LeftToRight)
+        self.columns.set_one(one)
         for facts in self.findChildren(rows.Facts):
             facts.set_columns(1 if characters < _TWO_FACTS else 2)
 
-    def lay_out(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
-        """Put the cards into two columns; files stand last at the right."""
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        theme.space(self._both, 0, 2)
-        files = [self.files] if self.files is not None else []
-        for some in (left, [*right, *files]):
-            column = QVBoxLayout()
-            theme.space(column, 0, 2)
-            for card in some:
-                column.addWidget(card)
-            column.addStretch(1)
-            self._both.addLayout(column, 1)
-        self.body.addLayout(self._both)
+    def lay_out(
+        self,
+        left: Sequence[QWidget],
+        right: Sequence[QWidget],
+        *,
+        above: QWidget | None = None,
+        below: QWidget | None = None,
+    ) -> None:
+        """Put the cards into two columns, the files below the shorter one."""
+        self.columns = Columns(roaming=self.files)
+        if above is not None:
+            self.body.addWidget(above)
+        self.body.addWidget(self.columns)
+        if below is not None:
+            self.body.addWidget(below)
+        self.columns.set_cards(left, right)
+        self._above, self._below = above, below
         self.body.addStretch(1)
 
     def remove(self) -> None:
@@ -152,3 +160,4 @@ def fill(card: Card, content: QWidget) -> None:
     """Let ``content`` be all that stands in a card."""
     rows.clear(card.body)
     card.add(content)
+    card.finish()

@@ -33,6 +33,7 @@ from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import clipboard, errors, theme
 from mobdesk.ui.pages import allowed, mode_of
+from mobdesk.ui.stops import put_in_order
 
 if TYPE_CHECKING:
     from mobdesk.ui.desk import Desk
@@ -42,12 +43,6 @@ if TYPE_CHECKING:
 
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 _MOST_BACK = 30
-
-
-def is_stop(widget: QWidget) -> bool:
-    """Whether Tab comes to ``widget`` now."""
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return by_tab and widget.isEnabled() and widget.isVisible()
 
 
 class MainWindow(QWidget):
@@ -213,8 +208,8 @@ class MainWindow(QWidget):
         self._mark(key)
         parts = (_(spec.title), _("Mobdesk"), self._mark_words)
         self.setWindowTitle(" – ".join(part for part in parts if part))
-        page.focus_search()
-        self._keep_focus(page)
+        if not page.enter() and self.sidebar is not None:
+            self.sidebar.focus()
         self.page_opened.emit(key)
 
     def go_back(self) -> None:
@@ -250,6 +245,12 @@ class MainWindow(QWidget):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self.first_painted.emit)  # the children are painted first
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: rows that were made again since the last one come in their place."""
+        if self.page is not None and not self.locked:
+            put_in_order(self.page)
+        return super().focusNextPrevChild(forward)
 
     def theme_changed(self) -> None:
         """The text size changed: another layout may fit."""
@@ -317,19 +318,6 @@ class MainWindow(QWidget):
         spec = next((one for one in self.specs if one.key == key), None)
         if self.sidebar is not None and spec is not None:
             self.sidebar.set_current(key if spec.listed else spec.under)
-
-    def _keep_focus(self, page: Page) -> None:
-        """What had the focus may be gone (the unlock screen): the first stop of the page has it."""
-        here = self.focusWidget()
-        if here is not None and here.isVisible():
-            return
-        each: QWidget | None = page.nextInFocusChain()
-        while each not in (None, page) and not (page.isAncestorOf(each) and is_stop(each)):
-            each = each.nextInFocusChain()
-        if each is not None and each is not page:
-            each.setFocus()
-        elif self.sidebar is not None:
-            self.sidebar.focus()
 
     def _take_mode(self) -> None:
         mode = mode_of(self.width())
@@ -402,8 +390,7 @@ class MainWindow(QWidget):
         if self.sidebar is None or self.page is None:
             return
         if self.sidebar.isAncestorOf(self.focusWidget() or self):
-            if not self.page.focus_search():
-                self.page.focusNextChild() or self.page.setFocus()
+            self.page.enter()
         else:
             self.sidebar.focus()
 

@@ -98,7 +98,7 @@ def open_page(qtbot, desk: Desk, number: int) -> MobilityPage:
 
 
 def card(page: MobilityPage, kind: type) -> QWidget:
-    found = [c for c in page.cards if isinstance(c, kind)]
+    found = [c for c in page.columns.cards() if isinstance(c, kind)]
     assert len(found) == 1
     return found[0]
 
@@ -302,7 +302,7 @@ def test_a_trainer_files_papers_and_changes_nothing_else(show, store, one) -> No
     who = member(store, one).values["person_id"]
     page = show(one, TRAINER._replace(person_id=who))
     assert not page.header._buttons
-    assert not any(isinstance(c, MoneyCard) for c in page.cards)
+    assert not any(isinstance(c, MoneyCard) for c in page.columns.cards())
     page.stage_line.step_pressed.emit("abroad")
     assert not page.findChildren(FormDialog)
     button(page, "file learning_agreement").click()
@@ -313,7 +313,7 @@ def test_a_trainer_files_papers_and_changes_nothing_else(show, store, one) -> No
 def test_who_is_not_on_it_sees_a_sentence(show, store, one) -> None:
     page = show(one, TRAINER)
     assert page.banner is not None
-    assert page.cards == []
+    assert page.columns.cards() == [page.attachments]
 
 
 def test_an_accompanying_person_reads_the_group_and_files_nothing(show, store, group) -> None:
@@ -321,7 +321,7 @@ def test_an_accompanying_person_reads_the_group_and_files_nothing(show, store, g
     page = show(group, Actor(2, "liis", Role.ACCOMPANYING, along))
     assert page.header.title.text() == "Group “Käsitöö” to Ljubljana"
     assert page.findChild(QWidget, "file insurance_proof") is None
-    assert not any(isinstance(c, ListCard) for c in page.cards)
+    assert not any(isinstance(c, ListCard) for c in page.columns.cards())
 
 
 def test_a_group_shows_its_members_and_what_it_lacks(show, group) -> None:

@@ -186,7 +186,7 @@ def test_directors_look_and_change_nothing(qtbot, desk, project) -> None:
     made = show(qtbot, ProjectPage(desk))
     made.go(id=project)
     assert made.header.title.text() == "Learning across borders"
-    assert made.stays.isHidden()
+    assert made.below.isHidden()
     assert made.files is None
     assert not made.header._buttons
 

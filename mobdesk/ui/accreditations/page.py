@@ -48,8 +48,8 @@ class AccreditationPage(RecordPage):
         self.about.add(self.facts)
         self.about.add(self.note)
         self.under = Card(_("Projects under it"), 0)
-        self.lay_out([self.about, self.under], [])
-        self.body.insertWidget(0, self.code)
+        self.about.finish()
+        self.lay_out([self.about], [self.under], above=self.code)
 
     def overview(self, store: Any, actor: Actor, record: int) -> Overview:
         detail = accreditations.get(store, actor, record)

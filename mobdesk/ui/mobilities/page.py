@@ -19,8 +19,9 @@ from mobdesk.domain.stages import STAGES, ends_from, position
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import lists, mobilities
-from mobdesk.ui import icons, layouts, shown, theme
+from mobdesk.ui import icons, shown, theme
 from mobdesk.ui.attachments import AttachmentsCard, opened_copies, show_outside
+from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking
@@ -65,17 +66,17 @@ class MobilityPage(Page):
         self.body.addWidget(self._stage_card())
         self._proposal = QVBoxLayout()
         self.body.addLayout(self._proposal)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        theme.space(self._columns, 0, 2)
         self.attachments = AttachmentsCard(desk, "mobilities", self._called)
-        self._left, self._right = self._make_column(5), self._make_column(4)
-        self._left.addWidget(self.attachments)
-        self.body.addLayout(self._columns)
+        self.columns = Columns((5, 4), self.attachments)
+        self.body.addWidget(self.columns)
         self.body.addStretch(1)
         self.stage_line.step_pressed.connect(self._step_pressed)
-        self.cards: list[QWidget] = []
 
     # what the window asks
+    def entry(self) -> QWidget | None:
+        """The main action, or the one in its place; who may only read starts below the header."""
+        return self.header.outermost_action() or self.first_stop()
+
     def go(self, **where: Any) -> None:
         """``id``: show this mobility; ``member``: and only the papers and sums of this one."""
         if where.get("id") != self.record:
@@ -98,8 +99,7 @@ class MobilityPage(Page):
 
     def mode_changed(self) -> None:
         narrow = self.mode is Mode.NARROW
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(down if narrow else across)
+        self.columns.set_one(narrow)
         self._lines.setVisible(not narrow)
         self._short.setVisible(narrow)
         self.marks.set_columns(2 if narrow else 4)
@@ -161,12 +161,6 @@ class MobilityPage(Page):
         card.add(self._stage_row)
         return card
 
-    def _make_column(self, stretch: int) -> QVBoxLayout:
-        column = QVBoxLayout()
-        theme.space(column, 0, 2)
-        self._columns.addLayout(column, stretch)
-        return column
-
     def _now(self) -> Sheet:
         assert self.sheet is not None, "a form opened before the page was read"
         return self.sheet
@@ -185,7 +179,7 @@ class MobilityPage(Page):
         self.desk.show_error(self, err)
 
     def _show(self, sheet: Sheet) -> None:
-        if sheet == self.sheet and self.cards and self.shown_who == self.who:
+        if sheet == self.sheet and self.shown_who == self.who:
             return
         self.sheet = sheet
         if sheet.member(self.who) is None:
@@ -208,7 +202,8 @@ class MobilityPage(Page):
             title = form.format(name=name, place=city)
         self.header.set_title(title)
         self.setAccessibleName(title)
-        self.header.set_crumbs((_("Mobilities"), lambda: self.desk.open("mobilities")))
+        crumb = (_("Mobilities"), lambda: self.desk.open("mobilities"))
+        self.header.set_crumbs(crumb, here=name)
         dates = sheet.dates
         heads = words.heads(*rules.head_count(sheet.in_rules())) if sheet.group else ""
         line = (
@@ -287,19 +282,8 @@ class MobilityPage(Page):
         focused = self.focusWidget()
         name = focused.objectName() if focused is not None else ""
         self.setUpdatesEnabled(False)
-        for card in self.cards:
-            card.hide()
-            card.setParent(None)
-            card.deleteLater()
         self.shown_who = self.who
-        left, right = self._make_cards(sheet)
-        for number, card in enumerate(left):
-            self._left.insertWidget(number, card)
-        for card in right:
-            self._right.addWidget(card)
-        self.cards = [*left, *right]
-        _rest(self._left)
-        _rest(self._right)
+        self.columns.set_cards(*self._make_cards(sheet))
         self.setUpdatesEnabled(True)
         if name:
             QTimer.singleShot(0, self, partial(self._focus_again, name))
@@ -461,16 +445,6 @@ def _empty(layout: QVBoxLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _rest(layout: QVBoxLayout) -> None:
-    """Cards hug their content: the rest of the column stays empty."""
-    for number in range(layout.count() - 1, -1, -1):
-        item = layout.itemAt(number)
-        if item is not None and item.spacerItem() is not None:
-            layout.takeAt(number)
-    layouts.forget_items(layout)
-    layout.addStretch(1)
 
 
 def _whole(code: str) -> str:

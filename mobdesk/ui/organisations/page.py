@@ -35,6 +35,7 @@ class OrganisationPage(RecordPage):
             self.about.add(part)
         self.contacts = Card(_("People you write to"), 0)
         self.stays = Card(_("Stays there"), 0)
+        self.about.finish()
         self.lay_out([self.about, self.contacts], [self.stays])
 
     def overview(self, store: Any, actor: Actor, record: int) -> parts.Overview:

@@ -52,6 +52,7 @@ class Hairline(Painted):
 class Card(QWidget):
     """A surface with a line around it: title, count, link at the right, then ``body``."""
 
+    reads_as_one = True  # Tab goes through it before it goes on
     link_pressed = Signal()
 
     def __init__(
@@ -130,6 +131,7 @@ def _rest(layout: QBoxLayout) -> None:
 class Banner(QWidget):
     """A verdict on a soft ground: icon, one bold sentence, a line of reason, one button."""
 
+    reads_as_one = True
     pressed = Signal()
 
     def __init__(

@@ -75,8 +75,10 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint().expandedTo(item.minimumSize())
-            if size.width() > width:  # what can be cut is cut
+            if size.width() > width:  # what can be cut is cut, what can wrap goes on below
                 size.setWidth(max(width, item.minimumSize().width()))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
             if lines and taken + self.spacing() + size.width() <= width:
                 lines[-1].append((item, size))
                 taken += self.spacing() + size.width()

@@ -44,6 +44,7 @@ class PersonPage(RecordPage):
         self.papers = Card(_("Papers"))
         self.protected = ProtectedCard(desk) if desk.may(Area.PROTECTED) else None
         apart = [self.protected] if self.protected is not None else []
+        self.about.finish()
         self.lay_out([self.contacts, self.stays, self.about], [self.papers, *apart])
         self._add_button(_("Erase for good"), "trash", self._erase, Area.ERASURE, seldom=True)
 

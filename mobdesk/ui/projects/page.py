@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from mobdesk import texts
 from mobdesk.domain import projects as rules
 from mobdesk.domain.charts import Bar, BarChart
@@ -22,7 +24,8 @@ from mobdesk.ui.parts.barchart import BarChartView
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.empty import EmptyState
-from mobdesk.ui.parts.labels import Paragraph
+from mobdesk.ui.parts.labels import Paragraph, section
+from mobdesk.ui.parts.marks import Badge
 from mobdesk.ui.project_code import CodeExplained
 from mobdesk.ui.projects.form import edit_project
 from mobdesk.ui.record_pages import RecordPage, fill
@@ -90,10 +93,18 @@ class ProjectPage(RecordPage):
         )  # fmt: skip
         empty.main_pressed.connect(lambda: desk.open("mobilities"))
         self.stays = TableCard(self.table, counted, empty)
-        self.lay_out([self.about], [self.money])
-        self.body.insertWidget(0, self.code)
-        self.body.insertWidget(2, self.stays)
-        self.stays.setVisible(desk.may(Area.OWN_MOBILITIES))
+        self.below = rows.Block(1.25)
+        title = QHBoxLayout()
+        theme.space(title, (2.5, 0.5, 0, 0), 1.25)
+        self.below.body.addLayout(title)
+        self.tally = Badge("")
+        title.addWidget(section(_("Mobilities of this project")))
+        title.addWidget(self.tally)
+        title.addStretch(1)
+        self.below.body.addWidget(self.stays)
+        self.about.finish()
+        self.lay_out([self.about], [self.money], above=self.code, below=self.below)
+        self.below.setVisible(desk.may(Area.OWN_MOBILITIES))
         self._hug(0)
 
     def theme_changed(self) -> None:
@@ -139,6 +150,7 @@ class ProjectPage(RecordPage):
         self.note.setText(values["note"] or "")
         self.note.setVisible(bool(values["note"]))
         self._show_money(overview.sums)
+        self.tally.set(f"{len(overview.ids):,}")
         self.stays.show_ids(overview.ids, overview.first)
         self._hug(len(overview.ids))
 

@@ -12,13 +12,14 @@ from mobdesk.ui import theme
 from mobdesk.ui.fields import Text
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
+from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Label, Paragraph, label, strong
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.parts.tiles import CodeTiles
 from mobdesk.ui.project_code import tiles_of
 
 
-class CodeCard(Card):
+class CodeCard(Enters, Card):
     """The field for the code and its explanation. ``changed`` carries the parsed code."""
 
     changed = Signal(object)
