@@ -57,6 +57,17 @@ def thin(copies: Iterable[Copy], now: datetime, cap: int = CAP) -> Plan:
     )
 
 
+def too_old(made_at: datetime, newest: datetime | None, now: datetime) -> tuple[bool, bool]:
+    """Whether a copy that nothing thins (a file on a stick) may hold needs and containers no more.
+
+    ``newest``: when the newest good copy was made; that one keeps both, however old it is.
+    """
+    if newest is None or newest <= made_at:
+        return False, False
+    age = now - made_at
+    return age > timedelta(days=DAYS), age > VAULTS_FOR
+
+
 def _kept(good: Sequence[Copy], now: datetime) -> tuple[set[str], set[str]]:
     """The names kept for their day, and those kept for their week or month."""
     days: list[date] = sorted({_day(c, now) for c in good}, reverse=True)

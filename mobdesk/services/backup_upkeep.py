@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from mobdesk.domain.backups import CAP, LEAST, Copy, thin
+from mobdesk.domain.backups import CAP, LEAST, Copy, thin, too_old
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 from mobdesk.models import attachments, backups, erasure, files, keys_file, upgrade
@@ -68,15 +68,33 @@ def _content(found: Found) -> object:
     return head.key_id, head.keys, *(getattr(facts, part) for part in parts)
 
 
-def _strip(store: Store, found: Found, needs: bool, vaults: bool) -> None:
+def _newest_good(store: Store) -> datetime | None:
+    """When the newest good copy of the workspace's own place was made."""
+    own = backups.containers(places.local(store), places.known_keys(store))
+    made = [datetime.fromisoformat(f.opened[1].made_at) for f in own if f.good]
+    return max(made, default=None)
+
+
+def _aged(store: Store, found: Found, newest: datetime | None, now: datetime) -> Found:
+    """A copy elsewhere without what it may hold no more; it is not thinned unless copied to."""
+    if found.facts is None:
+        return found
+    made_at = datetime.fromisoformat(found.facts.made_at)
+    return _strip(store, found, *too_old(made_at, newest, now))
+
+
+def _strip(store: Store, found: Found, needs: bool, vaults: bool) -> Found:
     facts = found.facts
     if facts is None or not found.good:
-        return
+        return found
     needs = needs and facts.counts.get("needs", 0) > 0
     vaults = vaults and bool(facts.vaults)
     if needs or vaults:
         keys = _keys_of(store, found)
-        rewrite(found, keys, keys, strip(needs, vaults), needs_removed=needs, vaults_removed=vaults)
+        return rewrite(
+            found, keys, keys, strip(needs, vaults), needs_removed=needs, vaults_removed=vaults
+        )
+    return found
 
 
 def _keys_of(store: Store, found: Found) -> OpenKeys:
@@ -91,6 +109,7 @@ def bring_up_to_date(store: Store, now: datetime, progress: Progress | None = No
     """
     failed: list[str] = []
     known = places.known_keys(store)
+    newest = _newest_good(store)
     for place in places.reachable(store):
         found = backups.containers(place, known)
         if not place.local:
@@ -99,10 +118,12 @@ def bring_up_to_date(store: Store, now: datetime, progress: Progress | None = No
             _renew_attachments(place, found, known)
         fresh = [_renewed(store, f, progress, failed) for f in found]
         if not place.local:
+            fresh = [_aged(store, f, newest, now) for f in fresh]
             places.register(store, place.folder, "folder", fresh, now)
             _tidy_attachments(place, fresh, store.keys)
     for path in places.single_files(store):
         fresh_file = _renewed(store, backups.look(path, known), progress, failed)
+        fresh_file = _aged(store, fresh_file, newest, now)
         places.register(store, path, "file", [fresh_file], now)
     _forget_retired(store)
     # A damaged file that a restore put aside cannot be cleaned: it is named until it is deleted.

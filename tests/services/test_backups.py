@@ -332,6 +332,39 @@ def test_a_read_only_stick_is_told_as_the_stick_and_nothing_is_made(
         assert due(office, "before_import").problem == "backup_place_read_only"
 
 
+def test_a_file_on_a_stick_loses_needs_and_containers_in_time(
+    office: Office, tmp_path: Path
+) -> None:
+    from mobdesk.services import protected
+    from mobdesk.services.backup_upkeep import bring_up_to_date
+
+    person = add_person(office, "Mari", "Tamm")
+    protected.add_need(
+        office.store, office.actor, person, "nuts", erase_on=TODAY + DAY * 999, now=NOW
+    )
+    copy = tmp_path / "a.mobdesk-backup"
+    backups.make_file(office.store, office.actor, copy, now=NOW)
+
+    def holds() -> tuple[bool, bool]:
+        facts = rooms.look(copy, [office.store.keys]).opened[1]
+        return facts.counts["needs"] > 0, bool(facts.vaults)
+
+    bring_up_to_date(office.store, NOW + DAY * 200)
+    assert holds() == (True, True), "there is no other copy yet"
+    due(office, "before_import", days=6)
+    assert holds() == (True, True)
+    due(office, "before_import", days=8)
+    assert holds() == (False, True)
+    due(office, "before_import", days=91)
+    assert holds() == (False, False)
+    assert backups.verify(office.store, office.actor, copy).good
+    done = backups.restore(office.store, office.actor, copy, now=NOW + DAY * 92)
+    assert done.people == 1
+    assert [n.text for n in protected.needs(
+        office.store, office.actor, person, why="menu", now=NOW
+    )] == ["nuts"], "those of today stay"  # fmt: skip
+
+
 def test_a_year_of_backups_is_thinned_and_longer_ones_hold_no_needs(office: Office) -> None:
     from mobdesk.services import protected
 
