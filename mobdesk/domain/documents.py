@@ -117,6 +117,12 @@ def checklist() -> dict[str, PaperRule]:
     }
 
 
+@cache
+def of_whole_group() -> frozenset[str]:
+    """The kinds of which one paper serves a whole group: counted once, whoever holds it."""
+    return frozenset(kind for kind, rule in checklist().items() if rule.whole_group)
+
+
 def column_for(activity_type: str | None, part: str, kind: str) -> str:
     """The column of the checklist for one member.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -264,24 +264,23 @@ def _travel(s: Session, project_id: int) -> dict[int, _Travel]:
 
 
 def _papers(
-    facts: Iterable[MemberFacts],
+    facts: Sequence[MemberFacts],
     rows: Iterable[out.MobilityRow],
     numbers: dict[str, int],
     today: date,
 ) -> list[out.MissingPaper]:
-    """Every paper that is not there, with when it is asked for."""
+    """Every paper that is not there, with when it is asked for; of a whole group once."""
     keys = {numbers[row.number]: row for row in rows}
-    rules = documents.checklist()
-    return [
-        out.MissingPaper(
-            keys[m.mobility_id].key,
-            keys[m.mobility_id].number,
-            paper.kind,
-            m.name,
-            rules[paper.kind].phase.value,
-            paper.due,
-            paper.asked.value,
-        )
-        for m in facts
-        for paper in readiness.open_papers(m.facts, today)
-    ]
+    rules, shared = documents.checklist(), documents.of_whole_group()
+    together = {i for i, n in Counter(m.mobility_id for m in facts).items() if n > 1}
+    found: dict[tuple[int, int, str], out.MissingPaper] = {}
+    for m in facts:
+        row = keys[m.mobility_id]
+        for paper in readiness.open_papers(m.facts, today):
+            once = m.mobility_id in together and paper.kind in shared
+            listed = out.MissingPaper(
+                row.key, row.number, paper.kind, "" if once else m.name,
+                rules[paper.kind].phase.value, paper.due, paper.asked.value,
+            )  # fmt: skip
+            found.setdefault((m.mobility_id, 0 if once else m.member_id, paper.kind), listed)
+    return list(found.values())
