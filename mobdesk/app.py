@@ -149,7 +149,7 @@ class Program(QObject):
         self.window.who_asked.connect(self._show_account_menu)
         self.window.sheets_dropped.connect(self._import_dropped)
         self.window.first_painted.connect(self._attend)
-        self._collector = Collector(self)
+        self._collector = Collector(self, lambda: self.jobs.busy("write", "files"))
         self._attending = False
         self._place: Path | None = None  # the workspace whose window this is
         if catch:

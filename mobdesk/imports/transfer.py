@@ -27,8 +27,9 @@ from mobdesk.imports.result import (
 )
 
 _BATCH = 10_000
-_VALUES = 50_000
-"""Different values in one line: a line is limited by the child's protocol."""
+_VALUES = 10_000
+_SETS = 1_000
+"""What stands in one line: the parent reads a line in one go, and its window waits meanwhile."""
 
 
 def send(file: CheckedFile, packed: Packed, emit: Callable[[Any], None]) -> None:
@@ -38,10 +39,12 @@ def send(file: CheckedFile, packed: Packed, emit: Callable[[Any], None]) -> None
         for start in range(0, len(values), _VALUES):
             emit(["values", index, values[start : start + _VALUES]])
     sets = [[list(problem) for problem in problems] for problems in packed.problem_sets]
-    for start in range(0, len(sets), _VALUES):
-        emit(["problems", sets[start : start + _VALUES]])
+    for start in range(0, len(sets), _SETS):
+        emit(["problems", sets[start : start + _SETS]])
     emit(["refused", sorted(packed.refused)])
-    emit(["duplicates", [[row, *twice] for row, twice in packed.duplicates.items()]])
+    twice = [[row, *found] for row, found in packed.duplicates.items()]
+    for start in range(0, len(twice), _VALUES):
+        emit(["duplicates", twice[start : start + _VALUES]])
     for start in range(0, len(packed.numbers), _BATCH):
         stop = start + _BATCH
         parts = [packed.numbers, packed.problems, *packed.places]
@@ -104,9 +107,8 @@ class Receiver:
         self._packed.refused = frozenset(map(int, indexes))
 
     def _take_duplicates(self, found: list[Any]) -> None:
-        self._packed.duplicates = {
-            int(row): Duplicate(int(first), None, bool(same)) for row, first, _, same in found
-        }
+        for row, first, _, same in found:
+            self._packed.duplicates[int(row)] = Duplicate(int(first), None, bool(same))
 
     def _take_rows(self, parts: list[Any]) -> None:
         packed = self._packed

@@ -124,15 +124,26 @@ class Plan(NamedTuple):
     ``outcomes``: what becomes of each row of the file, a name of ``Counts``.
     """
 
-    rows: Mapping[str, Sequence[Sequence[Any]]]
+    rows: Mapping[str, list[Sequence[Any]]]
     fills: Mapping[int, Mapping[str, str]]
     outcomes: Sequence[str]
     counts: Counts
 
     @property
     def total(self) -> int:
-        """How many records will be written."""
+        """How many records are to be written."""
         return sum(map(len, self.rows.values())) + len(self.fills)
+
+    def parts(self, size: int) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
+        """Rows of one table after the other, ``size`` at a time; the plan lets go of them.
+
+        Forgetting all of them at once would hold the window up.
+        """
+        for name, rows in self.rows.items():
+            while rows:
+                some = rows[:size]
+                del rows[:size]
+                yield name, some
 
 
 def lines(file: CheckedFile) -> Iterator[Line]:

@@ -151,6 +151,8 @@ def trial(
     """What ``take`` would do with the same answers, and nothing is written. Raises as ``take``."""
     known = _known(store, file)
     plan = make_plan(file, kind, known, duplicates, project, today, progress or Progress())
+    for _part in plan.parts(_AT_ONCE):
+        pass  # let go of in parts
     return Trial(plan.counts, plan.outcomes)
 
 
@@ -189,10 +191,11 @@ def take(
     with store.write(label, actor) as s:
         if _state(s) != known.state:
             planned = plan(_gather(s, file))
+        total = planned.total
         _write(s, planned, progress)
         s.label_values["n"] = planned.counts.new + planned.counts.merged
         done = s.done()
-        progress.step(planned.total, planned.total, "import.committing")
+        progress.step(total, total, "import.committing")
     if remember:
         _remember(store, file)
     return Imported(done, planned.counts)
@@ -217,16 +220,14 @@ def _remember(store: Store, file: CheckedFile) -> None:
 
 
 def _write(s: Writing, plan: Plan, progress: Progress) -> None:
-    done = 0
-    for name, columns in COLUMNS.items():
-        rows = plan.rows[name]
-        for first in range(0, len(rows), _AT_ONCE):
-            progress.step(done + first, plan.total, "import.writing")
-            s.insert_many(_TABLES[name], columns, rows[first : first + _AT_ONCE])
+    done, total = 0, plan.total
+    for name, rows in plan.parts(_AT_ONCE):
+        progress.step(done, total, "import.writing")
+        s.insert_many(_TABLES[name], COLUMNS[name], rows)
         done += len(rows)
     for number, (person_id, fills) in enumerate(plan.fills.items()):
         if number % 100 == 0:
-            progress.step(done + number, plan.total, "import.writing")
+            progress.step(done + number, total, "import.writing")
         person = s.get_one(Person, person_id)
         for name, value in fills.items():
             setattr(person, name, _typed(name, value))

@@ -8,6 +8,7 @@ the window lives, and a timer does its work.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,11 +17,17 @@ ALL_EVERY = 60  # of the young ones
 
 
 class Collector(QObject):
-    """Make one beside the window; ``stop`` gives collecting back to Python."""
+    """Make one beside the window; ``stop`` gives collecting back to Python.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``busy``: long work is under way. The hundred thousands of rows that it holds are no garbage,
+    and looking through them would hold the window up.
+    """
+
+    def __init__(
+        self, parent: QObject | None = None, busy: Callable[[], bool] = lambda: False
+    ) -> None:
         super().__init__(parent)
-        self._turns = 0
+        self._turns, self._busy = 0, busy
         self._was_on = gc.isenabled()
         self._timer = QTimer(self)
         self._timer.setInterval(YOUNG_EVERY_MS)
@@ -29,7 +36,9 @@ class Collector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect the young objects, and everything once a minute."""
+        """Collect the young objects, and everything once a minute; nothing during long work."""
+        if self._busy():
+            return
         self._turns += 1
         gc.collect(2 if self._turns % ALL_EVERY == 0 else 1)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.models import upgrade
@@ -52,6 +57,56 @@ def import_line(folder: Path) -> Line:
         "≤ 2 × reader + executemany",
         2,
     )
+
+
+_STEPS = {
+    "dry run": "reading and trying 50,000 rows",
+    "rows shown": "showing the rows of the dry run",
+    "import": "import of 50,000 rows",
+    "undo": "Undo of 50,000 rows",
+    "redo": "Redo of 50,000 rows",
+}
+
+
+def meanwhile_lines(folder: Path, runs: int = 3) -> list[Line]:
+    """The longest gap of the event loop and the longest wait of a search, in the real window.
+
+    Medians of the runs' longest. Processor time is what a machine left alone would need: a gap
+    by the clock also holds what other programs took.
+    """
+    seen = [_meanwhile(folder / f"meanwhile {n}") for n in range(runs)]
+    none = float("inf")
+    lines = []
+    for step, what in _STEPS.items():
+        for name, title, most in (("gap", "gap of the loop", 50), ("wait", "search waits", 1_000)):
+            times = [one[step][name] for one in seen]
+            promised = name == "gap" or step == "import"
+            lines.append(Line(
+                f"{what}: {title}", median(times), None, None, f"{min(times):.0f}–{max(times):.0f}",
+                f"≤ {most:,} ms" if promised else "reported",
+                median(times) <= (most if promised else none),
+            ))  # fmt: skip
+            if name == "gap":
+                cpu = [one[step]["gap_cpu"] for one in seen]
+                own = median(one[step]["gap_own"] for one in seen)
+                lines.append(Line(
+                    "  the same, processor time", median(cpu), None, None,
+                    f"the window {own:.0f}", "", None,
+                ))  # fmt: skip
+    return lines
+
+
+def _meanwhile(folder: Path) -> dict[str, dict[str, float]]:
+    folder.mkdir()
+    out = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.meanwhile", str(folder), str(STATISTICS)],
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, dict[str, float]] = json.loads(out.stdout)
+    return found
 
 
 def _copy(source: Path, target: Path) -> Path:

@@ -30,3 +30,17 @@ def test_cycles_die_on_the_main_thread_and_never_in_a_worker(qapp):
     finally:
         collector.stop()
     assert gc.isenabled()
+
+
+def test_nothing_is_looked_through_while_long_work_is_under_way(qapp):
+    busy = [True]
+    collector = Collector(busy=lambda: busy[0])
+    try:
+        gone = _cycle()
+        collector.collect()
+        assert gone() is not None
+        busy[0] = False
+        collector.collect()
+        assert gone() is None
+    finally:
+        collector.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -89,7 +89,9 @@ class CheckStep(QWidget):
         self._pane_part: QWidget | None = None
         both.addWidget(self.pane)
         column.addLayout(both, 1)
-        self.table.current_changed.connect(self._show_row)
+        self._row_later = QTimer(self, singleShot=True, interval=20)  # first the table is painted
+        self._row_later.timeout.connect(self._show_row)
+        self.table.current_changed.connect(lambda _place: self._row_later.start())
 
     def show_findings(self, found: Findings) -> None:
         """Show a trial."""
@@ -108,7 +110,7 @@ class CheckStep(QWidget):
         self._wide = wide
         across = QBoxLayout.Direction.LeftToRight
         self._bar.setDirection(across if wide else QBoxLayout.Direction.TopToBottom)
-        self._show_row(self.table.current_id())
+        self._row_later.start()
 
     def focus_first(self) -> None:
         """The table is what is looked at."""
@@ -147,13 +149,14 @@ class CheckStep(QWidget):
         }[self.filter.current()]
         first = found.views(ids[:60])
         self.card.show_ids(ids, first, top=top)
-        self._show_row(self.table.current_id())
+        self._row_later.start()
 
     def _fetch(self, ids: Sequence[int], then: Any) -> None:
         if self._found is not None:
             then(self._found.views(ids))
 
-    def _show_row(self, place: int | None) -> None:
+    def _show_row(self) -> None:
+        place = self.table.current_id()
         if self._pane_part is not None:
             self.pane.body.removeWidget(self._pane_part)
             self._pane_part.hide()

@@ -20,7 +20,7 @@ from mobdesk.ui.parts.chips import CheckBox
 from mobdesk.ui.parts.labels import Elided, Label, Paragraph
 from mobdesk.ui.parts.marks import Badge, IconLabel, IconTile
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 _MOST = 60
 """Columns shown to be matched; of wider tables those that were understood come first."""
 _SIGNS = {"left_out": ("close", "soft"), "unclear": ("warning", "wait_text"),
@@ -74,6 +74,8 @@ class ColumnsStep(QWidget):
         self._grid: QGridLayout | None = None
         self._wants_focus = False
         self._open: list[Any] = []  # columns whose widgets are still to be made
+        self._unshown = False  # the columns are not on screen yet
+        self._as_read = True  # no answer was changed since the list was read
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._show_some)
         self._choices = Choices()
@@ -132,9 +134,8 @@ class ColumnsStep(QWidget):
             )
         )
         self.dates.set_value(asked.choices.dates)
-        self._show_columns(found)
-        self._show_first_rows(found)
         self._filling = False
+        self._show_columns(found)
 
     def set_wide(self, wide: bool) -> None:
         """The answers stand beside each other, or one below the other."""
@@ -143,8 +144,8 @@ class ColumnsStep(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where an answer is needed, else into the first column."""
-        self._wants_focus = bool(self._open)
-        first: QWidget | None = self._rows[0].field if self._rows and not self._open else None
+        self._wants_focus = self._unshown
+        first: QWidget | None = self._rows[0].field if self._rows and not self._unshown else None
         if self.dates_missing:
             first = self.dates
         if first is not None:
@@ -237,8 +238,8 @@ class ColumnsStep(QWidget):
         self._grid, self._found = grid, found
         self._open = [column for column in file.columns if column.place in kept]
         self._card.hide()  # until all its rows are there
-        self._wants_focus = False
-        self._show_some()
+        self._preview.hide()
+        self._unshown, self._wants_focus, self._as_read = True, False, True
         for number, stretch in ((0, 3), (1, 5), (5, 4)):
             grid.setColumnStretch(number, stretch)
         if len(shown) < len(file.columns):
@@ -250,30 +251,38 @@ class ColumnsStep(QWidget):
             grid.addWidget(Label(more, "caption", "soft"), len(shown) + 1, 0, 1, 6)
         self._card.add(self._holder)
         self._holder.show()  # at once: the focus goes into it
+        self._more.start()
 
     def _show_some(self) -> None:
-        """Some columns at a time: the window goes on answering meanwhile."""
-        found, grid = self._found, self._grid
-        if found is None or grid is None:
+        """A little at a time, the columns, then the first rows: the window answers meanwhile."""
+        found = self._found
+        if found is None:
             return
-        some, self._open = self._open[:_AT_ONCE], self._open[_AT_ONCE:]
-        self._filling, before = True, self._filling
-        for column in some:
-            row = _Row(column.header, found.file.preview.samples[column.place], field_options())
-            row.field.set_value(column.field)
-            row.note(found.notes[column.header])
-            row.field.changed.connect(lambda row=row: self._chosen(row))
-            self._rows.append(row)
-            parts = (row.name, row.samples, row.arrow, row.field, row.sign, row.says)
-            for number, part in enumerate(parts):
-                grid.addWidget(part, len(self._rows), number)
-        self._filling = before
         if self._open:
+            some, self._open = self._open[:_AT_ONCE], self._open[_AT_ONCE:]
+            for column in some:
+                self._add_row(found, column)
             self._more.start()
-        else:
+        elif self._unshown:
+            self._unshown = False
             self._card.show()
             if self._wants_focus:
                 self.focus_first()
+            self._more.start()
+        elif self._as_read:
+            self._show_first_rows(found)
+
+    def _add_row(self, found: Findings, column: Any) -> None:
+        assert self._grid is not None
+        row = _Row(column.header, found.file.preview.samples[column.place], field_options())
+        row.field.set_value(column.field)
+        row.note(found.notes[column.header])
+        row.field.changed.connect(lambda: self._chosen(row))
+        self._rows.append(row)
+        parts = (row.name, row.samples, row.arrow, row.field, row.sign, row.says)
+        for number, part in enumerate(parts):
+            self._grid.addWidget(part, len(self._rows), number)
+            part.ensurePolished()  # now, not all of them at once when they are shown
 
     def _chosen(self, row: _Row) -> None:
         """A field goes to one column only: the other one gives it up."""
@@ -292,6 +301,7 @@ class ColumnsStep(QWidget):
     def _on_changed(self) -> None:
         if self._filling:
             return
+        self._as_read = False
         self._preview.hide()
         self.changed.emit()
 

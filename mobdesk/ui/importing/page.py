@@ -199,7 +199,9 @@ class ImportPage(Page):
         why = _("The list is being read") if busy else _("No row would be brought in")
         self.main.set_possible(not busy and not (self.step == CHECK and n == 0), why)
         self.back.set_possible(not busy, why)
-        self.stack.setEnabled(not busy)
+        for number in range(self.stack.count()):
+            # Only what is seen: a change reaches every widget of hundreds.
+            self.stack.widget(number).setEnabled(not busy or number != self.step)
 
     def _go_on(self) -> None:
         if self.step in (FILE, DONE):
