@@ -116,6 +116,7 @@ def test_without_a_project_the_page_says_what_to_do(desk, qtbot) -> None:
     page.show()
     assert page.empty.isVisible()
     assert not page.save.isVisible()
+    assert not page.header.line.isVisible()  # nothing to look at once more
     press(button(page, "Add a project"))
     assert desk.window.opened == [("projects", {"new": True})]
 

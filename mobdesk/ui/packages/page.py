@@ -33,6 +33,7 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner, Card
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import Label
+from mobdesk.ui.stops import is_stop
 
 MOST_TITLE = 30  # characters of a title in the list of projects
 
@@ -59,7 +60,7 @@ class PackagesPage(Page):
 
     tables = frozenset({
         "projects", "awards", "mobilities", "subgroups", "members", "people", "organisations",
-        "grant_lines", "papers", "attachments",
+        "grant_lines", "papers", "attachments", "paper_originals",
     })  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -73,9 +74,6 @@ class PackagesPage(Page):
         self._wanted: int | None = None
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._place = QStandardPaths.writableLocation(documents)
-        self.header.set_line(
-            _("Look once more. Nothing is sent: the files are saved and a frozen copy is kept.")
-        )
         self.check = Button(_("Check received files"), "second", "backups")
         self.check.clicked.connect(lambda: CheckDialog(desk, self).open())
         self.save = Button(_("Save the files"), "main", "folder")
@@ -89,7 +87,7 @@ class PackagesPage(Page):
         )
         self.empty.main_pressed.connect(lambda: desk.open("projects", new=True))
         self.empty.hide()
-        self.body.addWidget(self.empty)
+        self.body.addWidget(self.empty, 1)
         self.all = QWidget()
         self._lay_out()
         self.body.addWidget(self.all)
@@ -173,6 +171,10 @@ class PackagesPage(Page):
             self.mail.for_demo()
 
     # what is read
+    def entry(self) -> QWidget | None:
+        """First what for: the project. Saving comes last."""
+        return self.project if is_stop(self.project) else self.first_stop()
+
     def go(self, **where: Any) -> None:
         if "id" in where:
             known = self.project.findData(where["id"]) >= 0
@@ -194,6 +196,10 @@ class PackagesPage(Page):
         self.empty.setVisible(not rows)
         self.all.setVisible(bool(rows))
         self.save.setVisible(bool(rows))
+        look = _("Look once more. Nothing is sent: the files are saved and a frozen copy is kept.")
+        self.header.set_line(look if rows else "")
+        # The empty page has the whole room for itself, as every other one.
+        self.body.setStretch(self.body.count() - 1, 1 if rows else 0)
         if not rows:
             return
         options = [(row.id, _project_words(row)) for row in rows]
