@@ -2,40 +2,55 @@
 
 Alembic on SQLite is not safe by itself: with foreign keys on, a batch change deletes child rows,
 and a failing step leaves half a schema. So the live file sees only finished, checked content.
+
+Alembic is loaded when there is a step to make: a workspace of today's schema opens without it.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from mobdesk.errors import Refused
 from mobdesk.models import database, room
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _SCRIPTS = Path(__file__).parent / "migrations"
+#: Folders of schema steps; their files are called ``<revision>_<what>.py``, in their order.
+STEPS = [_SCRIPTS / "versions"]
 
 
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", _escaped(str(_SCRIPTS)))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", _escaped(os.pathsep.join(map(str, STEPS))))
     config.attributes["connection"] = connection
     return config
 
 
+def _escaped(path: str) -> str:
+    return path.replace("%", "%%")
+
+
+def known() -> list[str]:
+    """The schemas this program knows, the oldest first."""
+    return sorted(file.name.partition("_")[0] for at in STEPS for file in at.glob("[0-9]*_*.py"))
+
+
 def head() -> str:
     """The newest schema this program knows."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None, "the package holds no migrations"
-    return found
+    return known()[-1]
 
 
 def revision(raw: database.Raw) -> str | None:
@@ -70,7 +85,7 @@ def needed(path: Path, file_key: bytes) -> bool:
         raw.close()
     if found is None:
         raise Refused("database_damaged")
-    if found not in {r.revision for r in ScriptDirectory.from_config(_config()).walk_revisions()}:
+    if found not in known():
         raise Refused("workspace_newer", schema=found)
     return found != head()
 
@@ -131,6 +146,8 @@ def copy_back(copy: Path, path: Path, file_key: bytes) -> None:
 
 
 def _run(raw: database.Raw) -> None:
+    from alembic import command
+
     # Foreign keys must be off before BEGIN: a batch change drops and remakes the table.
     raw.execute("PRAGMA foreign_keys = OFF")
     engine = database.engine(lambda: raw, "BEGIN IMMEDIATE")
@@ -151,6 +168,8 @@ def _counts(raw: database.Raw) -> dict[str, int]:
 
 
 def _may_change() -> set[str]:
+    from alembic.script import ScriptDirectory
+
     steps = ScriptDirectory.from_config(_config()).walk_revisions()
     return {t for s in steps for t in getattr(s.module, "counts_may_change", ())}
 
@@ -158,6 +177,7 @@ def _may_change() -> set[str]:
 def differences(connection: Connection) -> list[Any]:
     """What the mapped classes and the migrated schema disagree about; a test wants none."""
     from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
 
     from mobdesk.models.schema import metadata
 

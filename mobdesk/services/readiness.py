@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, namedtuple
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select
@@ -23,6 +23,8 @@ from mobdesk.services.access import reads
 from mobdesk.services.mobilities import visible
 from mobdesk.services.records import among, as_json
 
+#: So many mobilities are judged at a time where all are asked about.
+_PART = 400
 _REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
@@ -87,25 +89,36 @@ def missing(
     store: Store, actor: Actor, today: date, *, project_id: int | None = None
 ) -> list[MissingRow]:
     """Return every open thing of running mobilities, the earliest due first."""
+    with store.read() as s:
+        parts = missing_in_parts(s, actor, today, project_id=project_id)
+        return sorted((row for part in parts for row in part), key=_by_day)
+
+
+def missing_in_parts(
+    s: Session, actor: Actor, today: date, *, project_id: int | None = None
+) -> Iterator[list[MissingRow]]:
+    """As ``missing``, some mobilities at a time and each one whole.
+
+    The facts of all members at once would take hundreds of megabytes in a large workspace.
+    """
     wanted = [Mobility.stage.not_in(("idea", "applied", "closed")), *visible(actor)]
     if project_id is not None:
         wanted.append(Mobility.project_id == project_id)
-    with store.read() as s:
-        found = member_facts(s, wanted)
-    rows = [
-        MissingRow(
-            m.mobility_id,
-            m.member_id,
-            m.name,
-            m.mobility,
-            m.project_id,
-            thing,
-            m.facts.stage == "returned",
-        )  # fmt: skip
-        for m in found
-        for thing in readiness.missing_things(m.facts, today)
-    ]
-    return sorted(rows, key=lambda r: (r.thing.due or date.max, r.mobility_id, r.member_id))
+    ids = list(s.scalars(select(Mobility.id).where(*wanted).order_by(Mobility.id)))
+    for start in range(0, len(ids), _PART):
+        rows = [
+            MissingRow(
+                m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing,
+                m.facts.stage == "returned",
+            )
+            for m in facts_of_mobilities(s, ids[start : start + _PART], visible(actor))
+            for thing in readiness.missing_things(m.facts, today)
+        ]  # fmt: skip
+        yield sorted(rows, key=_by_day)
+
+
+def _by_day(row: MissingRow) -> tuple[date, int, int]:
+    return row.thing.due or date.max, row.mobility_id, row.member_id
 
 
 def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[MemberFacts]:
@@ -216,7 +229,9 @@ def _members() -> Select[*tuple[Any, ...]]:
 def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberFacts]:
     # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
     ask = s.connection()
-    rows = ask.execute(asking.members, values).all()
+    found = ask.execute(asking.members, values)
+    line = _line(tuple(found.keys()))
+    rows = [line._make(row) for row in found.all()]
     papers: dict[int, list[documents.PaperFact]] = defaultdict(list)
     for member_id, *paper in ask.execute(asking.papers, values).all():
         papers[member_id].append(_paper(*paper))
@@ -234,10 +249,24 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
     ]
 
 
+@cache
+def _line(names: tuple[str, ...]) -> Any:
+    """A row whose fields are read faster than those of the library: there are thirty in each."""
+    return namedtuple("_Line", names)
+
+
+@lru_cache(maxsize=1024)  # a few hundred different ones, however many papers there are
 def _paper(
     kind: str, state: str, signed: bool, place: str | None, scan: bool
 ) -> documents.PaperFact:
     return documents.PaperFact(kind, state, signed, bool(place) or scan)
+
+
+@lru_cache(maxsize=4096)  # many members have the same papers
+def _judged(papers: tuple[documents.PaperFact, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds that need nothing more, and those that somebody set aside."""
+    aside = frozenset(p.kind for p in papers if p.state == documents.PaperState.NOT_NEEDED)
+    return documents.fulfilled(papers), aside
 
 
 def _shared_kinds() -> frozenset[str]:
@@ -264,7 +293,7 @@ def _facts(
         row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end,
         row.start_month, row.end_month,
     )  # fmt: skip
-    aside = frozenset(p.kind for p in papers if p.state == documents.PaperState.NOT_NEEDED)
+    fulfilled, aside = _judged(papers)
     facts = Facts(
         stage=row.stage,
         ended=row.ended,
@@ -282,7 +311,7 @@ def _facts(
         green=bool(row.green_travel),
         minor=people.is_minor(row.birth_date, dates.out, row.age),
         real_costs=any(category in grants for category in _REAL_COSTS),
-        fulfilled=documents.fulfilled(papers),
+        fulfilled=fulfilled,
         not_needed=aside,
         agreement_signed=row.agreement_signed_on is not None,
         grant_known=bool(grants),

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import projects as project_rules
+from mobdesk.domain.documents import of_whole_group
 from mobdesk.domain.readiness import Missing
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import Stage
@@ -83,15 +84,27 @@ def view(store: Store, actor: Actor, today: date, *, most: int = 5) -> TodayView
         days = _days(s, actor, today, most)
         due = _due(s, actor, today)
         year = _year(s, actor, today)
-    found = _missing(readiness.missing(store, actor, today), today)
-    overdue = sum(rank[0] < _OLD and group.things[0].overdue for rank, group in found)
+        groups, count, overdue = _most_urgent(s, actor, today, most)
     trips = _trips(store, actor, today, days)
-    groups = tuple(group for _rank, group in found[:most])
-    return TodayView(trips, groups, len(found), overdue, due, year)
+    return TodayView(trips, groups, count, overdue, due, year)
 
 
 _BEFORE, _AFTER, _OLD = range(3)
 _Rank = tuple[int, int]
+
+
+def _most_urgent(
+    s: Session, actor: Actor, today: date, most: int
+) -> tuple[tuple[MissingGroup, ...], int, int]:
+    """The first mobilities where something is missing, how many there are, how many overdue."""
+    first: list[tuple[_Rank, MissingGroup]] = []
+    count = overdue = 0
+    for rows in readiness.missing_in_parts(s, actor, today):
+        found = _missing(rows, today)
+        count += len(found)
+        overdue += sum(rank[0] < _OLD and group.things[0].overdue for rank, group in found)
+        first = sorted([*first, *found[:most]], key=lambda pair: pair[0])[:most]
+    return tuple(group for _rank, group in first), count, overdue
 
 
 def _missing(rows: Sequence[MissingRow], today: date) -> list[tuple[_Rank, MissingGroup]]:
@@ -104,9 +117,20 @@ def _missing(rows: Sequence[MissingRow], today: date) -> list[tuple[_Rank, Missi
         first = open_rows[0]
         one = all(row.member_id == first.member_id for row in open_rows)
         name = first.name if one and first.name else first.mobility
-        group = MissingGroup(number, name, tuple(row.thing for row in open_rows))
+        group = MissingGroup(number, name, _things(open_rows))
         found.append((_rank(first, today), group))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _things(rows: Sequence[MissingRow]) -> tuple[Missing, ...]:
+    """What is missing; a paper that serves the whole group once, not for each member."""
+    shared, seen = of_whole_group(), set[str]()
+    found: list[Missing] = []
+    for thing in (row.thing for row in rows):
+        if thing.code not in shared or thing.code not in seen:
+            found.append(thing)
+        seen.add(thing.code)
+    return tuple(found)
 
 
 def _rank(first: MissingRow, today: date) -> _Rank:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from alembic.config import Config
-
 from mobdesk.models import database, upgrade
 from mobdesk.services import accounts, backups, history, importing, packages, reports, workspaces
 from tests.soak.ledger import EVERY, Entry, state_of
@@ -128,19 +126,7 @@ def use_next_schema() -> None:
     if "MOBDESK_SOAK_BASE" in os.environ:
         return
     os.environ["MOBDESK_SOAK_BASE"] = upgrade.head()
-    own = upgrade._config
-    places = (
-        Path(upgrade.__file__).parent / "migrations/versions",
-        Path(__file__).parent / "next_schema",
-    )
-
-    def config(connection: object = None) -> Config:
-        made = own(connection)  # type: ignore[arg-type]
-        made.set_main_option("path_separator", "os")
-        made.set_main_option("version_locations", os.pathsep.join(map(str, places)))
-        return made
-
-    upgrade._config = config  # type: ignore[assignment]
+    upgrade.STEPS.append(Path(__file__).parent / "next_schema")
 
 
 JOURNAL = ("deleted", "-journal")

@@ -11,7 +11,7 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "soak"
+revision = "0002"
 down_revision = os.environ["MOBDESK_SOAK_BASE"]
 branch_labels = None
 depends_on = None
