@@ -149,6 +149,12 @@ def destroy_due_needs(store: Store, actor: Actor, today: date, *, now: datetime)
         return len(due)
 
 
+@writes(Area.ERASURE)
+def log_check(store: Store, actor: Actor, person_id: int, *, why: str, now: datetime) -> None:
+    """Write down that data which only a proof duty keeps are opened. ``Invalid`` without why."""
+    _log(store, actor, person_id, "opened_for_check", why, now)
+
+
 @reads(Area.PROTECTED)
 def access_log(
     store: Store, actor: Actor, person_id: int | None = None, *, most: int = 500

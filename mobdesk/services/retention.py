@@ -18,6 +18,7 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Need, Person
 from mobdesk.models.projects import Award, Project
 from mobdesk.models.store import Label, Store
+from mobdesk.services import protected
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
 from mobdesk.services.records import load
@@ -99,9 +100,14 @@ def due(store: Store, actor: Actor, *, today: date) -> list[PersonRow]:
 
 @reads(Area.ERASURE)
 def restricted(store: Store, actor: Actor, *, today: date) -> list[PersonRow]:
-    """People whom only the proof duty keeps; hidden from lists once ``restrict`` marked them."""
+    """People whom only the proof duty keeps, and whoever is hidden from lists, by name."""
     with store.read() as s:
-        found = [row for row in _people(s, None, today) if row.keeping is Keeping.RESTRICTED]
+        found = [
+            row
+            for row in _people(s, None, today)
+            if row.keeping is Keeping.RESTRICTED
+            or (row.restricted and row.keeping is not Keeping.DUE)
+        ]
     return sorted(found, key=lambda row: row.name)
 
 
@@ -113,8 +119,25 @@ def due_needs(store: Store, actor: Actor, *, today: date) -> int:
 
 
 @writes(Area.ERASURE)
-def restrict(store: Store, actor: Actor, ids: Sequence[int], hidden: bool = True) -> Done:
-    """Hide people from lists, or show them again for an audit; undoable."""
+def restrict(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
+    """Hide people from lists: their data wait for checks only; undoable."""
+    return _hide(store, actor, ids, hidden=True)
+
+
+@writes(Area.ERASURE)
+def open_for_check(
+    store: Store, actor: Actor, ids: Sequence[int], *, why: str, now: datetime
+) -> Done:
+    """Show hidden people again, for an audit say; who, whose, when and why are logged first.
+
+    Raises ``Invalid`` without a reason.
+    """
+    for person_id in ids:
+        protected.log_check(store, actor, person_id, why=why, now=now)
+    return _hide(store, actor, ids, hidden=False)
+
+
+def _hide(store: Store, actor: Actor, ids: Sequence[int], *, hidden: bool) -> Done:
     code = "people_restricted" if hidden else "people_shown_again"
     with store.write(Label(code, {"n": len(ids)}), actor) as s:
         for person_id in ids:

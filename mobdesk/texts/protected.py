@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "access.needs_opened": N_("Needs opened"),
     "access.need_written": N_("Need written"),
     "access.need_destroyed": N_("Need destroyed"),
+    "access.opened_for_check": N_("Opened for a check"),
 }
 
 LABELS: dict[str, str] = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from mobdesk.domain.retention import Keeping
-from mobdesk.errors import NotAllowed
+from mobdesk.errors import Invalid, NotAllowed
 from mobdesk.models.store import Store
-from mobdesk.services import history, mobilities, people, projects, retention
+from mobdesk.services import history, mobilities, people, projects, protected, retention
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from tests.stores import COORDINATOR, TRAINER
 
@@ -80,8 +80,16 @@ def test_restricted_people_leave_the_lists_until_shown_again(store: Store) -> No
     mari = person(store, "Mari")
     retention.restrict(store, COORDINATOR, [mari])
     assert people.find(store, COORDINATOR) == []
-    retention.restrict(store, COORDINATOR, [mari], hidden=False)
+    (row,) = retention.restricted(store, COORDINATOR, today=START)
+    assert row.restricted
+    now = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    with pytest.raises(Invalid):
+        retention.open_for_check(store, COORDINATOR, [mari], why=" ", now=now)
+    assert people.find(store, COORDINATOR) == []
+    retention.open_for_check(store, COORDINATOR, [mari], why="audit of 2024", now=now)
     assert people.find(store, COORDINATOR) == [mari]
+    (entry,) = protected.access_log(store, COORDINATOR, mari)
+    assert (entry.action, entry.why) == ("opened_for_check", "audit of 2024")
     history.undo(store, COORDINATOR)
     assert people.find(store, COORDINATOR) == []
 

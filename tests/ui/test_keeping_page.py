@@ -7,11 +7,14 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from mobdesk.services import people, protected
+from mobdesk.services import mobilities, people, projects, protected
+from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.ui.keeping.page import KeepingPage, ProtocolDialog
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.people.page import PersonPage
+
+CODE = "2024-1-EE01-KA122-ADU-000214921"
 
 
 def texts_of(widget) -> str:
@@ -106,3 +109,39 @@ def test_a_need_is_written_shown_and_destroyed(qtbot, desk, old_person) -> None:
     held = protected.held(desk.store, desk.actor, old_person)
     assert held.needs == 1
     assert date(2030, 12, 24) > desk.today()
+
+
+def test_who_is_kept_for_checks_only_is_hidden_and_opened_with_a_reason(qtbot, desk) -> None:
+    person = _paid_stay(desk)
+    page = KeepingPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1000, 1200)
+    page.show()
+    assert page.checks.ticks[person].isChecked()
+    press(page, "Hide the ticked people from lists")
+    assert people.find(desk.store, desk.actor) == []
+    assert page.checks.ticks == {}
+    press(page, "Open for a check: Person, Planted")
+    form = _dialog(page)
+    form.save()
+    assert people.find(desk.store, desk.actor) == [], "not without a reason"
+    form.form.editor("why").setText("audit of the project")
+    form.save()
+    assert people.find(desk.store, desk.actor) == [person]
+    assert "audit of the project" in texts_of(page.log)
+
+
+def _paid_stay(desk) -> int:
+    s, a = desk.store, desk.actor
+    values = {"first_name": "Planted", "last_name": "Person", "role": "staff"}
+    person = people.add(s, a, values, today=desk.today()).ids[0]
+    last_year = desk.today() - timedelta(days=365)
+    project = projects.add(
+        s, a, {"code": CODE, "final_payment_on": last_year, "keep_years": 5}
+    ).ids[0]
+    plan = SubgroupPlan(
+        {"start": last_year, "end": last_year + timedelta(days=4)},
+        [MemberPlan({"person_id": person, "part": "staff"})],
+    )
+    mobilities.add(s, a, {"kind": "individual", "project_id": project}, [plan])
+    return person

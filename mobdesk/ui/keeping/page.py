@@ -19,6 +19,7 @@ from mobdesk.services.protected import AccessRow
 from mobdesk.services.retention import PersonRow, ProjectRow
 from mobdesk.ui import dialogs, rows, shown, theme
 from mobdesk.ui.desk import Desk
+from mobdesk.ui.keeping.checks import ChecksCard
 from mobdesk.ui.pages import Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
@@ -32,6 +33,7 @@ _LOG = 20
 
 class _Seen(NamedTuple):
     due: list[PersonRow]
+    restricted: list[PersonRow]
     needs: int
     projects: list[ProjectRow]
     log: list[AccessRow]
@@ -48,9 +50,10 @@ class KeepingPage(Page):
         self.header.set_crumbs((_("Settings"), lambda: desk.open("settings")))
         self.due = Card(_("People whose time has come"))
         self.needs = Card(_("Needs to destroy"))
+        self.checks = ChecksCard(desk)
         self.duties = Card(_("How long proofs are kept"))
         self.log = Card(_("Who opened protected data"))
-        for card in (self.due, self.needs, self.duties, self.log):
+        for card in (self.due, self.needs, self.checks, self.duties, self.log):
             self.body.addWidget(card)
         self.body.addStretch(1)
         self.ticks: dict[int, CheckBox] = {}
@@ -65,6 +68,7 @@ class KeepingPage(Page):
         def look(store: Any, actor: Actor) -> _Seen:
             return _Seen(
                 retention.due(store, actor, today=today),
+                retention.restricted(store, actor, today=today),
                 retention.due_needs(store, actor, today=today),
                 retention.projects(store, actor),
                 protected.access_log(store, actor, most=_LOG),
@@ -112,6 +116,7 @@ class KeepingPage(Page):
     def _show(self, seen: _Seen) -> None:
         self._show_due(seen.due)
         self._show_needs(seen.needs)
+        self.checks.show_people(seen.restricted)
         fill(self.duties, _duties(seen.projects))
         fill(self.log, _log(seen.log))
 
