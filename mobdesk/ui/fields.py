@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemD
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.typed_dates import parse_date
 from mobdesk.i18n import _
-from mobdesk.ui import shown, theme
+from mobdesk.ui import keys, shown, theme
 from mobdesk.ui.parts.labels import Label, caption
 
 
@@ -67,6 +67,22 @@ class Line(QLineEdit):
                 size.height(),
             )
         self.setTextMargins(0, 0, taken, 0)
+
+
+class _LeaveUndo(QObject):
+    """Undo and Redo pass a field by; the keys are those of the window (``keys.py``)."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        asked = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if asked and isinstance(event, QKeyEvent) and keys.of_history(event.keyCombination()):
+            event.ignore()  # goes on to the window
+            return True
+        return super().eventFilter(watched, event)
+
+
+def leave_undo(line: QLineEdit) -> None:
+    """Make Undo and Redo in a search field those of the program: see the rule in ``keys.py``."""
+    line.installEventFilter(_LeaveUndo(line))
 
 
 class Text(Line):

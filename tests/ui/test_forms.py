@@ -228,6 +228,27 @@ def test_the_wheel_never_changes_a_closed_list(form, qtbot):
     assert form.values()["kind"] == "co"
 
 
+def test_a_choice_keeps_and_shows_a_value_that_it_does_not_know(form):
+    form.load({**VALUES, "kind": "Working visit"})
+    kind = form.editor("kind")
+    assert kind.value() == "Working visit" and not form.dirty
+    assert kind.currentText() == "Working visit (as in the list)"
+    assert kind.shown("Sailing") == "Sailing (as in the list)"
+    kind.set_options((("co", "Course"),), keep=True)  # another project offers others
+    assert kind.value() == "Working visit" and not form.dirty
+    kind.set_options((("js", "Job shadowing"), ("co", "Course")))
+    assert kind.value() == "js"  # of another list nothing is kept
+
+
+def test_a_choice_takes_what_is_offered_again_for_what_it_did_not_know(form):
+    kind = form.editor("kind")
+    kind.set_value("xx")
+    kind.set_options((("js", "Job shadowing"), ("xx", "Experts")), keep=True)
+    assert (kind.value(), kind.currentText(), kind.count()) == ("xx", "Experts", 2)
+    kind.set_value(None)
+    assert kind.value() == "js"
+
+
 def test_text_is_tidied(form):
     form.editor("place").setText("  A\u0308  b ")
     assert form.values()["place"] == "Ä b"

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk.domain.roles import Actor, Role
-from mobdesk.services import documents, history, mobilities, people, stages
+from mobdesk.services import documents, history, mobilities, people, projects, stages
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
@@ -283,6 +283,40 @@ def test_dates_change_and_errors_stand_at_the_field(show, store, one) -> None:
     assert form.days.text() == "12 activity + 2 travel = 14 paid days"
     form.save()
     assert "28 November – 9 December 2026" in page.header.line.text()
+
+
+def test_what_a_list_brought_is_shown_and_stays_when_nothing_is_touched(show, store, one) -> None:
+    code = "2019-1-EE01-KA104-000012345"
+    archive = projects.add(store, COORDINATOR, {"code": code, "archived": True}).ids[0]
+    rev = detail(store, one).record.rev
+    brought = {"activity_type": "Working visit", "project_id": archive}
+    mobilities.change(store, COORDINATOR, one, rev, brought)
+    before = detail(store, one).record.values
+    page = show(one)
+    page.ask.edit()
+    form = dialog(page).form
+    assert form.editor("activity_type").currentText() == "Working visit (as in the list)"
+    assert form.editor("project_id").text() == code
+    assert not form.dirty
+    form.editor("note").set_value("seen")
+    dialog(page).save()
+    assert detail(store, one).record.values == {**before, "note": "seen"}
+
+
+def test_an_activity_that_another_project_does_not_have_is_kept_by_its_name(show, store, one):
+    code = "2025-1-EE01-KA122-VET-000012345"
+    adult = projects.add(store, COORDINATOR, {"code": code.replace("VET", "ADU")}).ids[0]
+    rev = detail(store, one).record.rev
+    values = {"activity_type": "hosted-teacher", "project_id": adult}
+    mobilities.change(store, COORDINATOR, one, rev, values)
+    projects.add(store, COORDINATOR, {"code": code})
+    page = show(one)
+    page.ask.edit()
+    editor = dialog(page).form.editor("activity_type")
+    editor.set_options([("job-shadowing", "Job shadowing")], keep=True)
+    assert (editor.value(), editor.currentText()) == (
+        "hosted-teacher", "Hosted teacher in training"
+    )  # fmt: skip
 
 
 def test_somebody_else_changed_it_meanwhile(show, store, one) -> None:

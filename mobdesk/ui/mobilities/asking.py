@@ -63,7 +63,9 @@ class Asking:
         """Project, activity, host, place, name."""
         values = self._sheet().values
         hosts = [i for i in (values["host_id"],) if i]
-        self.desk.read(self.page, read_known, hosts, then=self._edit)
+        self.desk.read(
+            self.page, read_known, hosts, (), values["project_id"], then=self._edit
+        )  # fmt: skip
 
     def _edit(self, known: Known) -> None:
         sheet, desk = self._sheet(), self.desk

@@ -40,10 +40,20 @@ class Known(NamedTuple):
 
 
 def read_known(
-    store: Any, actor: Actor, host_ids: Sequence[int] = (), person_ids: Sequence[int] = ()
+    store: Any,
+    actor: Actor,
+    host_ids: Sequence[int] = (),
+    person_ids: Sequence[int] = (),
+    project_id: int | None = None,
 ) -> Known:
-    """Read projects, and the organisations and people whose names a form shows at once."""
-    running = projects.rows(store, actor, projects.find(store, actor, Query(sort="call_year")))
+    """Read projects, and the organisations and people whose names a form shows at once.
+
+    ``project_id`` is offered too, even if it is one of the archive.
+    """
+    ids = projects.find(store, actor, Query(sort="call_year"))
+    if project_id is not None and project_id not in ids:
+        ids = [project_id, *ids]
+    running = projects.rows(store, actor, ids)
     hosts = organisations.rows(store, actor, host_ids)
     who = people.rows(store, actor, person_ids)
     lasts = {p.id: _last_day(projects.get(store, actor, p.id).values) for p in running}

@@ -71,7 +71,7 @@ def travel_fields(near: Callable[[], date], *, needed: bool = False) -> tuple[Fi
 
 def activity_choice(field: str | None) -> Choice:
     """The activities of a project's field; all where it is not known."""
-    return Choice(activity_options(field), "")
+    return Choice(activity_options(field), "", words.activity_brought)
 
 
 def activity_options(field: str | None) -> list[tuple[str, str]]:
@@ -214,7 +214,7 @@ class PlanDialog(FormDialog):
         if "activity_type" in self.form.rows:
             project = self.project()
             options = activity_options(project.field if project else None)
-            self.form.editor("activity_type").set_options(options)
+            self.form.editor("activity_type").set_options(options, keep=True)
 
     def _host_chosen(self) -> None:
         """The place of the host stands in for one not typed yet."""

@@ -13,6 +13,7 @@ from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.readiness import Marks
 from mobdesk.ui import delegates, shown
+from mobdesk.ui.fields import as_in_the_list
 from mobdesk.ui.parts.stages import ReadinessMark
 
 #: glyph of the rules -> state that is drawn
@@ -33,6 +34,11 @@ def known(code: str, otherwise: str) -> str:
 def activity(code: str | None) -> str:
     """``Job shadowing``; a text of a foreign list shows itself."""
     return known(f"activity.{code}", code) if code else shown.NOTHING
+
+
+def activity_brought(code: str) -> str:
+    """An activity that a project's field does not offer, or ``Working visit (as in the list)``."""
+    return known(f"activity.{code}", as_in_the_list(code))
 
 
 def country(code: str | None) -> str:
