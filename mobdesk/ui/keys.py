@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
+
+from PySide6.QtCore import QKeyCombination
+from PySide6.QtGui import QKeySequence
 
 from mobdesk.i18n import N_
 
@@ -38,3 +42,18 @@ ELSEWHERE: tuple[Key, ...] = (
     Key("calendar", ("Alt+Down",), N_("Open the calendar of a date field")),
     Key("save", ("Ctrl+S",), N_("Save a form")),
 )
+
+
+def of_history(pressed: QKeyCombination) -> bool:
+    """Whether these keys are Undo or Redo.
+
+    In a search field they take back the last change of the program: the focus stands there when a
+    page opens, and a search word needs no Undo. In a field of a form they take back typing.
+    """
+    return QKeySequence(pressed) in _history_keys()
+
+
+@cache
+def _history_keys() -> list[QKeySequence]:
+    ours = [key for key in KEYS if key.code in ("undo", "redo")]
+    return [QKeySequence(keys) for key in ours for keys in key.keys]

@@ -17,7 +17,7 @@ from mobdesk.i18n import _
 from mobdesk.services.records import Query
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Text
+from mobdesk.ui.fields import Text, leave_undo
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.base import painter_for, rounded
 from mobdesk.ui.parts.chips import Chip
@@ -53,11 +53,15 @@ class Service(Protocol):
 
 
 class SearchField(Text):
-    """The search field of a page; Down goes to the table, Esc empties it."""
+    """The search field of a page; Down goes to the table, Esc empties it.
+
+    Ctrl+Z is the program's here.
+    """
 
     def __init__(self, placeholder: str, name: str) -> None:
         super().__init__(placeholder)
         self.setAccessibleName(name)
+        leave_undo(self)
         self._sign = IconLabel("search")
         self._sign.setParent(self)
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -15,6 +15,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.diary.days import DayList, DayRow
 from mobdesk.ui.diary.entry import EntryCard
 from mobdesk.ui.diary.words import context_of, day_row
+from mobdesk.ui.fields import leave_undo
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
@@ -234,6 +235,7 @@ class DiaryView(Enters, QWidget):
     def _make_days(self) -> Card:
         card = Card(padding=(1.5, 1.5))
         self.search = PrivateLine(_("Search in my notes"), 200)
+        leave_undo(self.search)
         self.search.setAccessibleName(_("Search in my notes"))
         self.search.changed.connect(self.fill_days)
         self.apart = Chip(_("What I did not expect"))

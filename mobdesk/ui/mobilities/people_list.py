@@ -32,7 +32,7 @@ from mobdesk.services.people import PersonRow
 from mobdesk.services.records import Query
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Text
+from mobdesk.ui.fields import Text, leave_undo
 from mobdesk.ui.mobilities.choosing import second_line
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.chips import check_side, paint_check
@@ -177,6 +177,7 @@ class PeopleList(QWidget):
         self._desk, self._without = desk, without
         self.model = _Rows()
         self.search = _SearchLine(N_("Search name, e-mail"))
+        leave_undo(self.search)
         self.search.setAccessibleName(_("Search people"))
         self.list = _List(self.search)
         self.list.setModel(self.model)
