@@ -86,6 +86,7 @@ class CheckStep(QWidget):
         self.card = TableCard(self.table, lambda n: ngettext("{n} row", "{n} rows", n))
         both.addWidget(self.card, 1)
         self.pane = Pane()
+        self.pane.hide()  # until a row is shown; it would make a narrow window wider
         self._pane_part: QWidget | None = None
         both.addWidget(self.pane)
         column.addLayout(both, 1)
@@ -108,6 +109,8 @@ class CheckStep(QWidget):
     def set_wide(self, wide: bool) -> None:
         """Wide: what is known of a row stands beside the table."""
         self._wide = wide
+        if not wide:
+            self.pane.hide()  # at once: the window must not grow
         across = QBoxLayout.Direction.LeftToRight
         self._bar.setDirection(across if wide else QBoxLayout.Direction.TopToBottom)
         self._row_later.start()
