@@ -78,6 +78,8 @@ def _remove(args: argparse.Namespace) -> int:
     tell("Removed. Everybody else goes on with new keys. Print a new workspace sheet.")
     for copy in done.away:
         tell(f"A copy that still opens with the old keys: {copy.place}")
+    for name in done.backups_not_changed:
+        tell(f"This backup could not be changed. Destroy it: {name}")
     return DONE
 
 
@@ -113,6 +115,7 @@ def _add_erase(name: str, commands: Parsers) -> None:
 
 
 def _erase(args: argparse.Namespace) -> int:
+    from mobdesk import texts
     from mobdesk.services import erasure, people
     from mobdesk.services.records import Query
 
@@ -127,6 +130,13 @@ def _erase(args: argparse.Namespace) -> int:
     tell(f"Erased. {done.copies_cleaned} backups were cleaned.")
     for copy in done.copies_away:
         tell(f"Destroy this copy, or bring it: {copy.place}")
+    for name in done.copies_failed:
+        tell(f"This backup could not be cleaned. Destroy it: {name}")
+    for sent in done.frozen:
+        until = sent.kept_until or "no date yet"
+        tell(f"Files sent that may name the person: {sent.name}, kept until {until}")
+    for kind, n in done.look_at.items():
+        tell(f"{texts.word(f'look_at.{kind}')}: {n}")
     return DONE
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mobdesk.errors import Refused
-from mobdesk.models import backups, files
+from mobdesk.models import backups, files, keys_file
 from mobdesk.models.backups import Found, Place
 from mobdesk.models.base import instant_text
 from mobdesk.models.keyring import OpenKeys
@@ -22,6 +22,7 @@ from mobdesk.models.store import Store
 
 KNOWN = "backup_places"
 SECOND = "backup_second_place"
+_INNER = "Mobdesk backup "
 
 
 class PlaceRow(NamedTuple):
@@ -84,9 +85,9 @@ def second(store: Store) -> Place | None:
 def inner_folder(store: Store, chosen: Path) -> Path:
     """The folder made in a chosen one, so that copies do not lie between other files."""
     name = store.folder.name.removesuffix(".mobdesk")
-    if chosen.name.startswith("Mobdesk backup "):
+    if chosen.name.startswith(_INNER):
         return chosen
-    return chosen / f"Mobdesk backup {name} {store.keys.workspace_id[:6]}"
+    return chosen / f"{_INNER}{name} {store.keys.workspace_id[:6]}"
 
 
 def reachable(store: Store) -> list[Place]:
@@ -144,6 +145,32 @@ def register(store: Store, path: Path, kind: str, found: Iterable[Found], now: d
     except Refused as problem:
         if problem.code not in ("folder_read_only", "database_busy"):
             raise
+
+
+def with_source(known: dict[str, Any], found: Found, now: datetime) -> dict[str, Any]:
+    """``known`` with the copy that was restored: it does not know itself.
+
+    Otherwise nobody would name it when a person is erased or keys are renewed later. A copy in a
+    workspace of its own is left to that workspace.
+    """
+    path = found.path.resolve()
+    own = path.parent.name == backups.FOLDER and keys_file.exists(path.parent.parent)
+    if own or str(path) in known or str(path.parent) in known:
+        return known
+    head, facts = found.opened
+    of_ours = path.parent.name.startswith(_INNER) and not facts.standing_alone
+    place, kind = (path.parent, "folder") if of_ours else (path, "file")
+    copies = {path.name: [facts.made_at, head.key_id]}
+    entry = {"kind": kind, "checked_at": instant_text(now), "copies": copies}
+    return {**known, str(place): entry}
+
+
+def remember_source(store: Store, found: Found, now: datetime) -> None:
+    """Remember where the copy lies that was restored into this workspace."""
+    before = known_copies(store)
+    after = with_source(before, found, now)
+    if after != before:
+        store.set_setting(KNOWN, after)
 
 
 def away(store: Store, *, key_id: str | None = None) -> list[CopyAway]:

@@ -109,6 +109,7 @@ def restore(
             _over_damaged(copy, store)
         else:
             _into_live(copy, store)
+    places.remember_source(store, found, now)
     return told(found, there, missing, before, None if carried else known.unsure_since)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from mobdesk.errors import Refused
 from mobdesk.models import attachments, backup_container, backups, files, keys_file, room
 from mobdesk.models import keys as key_room
 from mobdesk.models.backups import Found
+from mobdesk.models.base import now as this_moment
 from mobdesk.models.copies import open_scratch, scratch
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.lock import Lock
@@ -155,7 +157,7 @@ def _restore_new(
         content_of(found, keys, keys, copy)
         ledgers.add_erased(copy, keys, known.erased)
         fit_to_keys(copy, keys, replace(file, slots=kept))
-        _forget_places(copy, keys)
+        _know_places(copy, keys, found)
         there = finish(copy, keys, Actor(0, keys.nickname, Role.COORDINATOR), found)
         progress.step(1, 3, "attachments")
         missing = bring_attachments(found, keys, keys)
@@ -165,10 +167,15 @@ def _restore_new(
     return told(found, there, missing, None, known.unsure_since)
 
 
-def _forget_places(copy: Path, keys: OpenKeys) -> None:
+def _know_places(copy: Path, keys: OpenKeys, found: Found) -> None:
+    """A new place has no second one yet; copies elsewhere are named, the restored one as well."""
     raw = open_scratch(copy, keys.file_key)
     try:
         raw.execute("DELETE FROM settings WHERE name = ?", (places.SECOND,))
+        row = raw.execute("SELECT value FROM settings WHERE name = ?", (places.KNOWN,)).fetchone()
+        known = places.with_source(json.loads(row[0]) if row else {}, found, this_moment())
+        raw.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)",
+                    (places.KNOWN, json.dumps(known)))  # fmt: skip
     finally:
         raw.close()
 

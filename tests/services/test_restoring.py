@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mobdesk.services import accounts, backups, erasure, workspaces
+from mobdesk.models import backups as rooms
+from mobdesk.services import accounts, backups, erasure, people, workspaces
 from tests.models.key_support import FAST
 from tests.services.offices import (
     NOW,
@@ -140,3 +141,27 @@ def test_over_a_damaged_database_the_newest_copy_says_until_when(office: Office)
         office.folder, good.path, "coordinator", PHRASE, now=NOW + DAY, policy=FAST
     )
     assert (done.people, done.unsure_since) == (1, NOW)
+
+
+def test_the_restored_copy_is_named_when_somebody_is_erased_later(
+    usb_copy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    there = tmp_path_factory.mktemp("new laptop") / "New.mobdesk"
+    new_place(usb_copy, there)
+    usb_copy.rename(usb_copy.with_name("in my pocket"))
+    opened = workspaces.open_(there, "coordinator", PHRASE, policy=FAST)
+    try:
+        person = people.find(opened.store, opened.actor)[0]
+        told = erasure.erase(opened.store, opened.actor, [person], now=NOW + DAY)
+        assert str(usb_copy) in [copy.place for copy in told.copies_away]
+    finally:
+        opened.close()
+
+
+def test_within_reach_it_is_cleaned_instead(office: Office, usb_copy: Path) -> None:
+    backups.restore(office.store, office.actor, usb_copy, now=NOW + DAY)
+    person = people.find(office.store, office.actor)[0]
+    told = erasure.erase(office.store, office.actor, [person], now=NOW + DAY)
+    assert str(usb_copy) not in [copy.place for copy in told.copies_away]
+    facts = rooms.look(usb_copy, [office.store.keys]).opened[1]
+    assert facts.counts["people"] == 0

@@ -165,6 +165,7 @@ class AccountsPage(Page):
 
     def _told_new_keys(self, told: NewKeys) -> None:
         left = [f"{copy.name}, {copy.place}" for copy in told.away]
+        left += told.backups_not_changed
         reason = _("Print a new workspace sheet. The old one opens nothing any more.")
         if left:
             away = _("These copies still open with the old keys. Bring them here or destroy them:")
