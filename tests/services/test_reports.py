@@ -502,3 +502,30 @@ def test_the_workbook_lists_what_is_not_due_with_its_state(place: Place) -> None
     rows = list(book["Missing papers"].iter_rows(values_only=True))
     state = rows[0].index("State")
     assert [row[state] for row in rows[1:]] == ["Not due yet"] * 5
+
+
+def test_a_paper_of_the_whole_group_is_missing_once(place: Place) -> None:
+    learners = [add_person(place.office, name, "Kask", role="learner") for name in ("Anu", "Liis")]
+    members = [mobilities.MemberPlan({"person_id": i, "part": "learner"}) for i in learners]
+    plan = mobilities.SubgroupPlan({"start": TODAY, "end": TODAY}, members)
+    group = mobilities.add(
+        place.store, place.actor,
+        {"kind": "group", "title": "Käsitöö", "project_id": place.project}, [plan],
+    ).ids[0]  # fmt: skip
+    stages.move(place.store, place.actor, group, "abroad", TODAY, "told on the phone")
+    found = place.preview()
+    key = next(m.key for m in found.frozen.report.mobilities if m.title == "Käsitöö")
+    listed = sorted(
+        (row.paper, row.person) for row in found.frozen.report.missing if row.mobility_key == key
+    )
+    assert listed == [
+        ("certificate", ""),
+        ("insurance_proof", "Kask, Anu"),
+        ("insurance_proof", "Kask, Liis"),
+        ("learning_programme", ""),
+        ("participant_list", ""),
+    ]
+    seen = today.view(place.store, place.actor, TODAY)
+    (told,) = [g for g in seen.missing if g.mobility_id == group]
+    papers = sorted(thing.code for thing in told.things if thing.aspect == "papers")
+    assert papers == [paper for paper, _person in listed]
