@@ -15,11 +15,13 @@ from mobdesk.domain import documents, people, readiness
 from mobdesk.domain.mobilities import Dates, Kind
 from mobdesk.domain.readiness import Facts, GroupMark, Missing, Readiness
 from mobdesk.domain.roles import Actor, Area
+from mobdesk.models import memory
 from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.people import Person
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
+from mobdesk.services.finding import kept_of
 from mobdesk.services.mobilities import visible
 from mobdesk.services.records import among, as_json
 
@@ -33,6 +35,13 @@ class Marks(NamedTuple):
 
     marks: tuple[GroupMark, ...]
     next: Missing | None
+
+
+class _Marked(NamedTuple):
+    """The marks of the mobility ``id``."""
+
+    id: int
+    marks: Marks
 
 
 class MissingRow(NamedTuple):
@@ -66,14 +75,17 @@ class MemberFacts(NamedTuple):
 def marks(store: Store, actor: Actor, ids: Sequence[int], today: date) -> dict[int, Marks]:
     """Return the marks of the mobilities ``ids``."""
     with store.read() as s:
-        found = facts_of_mobilities(s, ids, visible(actor))
-    by_mobility: dict[int, list[Readiness]] = defaultdict(list)
-    for member in found:
-        by_mobility[member.mobility_id].append(readiness.assess(member.facts, today))
-    return {
-        i: Marks(readiness.group(judged), readiness.group_next(judged))
-        for i, judged in by_mobility.items()
-    }
+        kept = kept_of(store, s, Mobility)
+        found = kept.lines((actor, today), ids, lambda some: _marked(s, actor, some, today))
+    return {line.id: line.marks for line in found}
+
+
+def _marked(s: Session, actor: Actor, ids: Sequence[int], today: date) -> Iterator[_Marked]:
+    judged: dict[int, list[Readiness]] = defaultdict(list)
+    for member in facts_of_mobilities(s, ids, visible(actor)):
+        judged[member.mobility_id].append(readiness.assess(member.facts, today))
+    for i, each in judged.items():
+        yield _Marked(i, Marks(readiness.group(each), readiness.group_next(each)))
 
 
 @reads(Area.OWN_MOBILITIES)
@@ -101,20 +113,31 @@ def missing_in_parts(
 
     The facts of all members at once would take hundreds of megabytes in a large workspace.
     """
-    wanted = [Mobility.stage.not_in(("idea", "applied", "closed")), *visible(actor)]
+    wanted = [Mobility.stage.not_in(("idea", "applied", "closed"))]
     if project_id is not None:
         wanted.append(Mobility.project_id == project_id)
-    ids = list(s.scalars(select(Mobility.id).where(*wanted).order_by(Mobility.id)))
-    for start in range(0, len(ids), _PART):
+    for part in facts_in_parts(s, actor, wanted):
         rows = [
             MissingRow(
                 m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing,
                 m.facts.stage == "returned",
             )
-            for m in facts_of_mobilities(s, ids[start : start + _PART], visible(actor))
+            for m in part
             for thing in readiness.missing_things(m.facts, today)
         ]  # fmt: skip
         yield sorted(rows, key=_by_day)
+
+
+def facts_in_parts(
+    s: Session, actor: Actor, wanted: Sequence[ColumnElement[bool]]
+) -> Iterator[list[MemberFacts]]:
+    """As ``member_facts`` of what the actor may see, some mobilities at a time."""
+    seen = visible(actor)
+    ids = list(s.scalars(select(Mobility.id).where(*wanted, *seen).order_by(Mobility.id)))
+    for start in range(0, len(ids), _PART):
+        yield facts_of_mobilities(s, ids[start : start + _PART], seen)
+    if len(ids) > _PART:
+        memory.give_back(s.connection())
 
 
 def _by_day(row: MissingRow) -> tuple[date, int, int]:

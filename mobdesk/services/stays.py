@@ -27,7 +27,7 @@ from mobdesk.services.access import reads
 from mobdesk.services.finding import kept_of
 from mobdesk.services.mobilities import visible
 from mobdesk.services.people import PersonRow
-from mobdesk.services.readiness import MemberFacts, facts_of_members, member_facts
+from mobdesk.services.readiness import MemberFacts, facts_in_parts, facts_of_members
 from mobdesk.services.records import Detail, among, as_json
 
 #: Stages in which something can be missing that somebody should look at.
@@ -126,13 +126,13 @@ def missing_people(store: Store, actor: Actor, today: date) -> frozenset[int]:
     # Places without a name, of which foreign statistics bring 50,000, are nobody's.
     named = Mobility.id.in_(select(Member.mobility_id).where(Member.person_id.is_not(None)))
     with store.read() as s:
-        facts = member_facts(s, [Mobility.stage.in_(_RUNNING), named, *visible(actor)])
-    return frozenset(
-        m.person_id
-        for m in facts
-        if m.person_id is not None
-        and any(mark.glyph is Glyph.LOOK for mark in readiness.assess(m.facts, today).marks)
-    )
+        return frozenset(
+            m.person_id
+            for part in facts_in_parts(s, actor, [Mobility.stage.in_(_RUNNING), named])
+            for m in part
+            if m.person_id is not None
+            and any(mark.glyph is Glyph.LOOK for mark in readiness.assess(m.facts, today).marks)
+        )
 
 
 @reads(Area.CONTACTS)
