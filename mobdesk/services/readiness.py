@@ -113,7 +113,7 @@ def missing_in_parts(
 
     The facts of all members at once would take hundreds of megabytes in a large workspace.
     """
-    wanted = [Mobility.stage.not_in(("idea", "applied", "closed"))]
+    wanted: list[ColumnElement[bool]] = [Mobility.stage.not_in(("idea", "applied", "closed"))]
     if project_id is not None:
         wanted.append(Mobility.project_id == project_id)
     for part in facts_in_parts(s, actor, wanted):
