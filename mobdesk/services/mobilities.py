@@ -26,16 +26,16 @@ from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
+from mobdesk.services.finding import Asked, ids_found, prepare
 from mobdesk.services.records import (
     Detail,
     Query,
+    among,
+    as_json,
     detail,
-    ids_in_order,
     load,
-    matches,
     refuse_if,
     remove_files,
-    rows_by_id,
     set_values,
 )
 
@@ -151,6 +151,18 @@ _ENDED = (
 )
 
 
+_ROWS = (
+    select(
+        Mobility.id, Mobility.uid, Mobility.shown_name, Mobility.kind, Mobility.direction,
+        Mobility.activity_type, Mobility.hosting_city, Mobility.hosting_country,
+        Mobility.first_day, Mobility.last_day, Mobility.places, Mobility.stage, _ENDED,
+        Project.code,
+    )
+    .outerjoin(Project, Project.id == Mobility.project_id)
+    .where(among(Mobility.id))
+)  # fmt: skip
+
+
 def visible(actor: Actor) -> list[ColumnElement[bool]]:
     """Conditions that leave only what the actor may see: all, or the own mobilities."""
     if access(actor.role, Area.MOBILITIES) is not Access.NONE:
@@ -168,10 +180,23 @@ def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
     Filters: ``stage``, ``kind``, ``direction``, ``project_id``, ``call_year``, ``person_id``,
     ``host_id``, ``away_on`` (a date: between leaving and coming back, not ended).
     """
-    wanted = [*visible(actor), *matches(Mobility.search_key, query.text)]
-    wanted += [_condition(name, value) for name, value in query.filters.items() if value]
-    columns = _SORTS[query.sort or "start"]
-    return ids_in_order(store, Mobility, wanted, columns, query.descending)
+    return ids_found(store, Mobility, _asked(actor, query), query.text, query.descending)
+
+
+@reads(Area.OWN_MOBILITIES)
+def get_ready(store: Store, actor: Actor, query: Query = Query()) -> None:
+    """Prepare the search in what ``find`` shows, so that the first letter is answered at once."""
+    prepare(store, Mobility, _asked(actor, query))
+
+
+def _asked(actor: Actor, query: Query) -> Asked:
+    sort = query.sort or "start"
+    filters = tuple(sorted((name, value) for name, value in query.filters.items() if value))
+
+    def conditions() -> list[ColumnElement[bool]]:
+        return [*visible(actor), *(_condition(name, value) for name, value in filters)]
+
+    return Asked(actor, sort, filters, conditions, _SORTS[sort])
 
 
 def _condition(name: str, value: Any) -> ColumnElement[bool]:
@@ -204,13 +229,11 @@ def _away(day: date) -> ColumnElement[bool]:
 @reads(Area.OWN_MOBILITIES)
 def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[MobilityRow]:
     """Return the lines of ``ids`` in the same order; an id that is gone is left out."""
-    wanted = select(
-        Mobility.id, Mobility.uid, Mobility.shown_name, Mobility.kind, Mobility.direction,
-        Mobility.activity_type, Mobility.hosting_city, Mobility.hosting_country,
-        Mobility.first_day, Mobility.last_day, Mobility.places, Mobility.stage, _ENDED,
-        Project.code,
-    ).outerjoin(Project, Project.id == Mobility.project_id)  # fmt: skip
-    return rows_by_id(store, wanted.where(*visible(actor)), Mobility.id, ids, MobilityRow)
+    with store.read() as s:
+        asked = _ROWS.where(*visible(actor))
+        found: Sequence[Any] = s.connection().execute(asked, as_json(ids)).all()
+    by_id = {row[0]: MobilityRow(*row) for row in found}
+    return [by_id[i] for i in ids if i in by_id]
 
 
 @reads(Area.OWN_MOBILITIES)
