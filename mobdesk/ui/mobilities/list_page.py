@@ -183,7 +183,8 @@ class MobilitiesPage(ListPage):
 
     def refresh(self) -> None:
         super().refresh()
-        self.desk.read(self, mobilities.call_years, then=self._offer_years, key="years")
+        if not self._only_search:  # the records are the same
+            self.desk.read(self, mobilities.call_years, then=self._offer_years, key="years")
 
     def go(self, **where: Any) -> None:
         """As every list; ``new`` plans a mobility at once (``"group"``: a group)."""
