@@ -139,7 +139,10 @@ def register(store: Store, path: Path, kind: str, found: Iterable[Found], now: d
     """Remember what stands at ``path`` now. A workspace on a read-only disk remembers nothing."""
     copies = {f.path.name: [f.facts.made_at, f.head.key_id] for f in found if f.facts and f.head}
     known = dict(known_copies(store))
-    known[str(path)] = {"kind": kind, "checked_at": instant_text(now), "copies": copies}
+    known[str(path)] = {
+        "kind": kind, "checked_at": instant_text(now), "copies": copies,
+        "same_disk": on_same_disk(path, store.folder),
+    }  # fmt: skip
     try:
         store.set_setting(KNOWN, known)
     except Refused as problem:
@@ -147,7 +150,7 @@ def register(store: Store, path: Path, kind: str, found: Iterable[Found], now: d
             raise
 
 
-def with_source(known: dict[str, Any], found: Found, now: datetime) -> dict[str, Any]:
+def with_source(known: dict[str, Any], found: Found, folder: Path, now: datetime) -> dict[str, Any]:
     """``known`` with the copy that was restored: it does not know itself.
 
     Otherwise nobody would name it when a person is erased or keys are renewed later. A copy in a
@@ -161,14 +164,17 @@ def with_source(known: dict[str, Any], found: Found, now: datetime) -> dict[str,
     of_ours = path.parent.name.startswith(_INNER) and not facts.standing_alone
     place, kind = (path.parent, "folder") if of_ours else (path, "file")
     copies = {path.name: [facts.made_at, head.key_id]}
-    entry = {"kind": kind, "checked_at": instant_text(now), "copies": copies}
+    entry = {
+        "kind": kind, "checked_at": instant_text(now), "copies": copies,
+        "same_disk": on_same_disk(path, folder),
+    }  # fmt: skip
     return {**known, str(place): entry}
 
 
 def remember_source(store: Store, found: Found, now: datetime) -> None:
     """Remember where the copy lies that was restored into this workspace."""
     before = known_copies(store)
-    after = with_source(before, found, now)
+    after = with_source(before, found, store.folder, now)
     if after != before:
         store.set_setting(KNOWN, after)
 
@@ -196,7 +202,9 @@ def _row(store: Store, path: Path, is_second: bool, told: Any) -> PlaceRow:
     there = path.exists()
     made = [datetime.fromisoformat(at) for at, _ in told["copies"].values()] if told else []
     checked = datetime.fromisoformat(told["checked_at"]) if told else None
-    same = on_same_disk(path, store.folder)
+    # As it was when the copy was there: of a stick that is away only the folder above is left.
+    told_then = told.get("same_disk") if told else None
+    same = on_same_disk(path, store.folder) if told_then is None else told_then
     return PlaceRow(path, is_second, there, same, max(made, default=None), checked, len(made))
 
 

@@ -21,6 +21,7 @@ from mobdesk.services.access import reads, writes
 from mobdesk.services.backup_places import CopyAway, PlaceRow
 from mobdesk.services.restoring import Restored, inspect, restore
 from mobdesk.services.restoring_closed import restore_damaged, restore_new
+from mobdesk.services.workspaces import synced_by
 
 __all__ = [
     "REASONS", "Automatic", "BackupRow", "CopyAway", "PlaceRow", "Restored", "Safety", "automatic",
@@ -56,7 +57,8 @@ class BackupRow(NamedTuple):
 class Safety(NamedTuple):
     """How safe the data are. ``outside_days`` is None when no copy is outside this laptop.
 
-    ``same_disk``: the second place seems to be on the disk of the workspace.
+    ``same_disk``: the second place seems to be on the disk of the workspace. ``synced``: what
+    copies the folder of the workspace to the internet, as far as its path tells.
     """
 
     copies: int
@@ -66,6 +68,7 @@ class Safety(NamedTuple):
     second_place: Path | None
     second_reachable: bool
     same_disk: bool
+    synced: str | None = None
 
 
 class Automatic(NamedTuple):
@@ -240,7 +243,9 @@ def safety(store: Store, actor: Actor, *, now: datetime) -> Safety:
     own = [f for f in backups.containers(places.local(store), places.known_keys(store)) if f.good]
     newest = max((datetime.fromisoformat(f.facts.made_at) for f in own if f.facts), default=None)
     elsewhere = places.rows(store)
-    outside = max((row.newest for row in elsewhere if row.newest), default=None)
+    # A file on this disk goes with this laptop; of the second place that is told by its own words.
+    away_from_here = [r for r in elsewhere if r.newest and (r.second or not r.same_disk)]
+    outside = max((row.newest for row in away_from_here if row.newest), default=None)
     days = None if outside is None else max(0, (upkeep.today(now) - upkeep.today(outside)).days)
     second = next((row for row in elsewhere if row.second), None)
     return Safety(
@@ -251,6 +256,7 @@ def safety(store: Store, actor: Actor, *, now: datetime) -> Safety:
         second_place=second.path if second else None,
         second_reachable=bool(second and second.reachable),
         same_disk=bool(second and second.same_disk),
+        synced=synced_by(store.folder),
     )
 
 

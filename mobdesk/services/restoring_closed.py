@@ -173,7 +173,9 @@ def _know_places(copy: Path, keys: OpenKeys, found: Found) -> None:
     try:
         raw.execute("DELETE FROM settings WHERE name = ?", (places.SECOND,))
         row = raw.execute("SELECT value FROM settings WHERE name = ?", (places.KNOWN,)).fetchone()
-        known = places.with_source(json.loads(row[0]) if row else {}, found, this_moment())
+        known = places.with_source(
+            json.loads(row[0]) if row else {}, found, keys.folder, this_moment()
+        )
         raw.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)",
                     (places.KNOWN, json.dumps(known)))  # fmt: skip
     finally:

@@ -13,7 +13,15 @@ from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import backups as rooms
 from mobdesk.models import files
 from mobdesk.models.workspace import Vault
-from mobdesk.services import accounts, attachments, backups, people, vault, workspaces
+from mobdesk.services import (
+    accounts,
+    attachments,
+    backup_places,
+    backups,
+    people,
+    vault,
+    workspaces,
+)
 from tests.models.key_support import FAST
 from tests.services.offices import (
     NOW,
@@ -283,6 +291,31 @@ def test_a_second_place_gets_copies_and_files_once(office: Office, tmp_path: Pat
     container = next((tmp_path / "away").rglob("*.mobdesk-backup"))
     done = backups.restore_new(container, there, "coordinator", PHRASE, policy=FAST)
     assert done.missing_attachments == 0
+
+
+def test_a_file_on_this_disk_is_no_copy_outside_this_laptop(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.make_file(office.store, office.actor, tmp_path / "a.mobdesk-backup", now=NOW)
+    assert backups.safety(office.store, office.actor, now=NOW).outside_days is None
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(backup_places, "on_same_disk", lambda path, folder: stick not in path.parents)
+        backups.make_file(office.store, office.actor, stick / "b.mobdesk-backup", now=NOW)
+    stick.rename(tmp_path / "away")
+    assert backups.safety(office.store, office.actor, now=NOW + DAY).outside_days == 1
+
+
+def test_a_workspace_in_a_synced_folder_is_told(office: Office, tmp_path: Path) -> None:
+    office.close()
+    there = tmp_path / "Dropbox" / "Kool.mobdesk"
+    shutil.copytree(office.folder, there)
+    opened = workspaces.open_(there, "coordinator", PHRASE, policy=FAST)
+    try:
+        assert backups.safety(opened.store, opened.actor, now=NOW).synced == "Dropbox"
+    finally:
+        opened.close()
 
 
 def test_a_copy_that_was_destroyed_is_forgotten(office: Office, tmp_path: Path) -> None:

@@ -240,6 +240,12 @@ class BackupsPage(Page):
 
     def _say_safety(self, safety: Safety) -> None:
         good, sentence, reason = safety_words(safety)
+        if safety.synced is not None:
+            said = texts.error(Problem("", "folder_synced", {"service": safety.synced}))
+            if good:
+                good, sentence, reason = False, said.what, said.advice
+            else:
+                reason = f"{reason} {said.what}".strip()
         if safety.second_place is not None:
             state = "" if safety.second_reachable else _("It is not connected now.")
             place = _("Second place: {place}.").format(place=safety.second_place)
