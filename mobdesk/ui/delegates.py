@@ -1,6 +1,6 @@
 """How rows are drawn: one paint for all kinds, no widgets in cells, ground and bar in one place.
 
-Kinds (``Column.paint``): first, text, soft, sum, stage, marks, check, badge. The value of a
+Kinds (``Column.paint``): first, person, text, soft, sum, stage, marks, check, badge. The value of a
 ``stage`` is its code; of ``marks`` a ``Marks``; of ``check`` a bool; of ``badge`` a ``CellBadge``.
 
 A page of a table is a few hundred cells, painted at every key of a search: the table draws column
@@ -118,6 +118,16 @@ class Prepared:
             found = self._texts[key] = (text, size.width(), size.height())
         return found
 
+    def person(self, words: str, room: int) -> str:
+        """ "Last, First" cut in the last name, so that the letter of the first name stays."""
+        last, comma, first = words.partition(", ")
+        metrics = self.look.metrics("strong")
+        if not comma or metrics.horizontalAdvance(words) <= room:
+            return words
+        end = f", {first[:1]}."
+        rest = room - metrics.horizontalAdvance(end)
+        return metrics.elidedText(last, Qt.TextElideMode.ElideRight, rest) + end
+
     def signs(self, states: tuple[str, ...], side: float, step: float, ratio: float) -> QPixmap:
         """Readiness beside each other, ``step`` apart, or the ring of one stage (step 0)."""
         key = (states, side, ratio if step else -ratio)
@@ -210,6 +220,15 @@ class RowPainter:
                     painter.fillRect(left, y, BAR, height, ready.colour("accent"))
             painter.fillRect(left, y + height - 1, wide, 1, line)
 
+    def is_cut(self, number: int, words: str, width: int) -> bool:
+        """Whether words of the column ``number`` end in dots where it is ``width`` pixels wide."""
+        look, paint = theme.current(), self._columns[number].paint
+        if paint in _KINDS and paint != "person":
+            return False
+        font = "strong" if paint in ("first", "person") else "body"
+        room = width - (look.px(2) if number == 0 else look.u) - look.px(0.5)
+        return look.metrics(font).horizontalAdvance(words) > room
+
     def _column(self, hand: Hand, lines: Lines, strip: Strip) -> None:
         ready, number = hand.ready, strip.number
         column, right, draw = self._columns[number], self._right[number], self._kinds[number]
@@ -236,6 +255,11 @@ def _text(hand: Hand, cell: Cell, column: Column) -> None:
     font = "strong" if column.paint == "first" else "body"
     role = "soft" if column.paint == "soft" or cell.words == NOTHING else "text"
     hand.words(cell, font, role, column.paint == "sum")
+
+
+def _person(hand: Hand, cell: Cell, column: Column) -> None:
+    words = hand.ready.person(cell.words, int(cell.width))
+    hand.words(cell._replace(words=words), "strong", "text")
 
 
 def _stage(hand: Hand, cell: Cell, column: Column) -> None:
@@ -289,7 +313,9 @@ def _badge(hand: Hand, cell: Cell, column: Column) -> None:
     paint_badge(hand.free(), place, value.text, value.tone, value.icon)
 
 
-_KINDS: dict[str, Draw] = {"stage": _stage, "marks": _marks, "check": _check, "badge": _badge}
+_KINDS: dict[str, Draw] = {
+    "person": _person, "stage": _stage, "marks": _marks, "check": _check, "badge": _badge,
+}  # fmt: skip
 
 
 def column_width(column: Column) -> int:

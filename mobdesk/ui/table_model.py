@@ -34,8 +34,8 @@ class Column:
     """One column of a table, declared once.
 
     ``title`` and ``words`` are marked texts, translated when shown. ``text`` words a row (default:
-    the attribute ``key``). ``paint`` names the kind of ``delegates``: first, text, soft, sum,
-    stage, marks, check. ``value`` gives what stage and marks draw. ``width`` in characters;
+    the attribute ``key``). ``paint`` names the kind of ``delegates``: first, person, text, soft,
+    sum, stage, marks, check, badge. ``value`` gives what stage and marks draw. ``width`` in characters;
     0 stretches; ``words`` are all the words it may show, the widest sets the width. Columns of
     ``priority`` 1 always stay, higher ones go first when it gets narrow.
     """
@@ -86,6 +86,8 @@ class TableModel(QAbstractTableModel):
         self._rows: dict[int, Any] = {}
         self._asked: set[int] = set()
         self._buggy: set[str] = set()
+        #: whether words in this column end in dots now; then the tooltip says them
+        self.is_cut: Callable[[int, str], bool] = lambda _column, _words: False
         self.generation = 0  # answers to questions of an older one are not put
 
     # what the table holds
@@ -194,6 +196,9 @@ class TableModel(QAbstractTableModel):
         if role == ROW or row is None:
             return row if role == ROW else None
         try:
+            if role == Qt.ItemDataRole.ToolTipRole and column.tip is None:
+                words = column.text_of(row)
+                return words if self.is_cut(index.column(), words) else None
             return _cell(column, row, role)
         except Exception as err:  # a broken column is reported once and leaves the table usable
             self._report(column, err)

@@ -44,6 +44,7 @@ _AHEAD_AFTER_MS = 120  # longer than between two keys of somebody who types
 _LAYOUT = 1
 _LEAST = 14  # characters that a column without known words keeps
 _MOST_RESELECTED = 2000
+_NAMES = frozenset({"first", "person"})
 
 
 class Table(QTableView):
@@ -86,6 +87,7 @@ class Table(QTableView):
         self._later.timeout.connect(self._look_ahead)
         self.setModel(self.records)
         self._drawn = RowPainter(self.columns, self.records)
+        self.records.is_cut = lambda n, words: self._drawn.is_cut(n, words, self.columnWidth(n))
         self._dress(name)
         self._read_layout()
         self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
@@ -415,7 +417,7 @@ class Table(QTableView):
                 rest += gives
         if rest > 0 and shown:
             wide = [n for n in shown if self.columns[n].width == 0] or shown[-1:]
-            wide += [n for n in wide if self.columns[n].paint == "first"]  # names are longest
+            wide += [n for n in wide if self.columns[n].paint in _NAMES]  # names are longest
             for place, number in enumerate(wide):
                 wanted[number] += rest // len(wide) + (rest % len(wide) if place == 0 else 0)
         self._fitting = True

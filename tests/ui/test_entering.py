@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk.app import ROOMS, Program
@@ -42,7 +44,7 @@ ENTRIES = {
     "keeping": "",
     "sheet": "Print the sheet",
     "code": "Project code",
-    "help": "Add a contact",
+    "help": "Help",
 }
 
 
@@ -124,3 +126,12 @@ def test_buttons_beside_a_main_one_are_no_entry(qtbot, desk: Desk) -> None:
     assert page.entry() is main
     main.set_possible(False, "First type a name.")
     assert page.entry() is page.added[0]
+
+
+def test_help_is_scrolled_by_keys_at_once(start: Start, demo_folder: Path) -> None:
+    one = start(demo_folder, demo=True)
+    one.window.resize(1000, 640)
+    one.window.open_page("help", {})
+    QApplication.processEvents()
+    QTest.keyClick(one.window.focusWidget(), Qt.Key.Key_PageDown)
+    assert one.window.page.scroller.verticalScrollBar().value() > 0

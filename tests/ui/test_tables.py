@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from mobdesk.settings import SettingsFile
-from mobdesk.ui import clipboard
-from mobdesk.ui.delegates import CellBadge, Marks, column_width
+from mobdesk.ui import clipboard, theme
+from mobdesk.ui.delegates import CellBadge, Marks, Prepared, column_width
 from mobdesk.ui.tables import Column, Table, TableModel
 
 
@@ -290,3 +291,135 @@ def test_the_menu_key_opens_the_menu(table, qapp):
     menu = table.findChild(QMenu)
     assert menu.isVisible()
     menu.close()
+
+
+def test_a_long_name_keeps_the_letter_of_the_first_name_and_is_told_whole(qtbot, qapp):
+    ready = Prepared(theme.current())
+    whole = "Τριανταφυλλοπούλου-Χατζηκωνσταντίνου, Κωνσταντίνα"
+    room = theme.current().chars(22)
+    cut = ready.person(whole, room)
+    assert cut.startswith("Τριανταφυλ")
+    assert cut.endswith("…, Κ.")
+    assert theme.current().metrics("strong").horizontalAdvance(cut) <= room
+    assert ready.person("Tamm, Maarja", room) == "Tamm, Maarja"
+    columns = (Column("name", "Name", paint="person", width=22), Column("note", "Note", width=60))
+    table = Table(columns, "People")
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    table.set_ids([1, 2], [person(1)._replace(name=whole), person(2)])
+    tips = [table.records.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in (0, 1)]
+    assert tips == [whole, None]
+
+
+# What is prepared for painting is never out of date: a table looks as one that was just made.
+
+
+def picture(table: Table, ratio: float = 1.0) -> QImage:
+    """What is painted now, on a screen of ``ratio``."""
+    size = table.viewport().size()
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    table.viewport().render(image)
+    return image
+
+
+@pytest.fixture
+def rows() -> dict[int, Person]:
+    return {number: person(number, note=f"note {number}") for number in range(60)}
+
+
+@pytest.fixture
+def made(qtbot, rows) -> Callable[..., Table]:
+    """Makes a table of all rows, choosing ``chosen``."""
+
+    def make(chosen: int | None = None) -> Table:
+        table = Table(COLUMNS, "People", fetch=lambda ids, then: then([rows[i] for i in ids]))
+        qtbot.addWidget(table)
+        table.resize(900, 400)
+        table.show()
+        table.set_ids(list(rows))
+        table.select(chosen)
+        return table
+
+    return make
+
+
+def test_a_row_that_was_edited_elsewhere_is_painted_new(made, rows):
+    table = made(2)
+    before = picture(table)
+    marks = Marks(("look", "ready", "ready", "not_yet"), "ready", "ok")
+    rows[3] = Person(3, "Another name", "abroad", marks, "short")
+    table.set_ids(list(rows))
+    assert picture(table) != before
+    assert picture(table) == picture(made(2))
+
+
+def test_other_colours_and_another_text_size_are_painted_at_once(made, qapp):
+    table = made(2)
+    try:
+        for look in ({"scheme": "dark"}, {"scale": 2.0}, {"scheme": "light", "scale": 1.0}):
+            theme.apply(qapp, **look)
+            assert picture(table) == picture(made(2)), look
+    finally:
+        theme.apply(qapp, scheme="light", scale=1.0)
+
+
+def test_a_narrower_column_cuts_its_words_and_a_wider_one_shows_them_again(made):
+    table = made()
+    before = picture(table)
+    width = table.columnWidth(0)
+    table.setColumnWidth(0, 50)
+    narrow = picture(table)
+    assert narrow != before
+    other = made()
+    other.setColumnWidth(0, 50)
+    assert picture(other) == narrow
+    table.setColumnWidth(0, width)
+    assert picture(table) == before
+
+
+def test_signs_are_as_sharp_as_the_screen(made):
+    table = made()
+    picture(table)
+    assert picture(table, 2.0) == picture(made(), 2.0)
+    assert picture(table) == picture(made())
+
+
+def test_the_chosen_rows_and_hidden_columns_are_those_of_now(made):
+    table = made(2)
+    table.select(5)
+    table.show_priorities(1)
+    other = made(5)
+    other.show_priorities(1)
+    assert picture(table) == picture(other) != picture(made(5))
+    table.verticalScrollBar().setValue(7)
+    other.verticalScrollBar().setValue(7)
+    assert picture(table) == picture(other)
+
+
+def test_only_what_is_exposed_is_asked_for(made, rows):
+    table = made()
+    asked: list[tuple[int, int]] = []
+    cell = table.records.cell
+    table.records.cell = lambda at, number: asked.append((at, number)) or cell(at, number)
+    high = table.verticalHeader().defaultSectionSize()
+    table.viewport().repaint(0, 2 * high + 1, 10, high + high // 2)
+    assert asked == [(2, 0), (3, 0)]
+    table.set_ids([1, 2])
+    table.viewport().repaint()
+    asked.clear()
+    table.viewport().repaint(0, 3 * high, 10, high)  # below the last row
+    assert asked == []
+
+
+def test_a_search_paints_the_rows_once(made, rows, qapp):
+    table = made()
+    qapp.processEvents()
+    painted: list[int] = []
+    draw = table._drawn.draw
+    table._drawn.draw = lambda *how: painted.append(1) or draw(*how)
+    table.set_ids(list(rows)[20:30], [rows[i] for i in range(20, 30)], top=True)
+    qapp.processEvents()
+    assert len(painted) == 1

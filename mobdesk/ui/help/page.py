@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import N_, _
 from mobdesk.ui.desk import Desk
@@ -24,6 +26,9 @@ class HelpPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Help"))
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.scroller.setProperty("noRing", True)
+        self.scroller.setAccessibleName(_("Help"))
         self.header.set_line(_("Emergency number, contacts, and how to do things."))
         may_edit = desk.may(Area.CONTACTS, Access.WRITE)
         self.contacts = ContactsCard(may_edit=may_edit)
@@ -42,6 +47,10 @@ class HelpPage(Page):
             self, service.contacts,
             then=lambda rows: self.contacts.show_rows(rows, today), key="contacts",
         )  # fmt: skip
+
+    def entry(self) -> QWidget | None:
+        """One reads here: the keys scroll the page."""
+        return self.scroller
 
     def mode_changed(self) -> None:
         self.cards.set_mode(self.mode)

@@ -52,6 +52,9 @@ class Lines:
     def find(self, store: Any, actor: Actor, query: Query) -> list[int]:
         return people.find(store, actor, query)
 
+    def get_ready(self, store: Any, actor: Actor, query: Query) -> None:
+        people.get_ready(store, actor, query)
+
     def rows(self, store: Any, actor: Actor, ids: Sequence[int]) -> list[Line]:
         today = self._today()
         narrow = self.narrow
@@ -94,7 +97,7 @@ class PeoplePage(RecordList):
     sort = "name"
     first_rows = 30  # each with its marks, so that a key is answered at once
     columns = (
-        Column("name", N_("Name"), lambda line: line.of.row.name, "first", width=0),
+        Column("name", N_("Name"), lambda line: line.of.row.name, "person", width=0),
         Column(
             "role",
             N_("Role"),

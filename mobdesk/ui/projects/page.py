@@ -203,7 +203,7 @@ class ProjectPage(RecordPage):
     def _columns_of_stays(self) -> tuple[Column, ...]:
         today = self.desk.today
         return (
-            Column("name", N_("Who"), _who, "first", width=0),
+            Column("name", N_("Who"), _who, "person", width=0),
             Column("place", N_("Where"), lambda r: stays.place(r.hosting_city, r.hosting_country),
                    width=18),
             Column("activity_type", N_("Activity"), lambda r: stays.activity(r.activity_type),
