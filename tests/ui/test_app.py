@@ -16,8 +16,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from mobdesk import app as program
 from mobdesk.app import Program
 from mobdesk.domain.roles import Role
+from mobdesk.models import backups as rooms
+from mobdesk.models.copies import vault_digests
 from mobdesk.services import backups, projects, workspaces
 from mobdesk.ui import single
+from mobdesk.ui.private import PrivateNotes
 from mobdesk.ui.start.new import ProjectStep, WordsStep
 from mobdesk.ui.start.page import StartPage
 from mobdesk.ui.unlock.forgot import ForgotPage
@@ -79,6 +82,30 @@ def test_a_copy_on_a_stick_becomes_a_workspace_in_a_new_place(
     unlock(one)
     assert one.workspace is not None
     assert one.workspace.folder == tmp_path / "new" / "Back again.mobdesk"
+
+
+def test_a_sign_in_without_notes_renews_the_container_and_the_closing_copy_holds_it(
+    start: Start, folder: Path
+) -> None:
+    def digests(opened: workspaces.Workspace) -> dict[str, str]:
+        with opened.store.read() as s:
+            return vault_digests(s.connection().connection.driver_connection)
+
+    one = start(folder)
+    unlock(one)
+    assert one.workspace is not None
+    assert one.window.desk is not None
+    keys, before = one.workspace.store.keys, digests(one.workspace)
+    one.window.desk.hub.findChild(PrivateNotes)._beat.timeout.emit()
+    beaten = digests(one.workspace)
+    one._close_for_today()
+    opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
+    after = digests(opened)
+    opened.close()
+    assert len({*before.values(), *beaten.values(), *after.values()}) == 3
+    (copy,) = rooms.containers(rooms.local_place(folder), [keys])
+    assert copy.facts is not None
+    assert copy.facts.vaults == after
 
 
 def test_a_workspace_of_this_computer_tells_who_was_erased(
