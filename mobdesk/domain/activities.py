@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mobdesk.domain import shipped
@@ -67,8 +67,12 @@ def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
+@lru_cache(maxsize=1024)
 def recognise(text: str | None) -> str | None:
-    """The code that a text of a foreign list means, or None: the text then stays as it is."""
+    """The code that a text of a foreign list means, or None: the text then stays as it is.
+
+    The words that the program itself shows are among the names.
+    """
     return _names().get(_key(text)) if text else None
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from mobdesk.domain import money
+from mobdesk.domain import activities, money
 from mobdesk.domain.countries import find_country, iso_code
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.imports.dates import DateColumn, Order
@@ -182,6 +182,14 @@ def _project_code(cell: Cell) -> Converted:
     return Converted(parsed.code, problems)
 
 
+def _activity(cell: Cell) -> Converted:
+    """The text as it stands; what it means is settled when it is written."""
+    found = _plain_text(cell)
+    if found.value is None or activities.recognise(found.value):
+        return found
+    return Converted(found.value, (*found.problems, _problem("unknown_activity", found.value)))
+
+
 def _count(cell: Cell) -> Converted:
     """A whole number of 0 or more, as digits."""
     if isinstance(cell, (date, time)):
@@ -209,6 +217,7 @@ _SIMPLE: Mapping[str, Converter] = {
     "email": _email,
     "phone": _phone,
     "project_code": _project_code,
+    "activity_type": _activity,
     "participants": _count,
     "age": _age,
 }

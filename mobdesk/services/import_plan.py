@@ -12,6 +12,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from mobdesk.domain import activities
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.mobilities import Direction, Kind, Part
 from mobdesk.domain.progress import Progress
@@ -91,11 +92,14 @@ class Line(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """What makes a mobility of one person: its day or month, its project and its place."""
+    """What makes a mobility of one person: its day or month, its project and its place.
+
+    A project or host that the workspace does not have is its name.
+    """
 
     start: str | None
     project: int | str | None
-    host: int | None
+    host: int | str | None
     city: str
 
 
@@ -168,7 +172,8 @@ def make_plan(
 ) -> Plan:
     """Work out what an import writes.
 
-    Raises ``Refused``: ``dates_unclear``, ``nothing_to_import``, ``project_unknown``.
+    Raises ``Refused``: ``dates_unclear``, ``nothing_to_import``, ``project_unknown``,
+    ``no_projects``.
     """
     if file.ambiguous:
         raise Refused("dates_unclear", columns=", ".join(file.ambiguous))
@@ -252,6 +257,8 @@ class _Planner:
     def _known_project(self, code: str) -> int:
         found = self._project_ids.get(parse_code(code).code or code)
         if found is None:
+            if not self._project_ids:
+                raise Refused("no_projects", project=code)
             known = ", ".join(sorted(self._project_ids))
             raise Refused("project_unknown", project=code, known=known)
         return found
@@ -291,20 +298,19 @@ class _Planner:
         places = int(line.participants or 1)
         named = places == 1 and bool(line.first_name or line.last_name)
         met = self._met(line) if named else None
+        if met is not None and self._repeats(line, met, self._seen(line)):
+            return self._again(line, met)
         host = self._organisation(
             line.hosting_organisation, line.hosting_city, line.hosting_country, hosts=True
         )
         project, code_text = self._project(line.project_code)
-        stay = Stay(line.start, project or code_text, host, self._folded[line.hosting_city or ""])
-        if met is not None and self._repeats(line, met, stay):
-            return self._again(line, met)
         person = met
         if met is not None:
             self._again(line, met)
         elif named:
             person = self._new_person(line)
         if person is not None:
-            self._stays.setdefault(person, []).append(stay)
+            self._stays.setdefault(person, []).append(self._seen(line))
         self._write_mobility(line, person, places, host, project, code_text)
         return "new"
 
@@ -331,7 +337,8 @@ class _Planner:
         )  # fmt: skip
         mobility = self._mobilities.add(
             project, _GROUP if places > 1 else _ALONE, _IN if incoming else _OUT,
-            line.activity_type, self._stage(start, end or end_month or start), ORIGIN,
+            activities.recognise(line.activity_type) or line.activity_type,
+            self._stage(start, end or end_month or start), ORIGIN,
             sender or (None if incoming else own), line.sending_city, line.sending_country,
             host, line.hosting_city, line.hosting_country, line.language, code_text, line.note,
             shown, fold(shown), start, end, places,
@@ -340,7 +347,7 @@ class _Planner:
         group = self._subgroups.add(
             mobility, start, end, start_month, end_month, _yes(line.green_travel), ORIGIN
         )
-        part = _PARTS.get(line.role or "", Part.LEARNER).value
+        part = _part(line).value
         age = None if line.age is None else int(line.age)
         member = self._members.add(
             group, mobility, person, part, places, age, line.gender,
@@ -376,7 +383,7 @@ class _Planner:
         shown = _shown(line)
         plain = [getattr(line, name) for name in FACTS[:-1]]
         self._people.rows.append([
-            line.first_name or "", line.last_name or "", line.role or "learner", *plain,
+            line.first_name or "", line.last_name or "", _role(line), *plain,
             _yes(line.fewer_opportunities), fold(shown), _person_key(line, line.email), ORIGIN,
         ])  # fmt: skip
         person = self._people.first + len(self._people.rows) - 1
@@ -403,6 +410,21 @@ class _Planner:
                 row[place] = _yes(value) if name == "fewer_opportunities" else value
                 if name == "email":
                     row[-2] = _person_key(line._replace(first_name=row[0], last_name=row[1]), value)
+
+    def _seen(self, line: Line) -> Stay:
+        """The stay that a row tells of; nothing is made for it."""
+        name = line.hosting_organisation
+        host: int | str | None = None
+        if name:
+            host = self._organisation_of.get(name)
+            if host is None:
+                key = fold(name)
+                host = self._organisation_ids.get(key, key)
+        project: int | str | None = self._all_into
+        if project is None and (text := line.project_code):
+            code = self._code(text) or text
+            project = self._project_ids.get(code, code)
+        return Stay(line.start, project, host, self._folded[line.hosting_city or ""])
 
     def _repeats(self, line: Line, person: int, stay: Stay) -> bool:
         """Whether this mobility of a person met before is there already."""
@@ -442,7 +464,7 @@ class _Planner:
         if not text:
             return self._all_into, None
         if text not in self._project_of:
-            code = text if self._is_canonical(text) else parse_code(text).code
+            code = self._code(text)
             number = self._project_ids.get(code or text)
             if number is None and code is not None and self._all_into is None:
                 number = self._project_ids[code] = self._new_project(code)
@@ -456,6 +478,10 @@ class _Planner:
         year, _round, _agency, action, *rest = code.split("-")
         field = rest[0] if len(rest) == 2 else None
         return self._projects.add(code, action, field, int(year), 1, code.lower(), ORIGIN)
+
+    def _code(self, text: str) -> str | None:
+        """The well-formed code that is meant, if it is one."""
+        return text if self._is_canonical(text) else parse_code(text).code
 
     def _is_canonical(self, text: str) -> bool:
         """Whether a code is its own canonical form.
@@ -483,6 +509,19 @@ def _same_stay(one: Stay, other: Stay) -> bool:
     return same_start and all(
         not a or not b or a == b for a, b in zip(one[1:], other[1:], strict=True)
     )
+
+
+def _part(line: Line) -> Part:
+    """What the row says somebody is, else who does this activity; learner where nothing says it."""
+    if line.role is not None:
+        return _PARTS.get(line.role, Part.LEARNER)
+    known = activities.activities().get(activities.recognise(line.activity_type) or "")
+    return Part(known.parts[0]) if known and known.parts else Part.LEARNER
+
+
+def _role(line: Line) -> str:
+    """The role of a person that the row makes, as ``_part`` says it."""
+    return line.role or _part(line).value
 
 
 def _shown(line: Line) -> str:

@@ -13,6 +13,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("No column of this list is known."),
         N_("Choose a field for each column by hand, or choose another header row."),
     ),
+    "no_telling_columns": (
+        N_("No column of this list says who, where or when."),
+        N_("Choose such a field for a column by hand, or choose another header row."),
+    ),
+    "no_mapping": (
+        N_("This file holds no mapping."),
+        N_("Choose another file, or match the columns in the import window."),
+    ),
     "empty_sheet": (N_("The sheet has no cells."), N_("Choose another sheet or another file.")),
     "header_row_unknown": (
         N_("The list has no row {row}."),
@@ -77,6 +85,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unknown_role": (
         N_("This is not read as a role: {text}"),
         N_("Write staff, learner, accompanying or expert. Without it, learner is written."),
+    ),
+    "unknown_activity": (
+        N_("This activity is none of those that the program knows: {text}"),
+        N_("The text is kept. Choose the activity after the import, so that its papers follow."),
     ),
     "unknown_gender": (N_("This is not read as a gender: {text}"), N_("Write F, M or X.")),
     "unclear_gender": (

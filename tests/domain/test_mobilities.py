@@ -161,6 +161,12 @@ def test_activity_types_are_recognised_in_foreign_words() -> None:
     assert activities.recognise(None) is None
 
 
+@pytest.mark.parametrize("code", activities.activities())
+def test_an_activity_is_recognised_by_the_word_that_the_program_shows(code: str) -> None:
+    assert activities.recognise(texts.word(f"activity.{code}")) == code
+    assert activities.recognise(texts.word(f"activity.{code}").upper()) == code
+
+
 def test_an_unusual_length_only_warns() -> None:
     found = activities.warnings("job-shadowing", "ADU", "staff", 61)
     assert [p.code for p in found] == ["duration_unusual"]

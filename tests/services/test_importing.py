@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Role
@@ -18,6 +20,7 @@ from mobdesk.models.store import Store
 from mobdesk.services import (
     history,
     importing,
+    members,
     mobilities,
     organisations,
     people,
@@ -64,6 +67,35 @@ def take(
     assert done.counts == counted.counts
     assert len(counted.outcomes) == len(file.rows)
     return counted.counts
+
+
+def test_an_activity_is_written_as_the_program_names_it_and_its_papers_follow(store: Store) -> None:
+    head = "First name;Last name;Start date;End date;Activity type;Role"
+    file = checked(
+        store,
+        "Maarja;Tamm;2027-05-04;2027-05-08;Courses and training;",
+        "Jüri;Saar;2027-05-04;2027-05-08;Working visit;staff",
+        "Liis;Aas;2027-05-04;2027-05-08;Group mobility of learners;",
+        "Mare;Kask;2027-05-04;2027-05-08;Sailing;",
+        head=head,
+    )
+    place = file.fields.index("activity_type")
+    # The trial says what the list says.
+    assert file.rows[0].values[place] == "Courses and training"
+    assert [[p.code for p in row.problems] for row in file.rows] == [
+        [], ["unknown_activity"], [], ["unknown_activity"]
+    ]  # fmt: skip
+    take(store, file)
+    by_name = {row.name: row for row in stays(store)}
+    assert {name: row.activity_type for name, row in by_name.items()} == {
+        "Tamm, Maarja": "courses-and-training", "Saar, Jüri": "Working visit",
+        "Aas, Liis": "group-mobility", "Kask, Mare": "Sailing",
+    }  # fmt: skip
+    board = members.board(store, COORDINATOR, by_name["Tamm, Maarja"].id, TODAY)
+    wanted = {row.kind for rows in board.papers.values() for row in rows if row.required}
+    assert "course_invoice" in wanted
+    learner = mobilities.get(store, COORDINATOR, by_name["Kask, Mare"].id).subgroups[0].members[0]
+    assert learner.values["part"] == "learner"
 
 
 def names(store: Store) -> list[str]:
@@ -180,6 +212,36 @@ def test_an_unknown_project_is_answered_with_the_known_ones(store: Store) -> Non
         importing.take(store, COORDINATOR, file, "mobilities", today=TODAY, project=OTHER)
     assert CODE in caught.value.values["known"]
     assert names(store) == []
+
+
+def test_without_any_project_it_is_said_so(store: Store) -> None:
+    file = checked(store, MAARJA)
+    with pytest.raises(Refused, match="no_projects"):
+        importing.trial(store, COORDINATOR, file, "mobilities", today=TODAY, project=OTHER)
+
+
+def test_a_skipped_row_makes_neither_host_nor_project(store: Store) -> None:
+    head = f"{HEAD};Receiving organisation;Project code"
+    take(store, checked(store, MAARJA))
+    assert take(store, checked(store, f"{MAARJA};Kolpa;{CODE}", head=head)) == Counts(0, 0, 1, 0)
+    assert projects.codes(store, COORDINATOR) == {}
+    assert organisations.find(store, COORDINATOR) == []
+    other = LATER.replace("Sevilla", "Sevilla;Kolpa;") + CODE
+    assert take(store, checked(store, other, head=head)) == Counts(1, 0, 0, 0)  # another stay
+    assert projects.codes(store, COORDINATOR).keys() == {CODE}
+    assert len(organisations.find(store, COORDINATOR)) == 1
+
+
+def test_a_hidden_row_is_flagged_and_goes_in(store: Store, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (HEAD, MAARJA, LATER):
+        book.active.append(row.split(";"))
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "list.xlsx")
+    file = importing.check(store, COORDINATOR, tmp_path / "list.xlsx", Choices())
+    assert [[p.code for p in row.problems] for row in file.rows] == [[], ["hidden_row"]]
+    assert take(store, file).refused == 0
+    assert len(stays(store)) == 2
 
 
 @pytest.mark.parametrize(
