@@ -35,9 +35,9 @@ class Column:
 
     ``title`` and ``words`` are marked texts, translated when shown. ``text`` words a row (default:
     the attribute ``key``). ``paint`` names the kind of ``delegates``: first, person, text, soft,
-    sum, stage, marks, check, badge. ``value`` gives what stage and marks draw. ``width`` in characters;
-    0 stretches; ``words`` are all the words it may show, the widest sets the width. Columns of
-    ``priority`` 1 always stay, higher ones go first when it gets narrow.
+    sum, stage, marks, check, badge. ``value`` gives what stage and marks draw. ``width`` in
+    characters, 0 stretches; ``words`` are all the words it may show, the widest sets the width.
+    Columns of ``priority`` 1 always stay, higher ones go first when it gets narrow.
     """
 
     key: str
