@@ -54,7 +54,8 @@ def check_file(
 
     ``known``: ``duplicates.identity_keys`` of the people of the workspace -> their uid; it never
     goes to the child. Raises ``Refused`` with a code of ``reading.read``, ``child.run`` or
-    ``mapping.find_table``; a table without a known column comes back with ``refusal`` set.
+    ``mapping.find_table``; a table without a column that makes records comes back with
+    ``refusal`` set.
     """
     receiver = transfer.Receiver()
     arguments = {"path": str(Path(path).absolute()), "choices": asdict(choices or Choices())}
@@ -84,7 +85,7 @@ def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
     """The checked file without its rows, and the rows by column."""
     table = find_table(book, choices)
     rows, numbers, skipped = _records(table)
-    if not table.known:
+    if table.refusal:
         rows, numbers = [], []
     check = _Check(table, rows, numbers, choices, book.date1904, book.format == "csv")
     packed = check.packed()
@@ -105,7 +106,7 @@ def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
         ambiguous=tuple(check.ambiguous),
         languages=table.languages,
         preview=_preview(book, table),
-        refusal=None if table.known else "no_known_columns",
+        refusal=table.refusal,
     )
     return file, packed
 

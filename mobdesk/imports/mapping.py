@@ -25,6 +25,11 @@ _SURE = 4
 _SAMPLES = 200
 _NAMELESS = re.compile(r"^\([A-Z]{1,3}\)")
 _REACH = 3
+_DETAILS = frozenset({
+    "grant", "age", "gender", "nationality", "role", "phone", "fewer_opportunities", "language",
+    "green_travel", "participants", "activity_type", "note",
+})  # fmt: skip
+"""Fields that describe a record and make none: a list of sums and counts is no list of stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,12 @@ class Choices:
 
     @classmethod
     def from_json(cls, value: Any, kind: str = "mobilities") -> Choices:
-        """Read a mapping file; raises ``Refused`` ``bad_mapping`` naming what is wrong."""
+        """Read a mapping file; raises ``Refused`` ``no_mapping``, or ``bad_mapping``.
+
+        ``bad_mapping`` names the part that is wrong.
+        """
         if not isinstance(value, dict):
-            raise Refused("bad_mapping", part="{}")
+            raise Refused("no_mapping")
         known: dict[str, Callable[[Any], bool]] = {
             "sheet": lambda v: isinstance(v, str),
             "header_row": lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 0,
@@ -116,9 +124,12 @@ class Table:
         return self.sheet.numbers[self.header_position]
 
     @property
-    def known(self) -> bool:
-        """At least one column is a field."""
-        return any(column.field for column in self.columns)
+    def refusal(self) -> str | None:
+        """Why no row can be a record: no column is known, or none says who, where or when."""
+        fields = {column.field for column in self.columns} - {None}
+        if not fields:
+            return "no_known_columns"
+        return "no_telling_columns" if fields <= _DETAILS else None
 
 
 def header_set(texts: Iterable[str]) -> str:

@@ -206,7 +206,8 @@ class CheckedFile:
     languages: tuple[str, ...] = ()
     preview: Preview = field(default_factory=Preview)
     refusal: str | None = None
-    """``no_known_columns``: nothing can be imported, but the headers are there to be mapped."""
+    """``no_known_columns``, ``no_telling_columns`` (none says who, where or when): nothing can be
+    imported, but the headers are there to be mapped."""
 
     @property
     def header_set(self) -> str:

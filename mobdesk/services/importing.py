@@ -175,7 +175,7 @@ def take(
     ``kind``: ``people``, ``organisations`` or ``mobilities`` (with the people, hosts and projects
     they name). ``project``: the code that every row goes into. ``backup_at``: this moment; a
     backup is made first. Raises ``Refused``: ``dates_unclear``, ``nothing_to_import``,
-    ``project_unknown``; ``Cancelled`` keeps nothing.
+    ``project_unknown``, ``no_projects``; ``Cancelled`` keeps nothing.
     """
     progress = progress or Progress()
 

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     pass
 
 KINDS = (out.KIND_OUR_COPY,)
-#: Default size of one mail in bytes.
-MAIL_LIMIT = 10_000_000
 #: How files can be saved; values of ``exports.packages.Form``.
 FORMS = FOLDER, ZIP, PROTECTED = ("folder", "zip", "protected")
 
@@ -69,12 +67,17 @@ class Preview(NamedTuple):
 
 @reads(Area.EXPORT)
 def project_id(store: Store, actor: Actor, code: str) -> int:
-    """The project of a code. Raises ``Refused("project_unknown")``, which names the known ones."""
+    """The project of a code.
+
+    Raises ``Refused``: ``project_unknown``, which names the known ones, or ``no_projects``.
+    """
     with store.read() as s:
         known = dict(s.execute(select(Project.code, Project.id)).all())
     found = known.get(parse_code(code).code or code.strip())
+    if not known:
+        raise Refused("no_projects", project=code)
     if found is None:
-        raise Refused("project_unknown", project=code, known=", ".join(sorted(known)) or None)
+        raise Refused("project_unknown", project=code, known=", ".join(sorted(known)))
     return found
 
 
@@ -226,7 +229,10 @@ def mail(store: Store, actor: Actor, frozen: Frozen, form: str, recipient: str) 
     """The words of the mail before anything is saved. Raises ``recipient_unreadable``."""
     from mobdesk.exports.eml import mail_words
 
-    return MailWords(*mail_words(frozen.report, protected=form == PROTECTED, recipient=recipient))
+    words = mail_words(
+        frozen.report, protected=form == PROTECTED, folder=form == FOLDER, recipient=recipient
+    )
+    return MailWords(*words)
 
 
 def is_address(text: str) -> bool:

@@ -21,6 +21,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("There is no project {project} here. The projects of this workspace: {known}."),
         N_("Choose one of them."),
     ),
+    "no_projects": (
+        N_("There is no project {project} here. This workspace has no projects yet."),
+        N_("Add the project first."),
+    ),
     "person_already_in_group": (
         N_("This person is already in the group."),
         N_("Choose somebody else. Nothing was changed."),

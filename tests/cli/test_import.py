@@ -93,9 +93,7 @@ def test_a_backup_is_made_before_anything_comes_in(run, workspace: Path, tmp_pat
     assert [path.name for path in (workspace / "backups").rglob("*before*import*")]
 
 
-def test_an_unknown_project_is_refused_with_the_known_ones(
-    run, workspace: Path, tmp_path: Path
-) -> None:
+def test_an_unknown_project_is_refused(run, workspace: Path, tmp_path: Path) -> None:
     source = tmp_path / "list.csv"
     source.write_text(LIST, "utf-8")
     code = "2024-1-EE01-KA122-ADU-000214921"
@@ -105,7 +103,7 @@ def test_an_unknown_project_is_refused_with_the_known_ones(
             *more,
         )  # fmt: skip
         assert answer == 3
-        assert json.loads(out)["error"]["code"] == "project_unknown"
+        assert json.loads(out)["error"]["code"] == "no_projects"
     assert json.loads(run("check", workspace, "--json")[1])["people"] == 0
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from mobdesk import texts
 from mobdesk.errors import Refused
 from mobdesk.imports.checking import check_book
 from mobdesk.imports.mapping import Choices, header_set
@@ -87,6 +88,14 @@ def test_no_known_column_is_refused_and_still_shows_the_headers():
     assert not file.rows
 
 
+@pytest.mark.parametrize("head", [["Week", "Total"], ["Course", "Participants", "Language"]])
+def test_columns_that_only_describe_make_no_records(head):
+    file = check(head, ["A", 3, 4], ["B", 5, 6])
+    assert file.refusal == "no_telling_columns"
+    assert not file.rows
+    assert check([*head, "Start date"], ["A", 3, 4, "2026-05-04"]).refusal is None
+
+
 def test_one_known_word_in_the_data_is_no_header():
     assert check(["A", "B"], [8, 9], [None, "TOTAL"]).source.header_row == 1
 
@@ -126,13 +135,20 @@ def test_what_was_found_can_be_remembered_and_used_again():
 
 @pytest.mark.parametrize(
     "value",
-    [[], {"sheets": "A"}, {"header_row": 0}, {"header_row": "2"}, {"dates": "ydm"},
+    [{"sheets": "A"}, {"header_row": 0}, {"header_row": "2"}, {"dates": "ydm"},
      {"columns": {"A": "surname"}}, {"separator": ";;"}],
 )  # fmt: skip
 def test_a_mapping_file_that_cannot_be_meant(value):
     with pytest.raises(Refused) as refused:
         Choices.from_json(value)
     assert refused.value.code == "bad_mapping"
+
+
+def test_a_file_that_holds_no_mapping_is_told_so_in_words():
+    with pytest.raises(Refused) as refused:
+        Choices.from_json([])
+    assert refused.value.code == "no_mapping"
+    assert "{" not in texts.error(refused.value).what
 
 
 def test_a_header_row_that_is_not_there():

@@ -18,6 +18,7 @@ from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.mobilities import SPECS
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.shell import MainWindow
 from tests.stores import COORDINATOR, TRAINER
 
@@ -257,6 +258,16 @@ def test_choosing_people_with_the_keys(window, store) -> None:
     assert chooser.value() == (second, first)
     QTest.keyClick(chooser.list, Qt.Key.Key_Space)
     assert chooser.value() == (second,)
+
+
+def test_a_list_can_be_brought_in_from_here(window, store) -> None:
+    opened = []
+    made = window()
+    made.open_page("mobilities", {})
+    made.desk.open = lambda key, **_where: opened.append(key)
+    (bring,) = [b for b in made.page.findChildren(Button) if b.text() == "Import"]
+    QTest.mouseClick(bring, Qt.MouseButton.LeftButton)
+    assert opened == ["import"]
 
 
 def test_a_trainer_sees_the_own_and_plans_nothing(window, store) -> None:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mobdesk import texts
 from mobdesk.domain.progress import Progress
-from mobdesk.errors import Cancelled
+from mobdesk.errors import Cancelled, Problem
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import importing, projects
 from mobdesk.services.importing import Choices, Imported, Trial
@@ -115,11 +116,12 @@ class ImportPage(Page):
             self.desk.settings, lambda err: self.desk.show_error(self, err)
         )  # fmt: skip
         self.check.duplicates_chosen.connect(self._duplicates_changed)
-        self.stack.addWidget(self._file_step())
-        self.stack.addWidget(_scrolled(self.table_step))
-        self.stack.addWidget(_scrolled(self.columns))
-        self.stack.addWidget(self.check)
-        self.stack.addWidget(self._done_step())
+        self._parts = (
+            self._file_step(), _scrolled(self.table_step), _scrolled(self.columns), self.check,
+            self._done_step(),
+        )  # fmt: skip
+        for part in self._parts:
+            self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
 
     def _file_step(self) -> QWidget:
@@ -199,9 +201,9 @@ class ImportPage(Page):
         why = _("The list is being read") if busy else _("No row would be brought in")
         self.main.set_possible(not busy and not (self.step == CHECK and n == 0), why)
         self.back.set_possible(not busy, why)
-        for number in range(self.stack.count()):
+        for number, part in enumerate(self._parts):
             # Only what is seen: a change reaches every widget of hundreds.
-            self.stack.widget(number).setEnabled(not busy or number != self.step)
+            part.setEnabled(not busy or number != self.step)
 
     def _go_on(self) -> None:
         if self.step in (FILE, DONE):
@@ -292,10 +294,8 @@ class ImportPage(Page):
         self._unseen = {TABLE, COLUMNS, CHECK}
         self._show_step(step)
         if file.refusal is not None:
-            self.show_banner(
-                "wait", _("No column of this list is known."),
-                _("Choose a field for each column by hand, or go back to another header row."),
-            )  # fmt: skip
+            words = texts.error(Problem("", file.refusal))
+            self.show_banner("wait", words.what, words.advice)
         elif not file.rows:
             self.show_banner("wait", _("This list has headers and no rows."))
         if step == COLUMNS:

@@ -43,6 +43,9 @@ class _Lines:
     def find(self, store: Any, actor: Actor, query: Query) -> list[int]:
         return mobilities.find(store, actor, query)
 
+    def get_ready(self, store: Any, actor: Actor, query: Query) -> None:
+        mobilities.get_ready(store, actor, query)
+
     def rows(self, store: Any, actor: Actor, ids: Sequence[int]) -> list[Line]:
         today = self._today()
         marks = readiness.marks(store, actor, ids, today)
@@ -75,7 +78,7 @@ class MobilitiesPage(ListPage):
     })  # fmt: skip
     sort = "start"
     columns = (
-        Column("name", N_("Who"), lambda line: words.who(line.row), "first", width=0),
+        Column("name", N_("Who"), lambda line: words.who(line.row), "person", width=0),
         Column(
             "place",
             N_("Where"),
@@ -136,6 +139,10 @@ class MobilitiesPage(ListPage):
         self.year.changed.connect(self._search_now)
         self.year.setMinimumWidth(theme.current().chars(16))
         self.bar.addWidget(self.year)
+        if desk.may(Area.IMPORT, Access.WRITE):
+            bring = Button(_("Import"), "second", "import")
+            bring.clicked.connect(lambda: desk.open("import"))
+            self.header.add_action(bring)
         if desk.may(Area.MOBILITIES, Access.WRITE):
             group = Button(_("Make a group"), "second", "group")
             group.clicked.connect(self.make_group)
