@@ -21,7 +21,14 @@ from mobdesk.models import (
 from mobdesk.models import keys as key_room
 from mobdesk.models.backups import Found
 from mobdesk.models.carrying import SlotOf, carry_over, fit_accounts
-from mobdesk.models.copies import check_file, copy_database, counts, open_scratch, scratch
+from mobdesk.models.copies import (
+    attachment_names,
+    check_file,
+    copy_database,
+    counts,
+    open_scratch,
+    scratch,
+)
 from mobdesk.models.journal import write_change
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.rekeying import reseal_database
@@ -56,6 +63,14 @@ class Restored(NamedTuple):
     missing_attachments: int
     before: Path | None
     unsure_since: datetime | None = None
+
+
+class Finished(NamedTuple):
+    """What a restored database holds once everybody was erased again; files it needs by name."""
+
+    people: int
+    mobilities: int
+    files: set[str]
 
 
 def inspect(path: Path) -> Inside:
@@ -103,7 +118,7 @@ def restore(
         fit_to_keys(copy, store.keys, keys_file.load(store.folder))
         there = finish(copy, store.keys, actor, found)
         progress.step(2, 4, "attachments")
-        missing = bring_attachments(found, old, store.keys)
+        missing = bring_attachments(found, old, store.keys, there.files)
         progress.step(3, 4, "database")
         if before.name.startswith(_DAMAGED):
             _over_damaged(copy, store)
@@ -203,11 +218,8 @@ def fit_to_keys(copy: Path, keys: OpenKeys, file: keys_file.KeyFile) -> None:
         raw.close()
 
 
-def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> dict[str, int]:
-    """Erase again who was erased, write the step into the history, check every page.
-
-    Returns the rows of every table as they are then.
-    """
+def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> Finished:
+    """Erase again who was erased, write the step into the history, check every page."""
     raw = open_scratch(copy, keys.file_key)
     try:
         uids = dict(raw.execute('SELECT uid, "on" FROM erasures').fetchall())
@@ -217,12 +229,16 @@ def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> dict[str, 
     finally:
         raw.close()
     upkeep.erase_in(copy, keys.file_key, {u: date.fromisoformat(on) for u, on in uids.items()})
-    check_file(copy, keys.file_key)
     raw = open_scratch(copy, keys.file_key)
     try:
-        return counts(raw)
+        if uids:
+            raw.execute("VACUUM")  # what slack pages still hold of them
+        there = counts(raw)
+        finished = Finished(there["people"], there["mobilities"], attachment_names(raw))
     finally:
         raw.close()
+    check_file(copy, keys.file_key)
+    return finished
 
 
 def _into_live(copy: Path, store: Store) -> None:
@@ -252,11 +268,11 @@ def take_journal_away(live: Path) -> None:
 
 def told(
     found: Found,
-    there: dict[str, int],
+    there: Finished,
     missing: int,
     before: Path | None,
     unsure_since: datetime | None,
 ) -> Restored:
     """The result of a restore; ``there``: what ``finish`` counted."""
     made_at = datetime.fromisoformat(found.opened[1].made_at)
-    return Restored(made_at, there["people"], there["mobilities"], missing, before, unsure_since)
+    return Restored(made_at, there.people, there.mobilities, missing, before, unsure_since)

@@ -91,7 +91,7 @@ def _restore_damaged(
         fit_to_keys(copy, keys, keys_file.load(folder))
         actor = Actor(0, keys.nickname, Role.COORDINATOR)
         there = finish(copy, keys, actor, found)
-        missing = bring_attachments(found, keys, keys)
+        missing = bring_attachments(found, keys, keys, there.files)
         aside = put_aside_name(folder, now)
         if live.exists():
             files.replace(live, aside)
@@ -160,7 +160,7 @@ def _restore_new(
         _know_places(copy, keys, found)
         there = finish(copy, keys, Actor(0, keys.nickname, Role.COORDINATOR), found)
         progress.step(1, 3, "attachments")
-        missing = bring_attachments(found, keys, keys)
+        missing = bring_attachments(found, keys, keys, there.files)
         progress.step(2, 3, "database")
         backups.copy_file(copy, folder / keys.database)
     key_room.install(keys, head.keys, known.removed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,11 +14,16 @@ from mobdesk.models.copies import scratch
 from mobdesk.models.keyring import OpenKeys
 
 
-def bring_attachments(found: Found, old: OpenKeys, new: OpenKeys) -> int:
-    """Put the files that a backup needs into the workspace; return how many are nowhere."""
+def bring_attachments(found: Found, old: OpenKeys, new: OpenKeys, needed: Collection[str]) -> int:
+    """Put the ``needed`` files of a backup into the workspace; return how many are nowhere.
+
+    Files of people who were erased again are not among them.
+    """
     head, facts = found.opened
     there = backups.attachment_sizes(new.folder, new.key_id)
-    wanted = [name for name, size in facts.attachments if there.get(name) != size]
+    wanted = [
+        name for name, size in facts.attachments if name in needed and there.get(name) != size
+    ]
     if not wanted:
         return 0
     files.make_private_folder(new.folder / attachments.FOLDER)

@@ -16,6 +16,7 @@ from tests.services.offices import (
     PHRASE,
     Office,
     add_person,
+    attach,
     empty_office,
     names,
     office,
@@ -165,3 +166,27 @@ def test_within_reach_it_is_cleaned_instead(office: Office, usb_copy: Path) -> N
     assert str(usb_copy) not in [copy.place for copy in told.copies_away]
     facts = rooms.look(usb_copy, [office.store.keys]).opened[1]
     assert facts.counts["people"] == 0
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_files_of_who_was_erased_do_not_come_back_either(
+    office: Office, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, new: bool
+) -> None:
+    gone, stays = (add_person(office, "Jüri", name) for name in ("Kask", "Tamm"))
+    attach(office, "people", gone, "scan.pdf", b"%PDF erased")
+    attach(office, "people", stays, "scan.pdf", b"%PDF kept")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy = stick / "all.mobdesk-backup"
+    backups.make_file(office.store, office.actor, copy, now=NOW)
+    copy = stick.rename(tmp_path / "drawer") / copy.name
+    erasure.erase(office.store, office.actor, [gone], now=NOW + DAY)
+    assert len(list((office.folder / "attachments").iterdir())) == 1
+    folder = office.folder
+    if new:
+        folder = tmp_path_factory.mktemp("new laptop") / "New.mobdesk"
+        done = new_place(copy, folder, (office.folder,))
+    else:
+        done = backups.restore(office.store, office.actor, copy, now=NOW + DAY)
+    assert done.missing_attachments == 0
+    assert len(list((folder / "attachments").iterdir())) == 1
