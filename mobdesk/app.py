@@ -45,7 +45,12 @@ ROOMS = (
 _MOST_REMEMBERED = 8
 _LOOK_AGAIN_MS = 5_000
 # Loaded while the passphrase is typed.
-_HEAVY = ("mobdesk.services.workspaces", "mobdesk.services.history", "mobdesk.services.projects")
+_HEAVY = (
+    "mobdesk.services.workspaces", "mobdesk.services.history", "mobdesk.services.projects",
+    "mobdesk.services.stays", "mobdesk.services.help", "mobdesk.ui.keys", "mobdesk.ui.messages",
+    "mobdesk.ui.private", "mobdesk.ui.sidebar", "sqlalchemy.dialects.sqlite",
+    "cryptography.hazmat.primitives.ciphers.aead", "cryptography.hazmat.primitives.kdf.argon2",
+)  # fmt: skip
 
 
 def main(workspace: str | None = None, *, demo: bool = False) -> int:
@@ -117,9 +122,13 @@ def _now() -> datetime:
 
 def load_heavy() -> None:
     """Import what the first page after the passphrase needs."""
+    from mobdesk.ui import shown
+
     for name in _HEAVY:
         importlib.import_module(name)
     specs()
+    texts.tables()
+    shown.named_day(_now().date())  # reads the names of days and months
 
 
 class Program(QObject):

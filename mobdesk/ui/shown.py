@@ -34,6 +34,11 @@ def long_date(day: date | None) -> str:
     return NOTHING if day is None else _format(day, "d MMMM y")
 
 
+def named_day(day: date) -> str:
+    """``Sunday, 22 November``. For the day that is now."""
+    return _format(day, "EEEE, d MMMM")
+
+
 def month_year(day: date) -> str:
     """``Nov 2026``. For what lasts for months."""
     return _format(day, "MMM y")

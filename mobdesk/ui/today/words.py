@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from mobdesk import i18n, texts
+from mobdesk import texts
 from mobdesk.i18n import _, ngettext
 from mobdesk.ui import shown, stays
 from mobdesk.ui.today.rows import Sign
@@ -26,9 +26,7 @@ def greeting(now: datetime, nickname: str) -> str:
 
 def line_of(today: date, overdue: int) -> str:
     """The line under the title: the day, and how much needs the reader now."""
-    from babel.dates import format_date
-
-    day = format_date(today, "EEEE, d MMMM", i18n.current().language.split("-")[0])
+    day = shown.named_day(today)
     if overdue:
         needs = ngettext(
             "{n} mobility needs you today, the rest can wait.",
