@@ -1,7 +1,8 @@
 """The page of a subject's list: search, filter chips, table, and a pane for the chosen record.
 
 A subject declares its columns, its service and its words, and fills the pane; everything else is
-here once. The service has ``find(store, actor, query)`` and ``rows(store, actor, ids)``.
+here once. The service has ``find(store, actor, query)`` and ``rows(store, actor, ids)``; one that
+has ``get_ready(store, actor, query)`` is asked to prepare the search once the rows are shown.
 """
 
 from __future__ import annotations
@@ -205,8 +206,12 @@ class ListPage(Page):
 
         self._slow.start()
         self.desk.read(self, look, then=self._show, fail=self._failed, key="list")
-        if not self._only_search and (counts := self.counts()) is not None:
+        if self._only_search:
+            return
+        if (counts := self.counts()) is not None:
             self.desk.read(self, counts, then=self._count, key="counts")
+        if (get_ready := getattr(service, "get_ready", None)) is not None:
+            self.desk.read(self, get_ready, query, then=lambda _none: None, key="ready")
 
     def go(self, **where: Any) -> None:
         """``id``: choose this record; ``text``: search."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from mobdesk.models.people import Person
 from mobdesk.models.store import Store
-from mobdesk.services import people
+from mobdesk.services import finding, mobilities, people, stages
 from mobdesk.services.records import Query
 from tests.services.test_records import add_person, stay
 from tests.stores import COORDINATOR
@@ -56,3 +57,48 @@ def test_nothing_is_kept_after_closing(store: Store) -> None:
     assert store.kept
     store.close()
     assert not store.kept
+
+
+def test_the_first_letter_finds_in_keys_that_were_read_before(store: Store) -> None:
+    jana, aas = add_person(store, "Jana", "Kask"), add_person(store, "Janek", "Aas")
+    people.get_ready(store, COORDINATOR)  # nothing is shown yet
+    assert found(store, "") == [aas, jana]
+    people.get_ready(store, COORDINATOR)
+    with store.read() as s:
+        kept = finding.kept_of(store, s, Person)
+        assert kept._keys.keys() == {jana, aas}
+    assert found(store, "jana") == [jana]
+    people.remove(store, COORDINATOR, [jana])
+    people.get_ready(store, COORDINATOR)
+    assert found(store, "jan") == [aas]
+
+
+def test_a_filter_keeps_the_order_that_is_known_and_the_restricted_away(store: Store) -> None:
+    ids = [add_person(store, name, "X", role=role) for name, role in (
+        ("C", "learner"), ("A", "learner"), ("B", "staff"), ("D", "learner"))]  # fmt: skip
+    with store.quietly() as s:
+        s.get_one(Person, ids[3]).restricted = True
+    direct = found(store, "", role="learner")
+    store.kept.clear()
+    assert found(store, "") == [ids[1], ids[2], ids[0]]
+    assert found(store, "", role="learner") == direct == [ids[1], ids[0]]
+    assert people.find(store, COORDINATOR, Query(descending=True)) == [ids[0], ids[2], ids[1]]
+
+
+def test_mobilities_are_found_by_words_filters_and_order_after_every_change(store: Store) -> None:
+    who = add_person(store, "Jana", "Kask")
+    late = stay(store, who, date(2027, 5, 1), hosting_city="Turku")
+    soon = stay(store, who, date(2027, 3, 1), hosting_city="Črnomelj")
+
+    def seen(text: str = "", *, down: bool = False, **filters: object) -> list[int]:
+        return mobilities.find(store, COORDINATOR, Query(text, filters, "start", down))
+
+    assert seen() == [soon, late]
+    mobilities.get_ready(store, COORDINATOR)
+    assert seen(down=True) == [late, soon]
+    assert seen("crno") == [soon]
+    assert seen("kask tur") == [late]
+    assert seen(stage="confirmed") == []
+    stages.move(store, COORDINATOR, late, "confirmed", date(2026, 11, 22), "test")
+    assert seen(stage="confirmed") == [late]
+    assert seen("", stage="idea") == [soon]

@@ -184,3 +184,13 @@ def test_a_refusal_is_a_banner_in_the_page(page, service):
     page.refresh()
     assert page.banner.accessibleName().startswith("Your role does not allow this.")
     assert not page._slow.isActive()
+
+
+def test_the_search_is_prepared_when_records_change_and_not_at_every_key(page, service):
+    prepared: list[Query] = []
+    service.get_ready = lambda store, actor, query: prepared.append(query)
+    page.refresh()
+    assert [query.sort for query in prepared] == ["name"]
+    QTest.keyClicks(page.search, "to")
+    page.chips[0].click()
+    assert len(prepared) == 1
