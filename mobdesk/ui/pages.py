@@ -155,9 +155,11 @@ class Page(QWidget):
             self.enter()
 
     def first_stop(self) -> QWidget | None:
-        """Where Tab comes first below the header."""
-        each = in_order(self)
-        return next((stop for stop in each if not self.header.isAncestorOf(stop)), None)
+        """Where one goes on below the header; a link beside the title of a card is no beginning."""
+        each = [stop for stop in in_order(self) if not self.header.isAncestorOf(stop)]
+        return next(
+            (stop for stop in each if getattr(stop, "kind", "") != "link"), (*each, None)[0]
+        )
 
     def set_mode(self, mode: Mode) -> None:
         """Take the layout of this window width."""

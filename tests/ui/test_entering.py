@@ -16,6 +16,7 @@ from mobdesk.services import mobilities, organisations, people, projects
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page, PageSpec
 from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.cards import Card
 
 Start = Callable[..., Program]
 
@@ -126,6 +127,17 @@ def test_buttons_beside_a_main_one_are_no_entry(qtbot, desk: Desk) -> None:
     assert page.entry() is main
     main.set_possible(False, "First type a name.")
     assert page.entry() is page.added[0]
+
+
+def test_a_link_in_the_title_of_a_card_is_no_entry(qtbot, desk: Desk) -> None:
+    page = desk.window = Later(desk)
+    qtbot.addWidget(page)
+    page.body.addWidget(card := Card("Leaving", link="All mobilities"))
+    card.add(row := Button("Maarja Tamm"))
+    page.show()
+    assert page.entry() is row
+    row.set_possible(False, "Not now.")
+    assert page.entry() is card.link
 
 
 def test_help_is_scrolled_by_keys_at_once(start: Start, demo_folder: Path) -> None:

@@ -283,7 +283,11 @@ class MobilityPage(Page):
         name = focused.objectName() if focused is not None else ""
         self.setUpdatesEnabled(False)
         self.shown_who = self.who
-        self.columns.set_cards(*self._make_cards(sheet))
+        left, right = self._make_cards(sheet)
+        for card in (*left, *right):
+            if isinstance(card, Card):
+                card.finish()  # the last of a column gets more room than its rows need
+        self.columns.set_cards(left, right)
         self.setUpdatesEnabled(True)
         if name:
             QTimer.singleShot(0, self, partial(self._focus_again, name))
