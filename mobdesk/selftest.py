@@ -143,7 +143,8 @@ def _workbook(folder: Path) -> str:
 
 
 def _package(folder: Path) -> str:
-    from mobdesk.exports.packages import Form, make_package
+    from mobdesk.exports.packages import make_package
+    from mobdesk.exports.parts import Form
     from mobdesk.exports.verify import verify
 
     passphrase = secrets.token_hex(8)

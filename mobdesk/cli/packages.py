@@ -20,6 +20,7 @@ from mobdesk.cli.common import (
     secret_file,
     tell,
 )
+from mobdesk.domain import mails
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 
@@ -54,6 +55,12 @@ def _add_package(name: str, commands: Parsers) -> None:
         default="leave-out",
         help="lines that may tell of health, belief or a trade union",
     )
+    parser.add_argument(
+        "--mail-limit",
+        metavar="MB",
+        default=str(mails.USUAL_MB),
+        help="the largest mail in megabytes; what is larger goes in parts (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true")
     add_access(parser)
     parser.set_defaults(run=_package)
@@ -62,6 +69,7 @@ def _add_package(name: str, commands: Parsers) -> None:
 def _package(args: argparse.Namespace) -> int:
     from mobdesk.services import packages, reports
 
+    mail_limit = mails.parse_limit(args.mail_limit)
     protect = args.protect_passphrase_file
     passphrase = secret_file(protect) if protect is not None else ""
     form = "protected" if protect is not None else args.form
@@ -75,8 +83,9 @@ def _package(args: argparse.Namespace) -> int:
             found.flagged if args.flagged == "keep" else (),
         )
         result = packages.make(
-            w.store, w.actor, frozen, form, args.out, passphrase=passphrase, progress=_progress()
-        )
+            w.store, w.actor, frozen, form, args.out, passphrase=passphrase,
+            mail_limit=mail_limit, progress=_progress(),
+        )  # fmt: skip
     _say_made(args, found, result)
     return DONE
 

@@ -40,13 +40,15 @@ def mail_words(
     report: Report,
     *,
     protected: bool,
+    folder: bool = False,
     recipient: str = "",
     part: int = 1,
     parts: int = 1,
     catalogue: i18n.Catalogue = i18n.ENGLISH,
 ) -> Mail:
-    """What the mail says. A demo has no recipient.
+    """What the mail says: true for what is attached. A demo has no recipient.
 
+    The draft of a ``folder`` carries the report and the workbook only.
     Raises Refused ``recipient_unreadable`` for what is not one address.
     """
     words = Words(catalogue)
@@ -58,7 +60,10 @@ def mail_words(
         kind=words.name("kind", report.kind),
         day=words.long_day(report.frozen_on),
     )
-    lines = [words("mail.hello"), "", words("mail.what", title=_line(report.project.title))]
+    title = _line(report.project.title)
+    called = words("mail.called", title=title) if title else report.project.code
+    what = "mail.report" if folder else "mail.what"
+    lines = [words("mail.hello"), "", words(what, project=called)]
     if parts > 1:
         subject = words("mail.part_subject", subject=subject, part=part, parts=parts)
         lines.append(words("mail.part", part=part, parts=parts))
@@ -67,7 +72,9 @@ def mail_words(
         lines.append(words("demo"))
     if protected:
         lines += ["", words("mail.protected"), words("mail.opener"), words("mail.passphrase")]
-    lines += ["", words("mail.verify"), "", _line(report.organisation.name)]
+    rest = [words("mail.attached"), words("mail.not_attached")]
+    lines += ["", *(rest if folder else [words("mail.verify")])]
+    lines += ["", _line(report.organisation.name)]
     address = "" if report.demo else recipient
     return Mail(address, _line(subject), "\n".join(lines) + "\n")
 

@@ -8,44 +8,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from mobdesk import i18n
+from mobdesk.domain.mails import MAIL_LIMIT
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 from mobdesk.exports import manifest as manifests
 from mobdesk.exports.eml import Mail, mail_words, make_eml
 from mobdesk.exports.manifest import FileEntry, make_manifest
+from mobdesk.exports.parts import (
+    Content,
+    Form,
+    in_mail_of_folder,
+    made_content,
+    room_in_mail,
+    split,
+)
 from mobdesk.exports.protected import write_protected
 from mobdesk.exports.report import Attachment, Report, frozen
 from mobdesk.exports.wording import Words
 from mobdesk.exports.writing import Staged, flush, staged, write_file
 from mobdesk.exports.zipping import Sink, ZipOut
 
-#: Default size of one mail in bytes.
-MAIL_LIMIT = 10_000_000
-#: What ``verify`` and other readers accept in one container.
-MOST_ENTRIES, MOST_BYTES = 1_900, 250_000_000
 _PACKED = {"pdf", "jpg", "jpeg", "png", "heic", "zip", "asice", "bdoc", "docx", "xlsx", "odt"}
 _SAFE = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 Opener = Callable[[str], bytes]
-
-
-class Form(StrEnum):
-    FOLDER = "folder"
-    ZIP = "zip"
-    PROTECTED = "protected"
-
-
-class Content(NamedTuple):
-    """One inner file: its facts, and how to get its bytes."""
-
-    entry: FileEntry
-    get: Callable[[], bytes]
 
 
 class Made(NamedTuple):
@@ -107,11 +98,11 @@ def make_package(
 ) -> Made:
     """Write the package of ``report`` into the folder ``out``.
 
-    ``opener`` gives the bytes of an attachment by its name. ``mail_limit`` is the size in bytes
-    from which a ZIP is split; 0 splits only at what readers accept. ``made`` are the results of
-    ``made_files``, where they exist already. Raises Refused: ``package_passphrase_needed``,
-    ``attachment_changed``, ``attachment_name``, ``disk_full``, ``cannot_write``,
-    ``recipient_unreadable``.
+    ``opener`` gives the bytes of an attachment by its name. ``mail_limit`` is the most bytes of
+    one mail, text and all; what is larger is split. 0 splits only at what readers accept. ``made``
+    are the results of ``made_files``, where they exist already. Raises Refused:
+    ``package_passphrase_needed``, ``attachment_changed``, ``attachment_name``, ``disk_full``,
+    ``cannot_write``, ``recipient_unreadable``.
     """
     report = frozen(report)
     if form is Form.PROTECTED and not passphrase:
@@ -120,15 +111,15 @@ def make_package(
     mail_words(report, protected=False, recipient=recipient)
     made = made or made_files(report, catalogue, progress)
     contents = _contents(report, made, opener)
-    limit = 0 if form is Form.FOLDER else mail_limit
-    contents, notes = _split(contents, limit, whole=form is Form.FOLDER)
+    room = room_in_mail(report, form, mail_limit, recipient) if mail_limit else None
+    contents, notes = split(report, contents, form, room)
     parts = max(content.entry.part for content in contents)
     entries = tuple(sorted(content.entry for content in contents))
     manifest = make_manifest(report, entries, parts)
     mails = tuple(
         mail_words(
-            report, protected=form is Form.PROTECTED, recipient=recipient,
-            part=part, parts=parts, catalogue=catalogue,
+            report, protected=form is Form.PROTECTED, folder=form is Form.FOLDER,
+            recipient=recipient, part=part, parts=parts, catalogue=catalogue,
         )
         for part in range(1, parts + 1)
     )  # fmt: skip
@@ -137,6 +128,8 @@ def make_package(
         name = _free_name(out, package_name(report), form, parts)
         names = _write(stage, job, name)
         drafts = _write_drafts(stage, job, names, mails) if draft else []
+        if form is Form.FOLDER and drafts and 0 < mail_limit < _size(stage, drafts[0]):
+            notes = (*notes, "draft_over_limit")
         progress.check()
         paths = stage.publish([*names, *drafts])
     size = sum(entry.size for entry in entries) + len(manifest)
@@ -188,10 +181,7 @@ def _contents(
     report: Report, made: Mapping[str, bytes], opener: Opener | None
 ) -> tuple[Content, ...]:
     """Made files first, then the papers by name."""
-    contents = [
-        Content(FileEntry(name, len(data), hashlib.sha256(data).hexdigest()), _giver(data))
-        for name, data in made.items()
-    ]
+    contents = [made_content(name, data) for name, data in made.items()]
     taken = {content.entry.name.casefold() for content in contents} | {manifests.NAME}
     for paper in report.attachments:
         _check_name(paper.name, taken)
@@ -202,10 +192,6 @@ def _contents(
             Content(FileEntry(paper.name, paper.size, paper.sha256), _fetcher(paper, opener))
         )
     return tuple(contents)
-
-
-def _giver(data: bytes) -> Callable[[], bytes]:
-    return lambda: data
 
 
 def _fetcher(paper: Attachment, opener: Opener) -> Callable[[], bytes]:
@@ -223,38 +209,6 @@ def _check_name(name: str, taken: set[str]) -> None:
     safe = folder == "papers" and file and set(file) <= _SAFE and not file.startswith(".")
     if not safe or name.casefold() in taken or len(name) > 120:
         raise Refused("attachment_name", file=name)
-
-
-def _split(
-    contents: Sequence[Content], limit: int, *, whole: bool
-) -> tuple[tuple[Content, ...], tuple[str, ...]]:
-    """Give every file its part. A file larger than the limit gets a part of its own, and a note."""
-    if whole:
-        return tuple(contents), ()
-    most = min(limit or MOST_BYTES, MOST_BYTES)
-    listed = sum(len(content.entry.name) + 160 for content in contents) + 2_000
-    part, room, n = 1, most - listed, 0
-    placed = []
-    notes: set[str] = set()
-    for content in contents:
-        size = _packed_size(content) + 2 * len(content.entry.name) + 90
-        if n and (size > room or n >= MOST_ENTRIES):
-            part, room, n = part + 1, most - listed, 0
-        if size > most - listed:
-            notes.add("part_over_limit")
-        room -= size
-        n += 1
-        placed.append(content._replace(entry=content.entry._replace(part=part)))
-    return tuple(placed), tuple(sorted(notes))
-
-
-def _packed_size(content: Content) -> int:
-    """The size in the ZIP, or the most it can be where the bytes are not at hand yet."""
-    if content.entry.name.startswith("papers/"):
-        return content.entry.size
-    from mobdesk.exports.zipping import pack
-
-    return len(pack(content.get())[1])
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -307,6 +261,10 @@ def _fill(sink: Sink, job: _Job, part: int) -> None:
     out.close()
 
 
+def _size(stage: Staged, name: str) -> int:
+    return (stage.folder / name).stat().st_size
+
+
 def _write_drafts(
     stage: Staged, job: _Job, names: Sequence[str], mails: Sequence[Mail]
 ) -> list[str]:
@@ -317,8 +275,7 @@ def _write_drafts(
             files = [
                 (content.entry.name, content.get())
                 for content in job.contents
-                if content.entry.name.endswith((".pdf", ".xlsx"))
-                and not content.entry.name.startswith("papers/")
+                if in_mail_of_folder(content.entry.name)
             ]
         else:
             files = [(name, (stage.folder / name).read_bytes())]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
+from mobdesk.domain.mails import MAIL_LIMIT
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
@@ -30,19 +31,13 @@ from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
 from mobdesk.services.records import load
-from mobdesk.services.reports import (
-    MAIL_LIMIT,
-    PROTECTED,
-    ZIP,
-    Frozen,
-    address_problem,
-    is_address,
-)
+from mobdesk.services.reports import PROTECTED, ZIP, Frozen, address_problem, is_address
 
 if TYPE_CHECKING:
     from mobdesk.exports.packages import Made
+    from mobdesk.exports.parts import Post as Post
 
-_FROZEN, _MADE = "report.json", "made/"
+_FROZEN, _MADE, _LIMIT = "report.json", "made/", "mail-limit.txt"
 _MOST_FROZEN = 2**31
 
 
@@ -74,6 +69,23 @@ class Result(NamedTuple):
 # --- making -------------------------------------------------------------------------------------
 
 
+@reads(Area.EXPORT)
+def post(
+    store: Store,
+    actor: Actor,
+    frozen: Frozen,
+    made: dict[str, bytes],
+    form: str,
+    limit: int,
+    recipient: str = "",
+) -> Post:
+    """What the mails will take; ``limit`` is the largest mail in bytes."""
+    from mobdesk.exports import parts
+
+    to = recipient if is_address(recipient) else ""
+    return parts.post(out.frozen(frozen.report), made, parts.Form(form), limit, to)
+
+
 @writes(Area.EXPORT)
 def make(
     store: Store,
@@ -90,16 +102,17 @@ def make(
 ) -> Result:
     """Write the files into the folder ``to`` and keep the frozen copy; ``form`` is of ``FORMS``.
 
+    ``mail_limit`` is the largest mail in bytes.
     What was made is listed and in the history; Undo does not take it back, for the files are out.
     Raises what ``exports.packages.make_package`` raises; then nothing was written or kept.
     """
-    from mobdesk.exports import packages
+    from mobdesk.exports import packages, parts
 
     made = made or packages.made_files(frozen.report, progress=progress)
     written = packages.make_package(
         frozen.report,
         to,
-        packages.Form(form),
+        parts.Form(form),
         lambda name: files.read(store.keys, frozen.storages[name]),
         passphrase=passphrase,
         recipient="" if frozen.report.demo else recipient,
@@ -108,7 +121,7 @@ def make(
         progress=progress,
     )
     try:
-        kept, done = _keep(store, actor, frozen, written, made, recipient)
+        kept, done = _keep(store, actor, frozen, written, made, recipient, mail_limit)
     except BaseException:
         _take_back(written)
         raise
@@ -130,9 +143,10 @@ def _keep(
     written: Made,
     made: dict[str, bytes],
     recipient: str,
+    mail_limit: int,
 ) -> tuple[int, Done]:
     report = frozen.report
-    copy = files.keep(store.keys, _packed(report, made), most=_MOST_FROZEN)
+    copy = files.keep(store.keys, _packed(report, made, mail_limit), most=_MOST_FROZEN)
     papers = [
         (paper, files.keep(store.keys, files.read(store.keys, frozen.storages[paper.name])))
         for paper in report.attachments
@@ -169,10 +183,11 @@ def _keep(
     return made_id, Done(None, "package_made", values, tables, (made_id,))
 
 
-def _packed(report: out.Report, made: dict[str, bytes]) -> bytes:
+def _packed(report: out.Report, made: dict[str, bytes], mail_limit: int) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as container:
         container.writestr(_FROZEN, out.to_json(report))
+        container.writestr(_LIMIT, str(mail_limit))
         for name, data in made.items():
             kind = zipfile.ZIP_STORED if name.endswith((".pdf", ".xlsx")) else None
             container.writestr(_MADE + name, data, compress_type=kind)
@@ -232,8 +247,8 @@ def usual_form(store: Store, actor: Actor, recipient: str, *, names_people: bool
 
 
 @reads(Area.EXPORT)
-def reopened(store: Store, actor: Actor, sent_id: int) -> tuple[Frozen, dict[str, bytes]]:
-    """The frozen copy and its made files: ``make_again`` writes the same bytes from them."""
+def reopened(store: Store, actor: Actor, sent_id: int) -> tuple[Frozen, dict[str, bytes], int]:
+    """The frozen copy, its made files and its mail limit: ``make_again`` makes the same of them."""
     with store.read() as s:
         row = load(s, SentPackage, sent_id)
         project, storage = row.project_id, row.frozen_storage
@@ -251,7 +266,8 @@ def reopened(store: Store, actor: Actor, sent_id: int) -> tuple[Frozen, dict[str
             for name in container.namelist()
             if name.startswith(_MADE)
         }
-    return Frozen(project, report, storages), made
+        limit = int(container.read(_LIMIT))
+    return Frozen(project, report, storages), made, limit
 
 
 @writes(Area.EXPORT)
@@ -266,15 +282,16 @@ def make_again(
     progress: Progress | None = None,
 ) -> Made:
     """Write the files of a frozen copy once more: the same bytes, whatever the data say today."""
-    from mobdesk.exports import packages
+    from mobdesk.exports import packages, parts
 
-    frozen, made = reopened(store, actor, sent_id)
+    frozen, made, limit = reopened(store, actor, sent_id)
     return packages.make_package(
         frozen.report,
         to,
-        packages.Form(form),
+        parts.Form(form),
         lambda name: files.read(store.keys, frozen.storages[name]),
         passphrase=passphrase,
+        mail_limit=limit,
         made=made,
         progress=progress,
     )

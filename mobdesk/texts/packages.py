@@ -37,6 +37,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("“{address}” is not one e-mail address."),
         N_("Write one address, or leave it empty."),
     ),
+    "mail_limit": (
+        N_("The largest mail cannot be “{given}”."),
+        N_("Write megabytes: a number from {least} to {most}. Nothing was saved."),
+    ),
     "cannot_read": (
         N_("{name} cannot be read."),
         N_("Copy it to this computer and try again. Nothing was changed."),
@@ -92,6 +96,10 @@ WORDS: dict[str, str] = {
     "package_form.zip": N_("ZIP"),
     "package_form.protected": N_("Protected ZIP"),
     "package_note.part_over_limit": N_("One file is larger than a mail may be."),
+    "package_note.draft_over_limit": N_(
+        "The mail with the PDF and the workbook is larger than a mail may be. "
+        "Save as ZIP: it is smaller, or comes in parts."
+    ),
     "verify_note.proves_content": N_(
         "This shows that nothing was changed since the files were made. "
         "It does not show who sent them."
@@ -101,7 +109,16 @@ WORDS: dict[str, str] = {
     "report.mail.subject": N_("{code}: {kind}, {day}"),
     "report.mail.part_subject": N_("{subject} ({part} of {parts})"),
     "report.mail.hello": N_("Good day,"),
-    "report.mail.what": N_("here are the files of our project “{title}”."),
+    "report.mail.what": N_("here are the files of our project {project}."),
+    "report.mail.report": N_("here is the report of our project {project}."),
+    "report.mail.called": N_("“{title}”"),
+    "report.mail.attached": N_(
+        "Two files are attached: the report to read (PDF), and a workbook with the same facts to "
+        "check and to count (XLSX)."
+    ),
+    "report.mail.not_attached": N_(
+        "The other files of the report are not in this mail. Ask for them if you need them."
+    ),
     "report.mail.part": N_("This is mail {part} of {parts}. Each part can be opened alone."),
     "report.mail.protected": N_("The file is a ZIP with a passphrase (AES-256)."),
     "report.mail.opener": N_(
@@ -112,7 +129,8 @@ WORDS: dict[str, str] = {
         "You get the passphrase by another way, for example by telephone."
     ),
     "report.mail.verify": N_(
-        "manifest.json lists every file with its checksum: it shows whether something was changed."
+        "Inside, manifest.json lists every file with its checksum: "
+        "it shows whether something was changed."
     ),
     "report.readme.pdf": N_("The PDF is the report to read."),
     "report.readme.xlsx": N_("The workbook (.xlsx) holds the same facts to check and to count."),

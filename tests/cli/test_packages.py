@@ -113,6 +113,20 @@ def test_an_unknown_project_is_answered_with_the_known_codes(package, tmp_path: 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("given", ["0", "1e3", "-2", "101", "ten"])
+def test_a_silly_largest_mail_is_refused(package, tmp_path: Path, given: str) -> None:
+    code, _out, err = package("--unprotected", f"--mail-limit={given}")
+    assert code == 3
+    assert f"The largest mail cannot be “{given}”." in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_largest_mail_can_be_chosen(package) -> None:
+    code, out, _err = package("--unprotected", "--mail-limit", "2,5", "--json")
+    assert code == 0
+    assert json.loads(out)["notes"] == []
+
+
 def test_one_of_the_two_ways_is_needed(package) -> None:
     with pytest.raises(SystemExit) as left:
         package()

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 import pyzipper
 
+from mobdesk.domain.mails import MAIL_LIMIT
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Cancelled, Refused
 from mobdesk.exports import writing
-from mobdesk.exports.packages import Form, Made, made_files, make_package, package_name
+from mobdesk.exports.packages import Made, made_files, make_package, package_name
+from mobdesk.exports.parts import Form, post
 from mobdesk.exports.report import Attachment, Report
 from tests.exports.samples import PAPER_BYTES, sample
 
@@ -133,7 +135,7 @@ def test_parts_stay_within_the_mail(tmp_path: Path) -> None:
     made = package(tmp_path, mail_limit=limit)
     assert len(made.paths) > 1
     assert len(made.mails) == len(made.drafts) == len(made.paths)
-    assert all(path.stat().st_size <= limit for path in made.paths)
+    assert all(path.stat().st_size <= limit for path in made.drafts)
     assert [path.name for path in made.paths] == [
         f"{NAME}_part-{n}-of-{len(made.paths)}.zip" for n in range(1, len(made.paths) + 1)
     ]
@@ -145,8 +147,46 @@ def test_parts_stay_within_the_mail(tmp_path: Path) -> None:
     assert inside == INSIDE
 
 
+@pytest.mark.parametrize("form", [Form.ZIP, Form.PROTECTED])
+@pytest.mark.parametrize("limit", [60_000, 90_000, 200_000])
+def test_the_mail_itself_stays_within_the_limit_and_is_announced(
+    tmp_path: Path, form: Form, limit: int
+) -> None:
+    """A mail carries files as base64, which is a third more than the ZIP."""
+    report = sample(9, papers=True)
+    said = post(report, made_files(report), form, limit)
+    made = package(tmp_path, form, report=report, mail_limit=limit)
+    sizes = [path.stat().st_size for path in made.drafts]
+    assert max(sizes) <= limit
+    assert said.mails == len(sizes)
+    assert sum(sizes) <= said.size <= sum(sizes) * 1.02 + 1_500 * len(sizes)
+
+
+def test_a_large_paper_goes_into_a_second_mail(tmp_path: Path) -> None:
+    """Papers whose ZIP would fit into one mail of 10 MB, and whose mail would not."""
+    papers = {f"papers/M-00{n}_certificate.pdf": os.urandom(4_300_000) for n in (1, 2)}
+    named = tuple(
+        Attachment(name, len(data), hashlib.sha256(data).hexdigest())
+        for name, data in papers.items()
+    )
+    report = replace(sample(1), attachments=named)
+    made = make_package(report, tmp_path, Form.ZIP, papers.__getitem__)
+    assert [path.stat().st_size <= MAIL_LIMIT for path in made.drafts] == [True, True]
+    assert sum(path.stat().st_size for path in made.paths) < MAIL_LIMIT
+
+
 def test_a_file_larger_than_a_mail_is_said(tmp_path: Path) -> None:
     assert package(tmp_path, mail_limit=9_000).notes == ("part_over_limit",)
+
+
+def test_a_folder_whose_draft_is_larger_than_a_mail_says_so(tmp_path: Path) -> None:
+    made = package(tmp_path, Form.FOLDER, mail_limit=20_000)
+    assert made.notes == ("draft_over_limit",)
+    assert package(tmp_path, Form.FOLDER).notes == ()
+    report = sample(3, papers=True)
+    said = post(report, made_files(report), Form.FOLDER, 20_000)
+    assert (said.mails, said.over) == (1, True)
+    assert said.size == made.drafts[0].stat().st_size
 
 
 # --- mail ---------------------------------------------------------------------------------------
@@ -175,6 +215,25 @@ def test_a_folder_is_drafted_as_pdf_and_workbook(tmp_path: Path) -> None:
     made = package(tmp_path, Form.FOLDER)
     names = [part.get_filename() for part in draft(made.drafts[0]).iter_attachments()]
     assert names == [f"{NAME}.pdf", f"{NAME}.xlsx"]
+
+
+def test_the_text_of_a_mail_says_what_is_attached_and_nothing_else(tmp_path: Path) -> None:
+    text = draft(package(tmp_path, Form.FOLDER).drafts[0]).get_body().get_content()
+    assert "manifest" not in text
+    assert "(PDF)" in text
+    assert "(XLSX)" in text
+    assert "not in this mail" in text
+    text = draft(package(tmp_path).drafts[0]).get_body().get_content()
+    assert "Inside, manifest.json lists every file" in text
+    assert "(XLSX)" not in text
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_a_project_without_a_name_is_called_by_its_code(tmp_path: Path, form: Form) -> None:
+    report = replace(sample(1), project=replace(sample(1).project, title=" "))
+    text = package(tmp_path, form, report=report).mails[0].text
+    assert "“" not in text
+    assert "our project 2024-1-EE01-KA121-ADU-000219876." in text
 
 
 def test_a_demo_has_no_recipient(tmp_path: Path) -> None:

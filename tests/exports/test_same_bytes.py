@@ -15,7 +15,8 @@ import json, hashlib, sys, random, time
 from dataclasses import replace
 from pathlib import Path
 from mobdesk.exports.lists import ParticipantList, Signer, make_list
-from mobdesk.exports.packages import Form, made_files, make_package
+from mobdesk.exports.packages import made_files, make_package
+from mobdesk.exports.parts import Form
 from mobdesk.exports.report import from_json, to_json
 from tests.exports.samples import PAPER_BYTES, sample
 shift, out = float(sys.argv[1]), Path(sys.argv[2])

@@ -15,7 +15,8 @@ import pytest
 from mobdesk.errors import Refused
 from mobdesk.exports import safe_zip
 from mobdesk.exports.manifest import _canonical
-from mobdesk.exports.packages import Form, Made
+from mobdesk.exports.packages import Made
+from mobdesk.exports.parts import Form
 from mobdesk.exports.verify import Verification, verify
 from mobdesk.exports.zipping import ZipOut
 from tests.exports.test_packages import NAME, package

@@ -262,12 +262,31 @@ def test_a_protected_zip_opens_with_its_passphrase(place: Place, tmp_path: Path)
 
 def test_large_packages_go_in_parts(place: Place, tmp_path: Path) -> None:
     attach(place.office, "projects", place.project, "plaan.pdf", os.urandom(90_000))
-    made = place.make(tmp_path / "out", mail_limit=100_000).made
+    made = place.make(tmp_path / "out", mail_limit=150_000).made
     assert len(made.paths) == len(made.drafts) == 2
     assert verifying.check(made.paths[1]).ok
     made.paths[0].unlink()
     found = verifying.check(tmp_path / "out")
     assert [(p.code, p.file) for p in found.problems] == [("part_missing", made.paths[0].name)]
+
+
+def test_made_again_it_comes_in_the_parts_of_the_first_time(place: Place, tmp_path: Path) -> None:
+    attach(place.office, "projects", place.project, "plaan.pdf", os.urandom(90_000))
+    first = place.make(tmp_path / "out", mail_limit=150_000)
+    again = packages.make_again(place.store, place.actor, first.id, "zip", tmp_path / "again")
+    assert len(again.paths) == 2
+    for one, two in zip(first.made.paths, again.paths, strict=True):
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_the_mails_are_counted_before_they_are_made(place: Place, tmp_path: Path) -> None:
+    attach(place.office, "projects", place.project, "plaan.pdf", os.urandom(90_000))
+    result = place.make(tmp_path / "out", mail_limit=150_000)
+    frozen, made, limit = packages.reopened(place.store, place.actor, result.id)
+    assert limit == 150_000
+    for form, mails in (("zip", 2), ("folder", 1)):
+        said = packages.post(place.store, place.actor, frozen, made, form, limit, "not one")
+        assert said.mails == mails
 
 
 def test_one_changed_byte_names_its_file(place: Place, tmp_path: Path) -> None:
@@ -395,7 +414,8 @@ def test_the_frozen_copy_gives_the_same_bytes_after_the_data_went_on(
 _SCRIPT = """
 import sys
 from pathlib import Path
-from mobdesk.exports.packages import Form, make_package
+from mobdesk.exports.packages import make_package
+from mobdesk.exports.parts import Form
 from mobdesk.exports.report import from_json
 report = from_json(Path(sys.argv[1]).read_bytes())
 made = make_package(report, Path(sys.argv[2]), Form.ZIP)
@@ -408,7 +428,7 @@ def test_another_process_makes_the_same_bytes_from_the_frozen_report(
 ) -> None:
     frozen = reports.narrowed(place.preview(), [])
     result = packages.make(place.store, place.actor, frozen, "zip", tmp_path / "here")
-    kept, made = packages.reopened(place.store, place.actor, result.id)
+    kept, made, _limit = packages.reopened(place.store, place.actor, result.id)
     assert kept.report == frozen.report
     (tmp_path / "report.json").write_bytes(to_json(kept.report))
     environment = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -145,13 +146,13 @@ def test_what_is_ticked_goes_along_and_flagged_lines_stay(page, tmp_path) -> Non
     assert len(passphrase.split()) == 5
     press(box(page.papers, "leping.pdf"))
     page.save_into(tmp_path / "out")
-    report, _made = packages.reopened(page.desk.store, page.desk.actor, 1)
+    report, _made, _limit = packages.reopened(page.desk.store, page.desk.actor, 1)
     assert report.report.attachments == ()
     assert report.report.mobilities[0].note == "by train"
     press(box(page.papers, "leping.pdf"))
     press(box(page.lines, "has asthma"))
     page.save_into(tmp_path / "out")
-    report, _made = packages.reopened(page.desk.store, page.desk.actor, 2)
+    report, _made, _limit = packages.reopened(page.desk.store, page.desk.actor, 2)
     assert len(report.report.attachments) == 1
     assert "asthma" in report.report.mobilities[0].note
 
@@ -221,6 +222,35 @@ def test_protection_is_remembered_per_recipient(page, tmp_path) -> None:
     again.mail.editor.setText("agency@agency.example")
     again.mail.editor.editingFinished.emit()
     assert again.how.form == "folder"
+
+
+def test_the_largest_mail_is_chosen_remembered_and_kept_to(page, desk, office, tmp_path) -> None:
+    """Two papers whose ZIP fits into one mail of 2 MB, and whose mail does not."""
+    press(page.how.forms._buttons["zip"])
+    assert page.how.limit.value() == 10
+    assert page.how._mail.text().endswith("of 10.0 MB")
+    for name in ("üks.pdf", "kaks.pdf"):
+        attach(office, "projects", 1, name, os.urandom(800_000))
+    page.refresh()
+    page.how.limit.set_value(2)
+    assert desk.settings.now.mail_limit_mb == 2
+    assert page.how._mail.text().startswith("2 mails: 2.")
+    page.save_into(tmp_path / "out")
+    drafts = list((tmp_path / "out").glob("*.eml"))
+    assert len(drafts) == 2
+    assert all(draft.stat().st_size <= 2_000_000 for draft in drafts)
+    again = PackagesPage(desk)
+    again.setParent(page.window())
+    assert again.how.limit.value() == 2
+
+
+@pytest.mark.parametrize("typed", ["", "0", "500", "ten"])
+def test_a_silly_largest_mail_is_refused(page, desk, typed) -> None:
+    page.how.limit.setText(typed)
+    assert f"cannot be “{typed}”" in page.how.largest.error.text()
+    assert not page._check_fields()
+    assert page.how.limit.hasFocus()
+    assert desk.settings.now.mail_limit_mb == 10
 
 
 def test_marked_as_sent_with_a_date(page, tmp_path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
+from mobdesk.domain.mails import MAIL_LIMIT
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Cancelled
 from mobdesk.i18n import _, ngettext
@@ -110,7 +111,8 @@ class PackagesPage(Page):
         for side in (left, right):
             theme.space(side, 0, 2)
         self.missing, self.left_out = Missing(), LeftOut()
-        self.how, self.cover, self.mail = How(), Cover(), MailCard()
+        limit_mb = self.desk.settings.now.mail_limit_mb
+        self.how, self.cover, self.mail = How(limit_mb), Cover(), MailCard()
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.space(self._pair, 0, 2)
         self._pair.addWidget(self.missing, 1)
@@ -159,7 +161,8 @@ class PackagesPage(Page):
         self.papers.redrawn.connect(self._order_tabs)
         self.missing.opened.connect(lambda i: self.desk.open("mobility", id=i))
         self.cover.wanted.connect(self._ask_page)
-        self.how.changed.connect(self._forget_result)
+        self.how.changed.connect(self._count_mails)
+        self.how.limit_changed.connect(self._another_limit)
         self.mail.asked.connect(self._copy)
         self.mail.recipient_changed.connect(self._recipient_changed)
         self.mail.link_pressed.connect(self._open_draft)
@@ -333,9 +336,23 @@ class PackagesPage(Page):
             return
         chosen = self.papers.chosen()
         self.in_it.show_files(self._preview, self._made or None, chosen)
-        whole = sum(len(data) for data in self._made.values()) + sum(f.size for f in chosen)
-        self.how.show_size(whole if self._made else 0, reports.MAIL_LIMIT)
+        self._count_mails()
+
+    def _count_mails(self) -> None:
+        """What the mails will take, as they will be written."""
         self._forget_result()
+        limit = self.how.mail_limit
+        if self._preview is None or not self._made or limit is None:
+            self.how.show_size(None)
+            return
+        self.desk.read(
+            self, packages.post, self._frozen(), self._made, self.how.form, limit,
+            self.mail.editor.value(), then=self.how.show_size, key="mails",
+        )  # fmt: skip
+
+    def _another_limit(self, megabytes: int) -> None:
+        self.desk.settings.change(mail_limit_mb=megabytes)
+        self._count_mails()
 
     def _ask_page(self, number: int) -> None:
         pdf = next((data for name, data in self._made.items() if name.endswith(".pdf")), None)
@@ -358,6 +375,9 @@ class PackagesPage(Page):
         self.mail.recipient.show_error(f"{said.what} {said.advice}" if said else "")
         if wrong:
             self.mail.editor.setFocus()
+            return False
+        if not self.how.check_limit():
+            self.how.limit.setFocus()
             return False
         if self.how.form == reports.PROTECTED and not self.how.passphrase.value():
             self.how.passphrase.setFocus()
@@ -383,11 +403,12 @@ class PackagesPage(Page):
         desk, frozen, made, form = self.desk, self._frozen(), self._made, self.how.form
         passphrase = self.how.passphrase.value() if form == reports.PROTECTED else ""
         recipient = "" if self._demo else self.mail.editor.value()
+        limit = self.how.mail_limit or MAIL_LIMIT
 
         def work(progress: Progress) -> Result:
             return packages.make(
                 desk.store, desk.actor, frozen, form, folder, passphrase=passphrase,
-                recipient=recipient, made=made, progress=progress,
+                recipient=recipient, made=made, mail_limit=limit, progress=progress,
             )  # fmt: skip
 
         self.save.set_possible(False, _("The files are being saved."))

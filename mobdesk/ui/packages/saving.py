@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from mobdesk import texts
-from mobdesk.i18n import _
+from mobdesk.domain import mails
+from mobdesk.errors import Refused
+from mobdesk.i18n import N_, _
 from mobdesk.services import reports
 from mobdesk.services.reports import MailWords
 from mobdesk.ui import clipboard, theme
 from mobdesk.ui.door import Labelled
-from mobdesk.ui.fields import Text
+from mobdesk.ui.fields import Number, Text
 from mobdesk.ui.packages.cards import size_words
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
@@ -20,13 +24,20 @@ from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.parts.progress import ProgressLine
 
+if TYPE_CHECKING:
+    from mobdesk.services.packages import Post
+
 
 class How(Card):
-    """Folder, ZIP or protected ZIP; the passphrase; how much of one mail it takes."""
+    """Folder, ZIP or protected ZIP; the passphrase; how large a mail may be, and what it takes.
+
+    ``limit_changed``: another largest mail, in megabytes.
+    """
 
     changed = Signal()
+    limit_changed = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, limit_mb: int = mails.USUAL_MB) -> None:
         super().__init__(_("How"))
         names = [(form, texts.word(f"package_form.{form}")) for form in reports.FORMS]
         self.forms = Segments(names, _("How to save"))
@@ -58,11 +69,18 @@ class How(Card):
         self.add(line)
         self._bar = ProgressLine(_("Share of one mail"))
         self.add(self._bar)
+        self.limit = Number(least=mails.LEAST_MB, most=mails.MOST_MB, unit=N_("MB"))
+        self.limit.set_value(limit_mb)
+        self.largest = Labelled(
+            _("Largest mail"), self.limit, _("What is larger goes in parts, one mail each.")
+        )
+        self.add(self.largest)
         self.finish()
         self._chosen_by_hand = False
         self._names_people = True
         self.forms.chosen.connect(self._by_hand)
         self.passphrase.changed.connect(self.changed)
+        self.limit.changed.connect(self._another_limit)
         self._say()
 
     @property
@@ -77,14 +95,45 @@ class How(Card):
             self.forms.choose(form)
         self._say()
 
-    def show_size(self, size: int, limit: int) -> None:
-        """How much of one mail this takes; 0 says nothing."""
-        self._mail.setVisible(size > 0)
-        self._bar.setVisible(size > 0)
-        mails = max(1, -(-size // limit))
-        whole = _("One mail: {size} of {most}") if mails == 1 else _("{n} mails: {size}")
-        self._mail.setText(whole.format(size=size_words(size), most=size_words(limit), n=mails))
-        self._bar.set_progress(min(size, limit), limit)
+    @property
+    def mail_limit(self) -> int | None:
+        """The largest mail in bytes; None while what is typed is none."""
+        value = self.limit.value()
+        return None if value is None else value * mails.MEGABYTE
+
+    def check_limit(self) -> bool:
+        """Whether the largest mail is one; says at the field when not."""
+        try:
+            mails.parse_limit(self.limit.text())
+        except Refused as err:
+            self.largest.show_error(" ".join(texts.error(err)))
+            return False
+        self.largest.show_error("")
+        return self.limit.value() is not None
+
+    def show_size(self, post: Post | None) -> None:
+        """What the mails take; None says nothing."""
+        limit = self.mail_limit
+        told = post is not None and limit is not None
+        self._mail.setVisible(told)
+        self._bar.setVisible(told)
+        if post is None or limit is None:
+            return
+        if post.over:
+            words = _("Larger than {most}: {size}")
+        elif post.mails == 1:
+            words = _("One mail: {size} of {most}")
+        else:
+            words = _("{n} mails: {size}")
+        most = size_words(limit)
+        self._mail.setText(words.format(size=size_words(post.size), most=most, n=post.mails))
+        self._bar.set_progress(min(post.size, limit), limit)
+
+    def _another_limit(self) -> None:
+        if self.check_limit() and (value := self.limit.value()) is not None:
+            self.limit_changed.emit(value)
+        else:
+            self.show_size(None)
 
     def _by_hand(self, _form: str) -> None:
         self._chosen_by_hand = True
