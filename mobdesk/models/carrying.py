@@ -6,7 +6,7 @@ copies, and (unless asked otherwise) everybody's private notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from mobdesk.models import database
@@ -27,15 +27,16 @@ class SlotOf(NamedTuple):
 
 
 def carry_over(
-    live: database.Raw, copy: database.Raw, *, with_notes: bool, needs_removed: bool
+    live: database.Raw, copy: database.Raw, *, notes_of: Collection[str], needs_removed: bool
 ) -> None:
     """Put today's facts from ``live`` into ``copy``, in the caller's transaction.
 
-    ``with_notes``: the notes of the copy win.
+    ``notes_of``: slots whose private notes of the copy win.
     """
     _insert(copy, "erasures", _all(live, "erasures"), "IGNORE")
     _insert(copy, "access_entries", _all(live, "access_entries"), "IGNORE")
-    _insert(copy, "vaults", _all(live, "vaults"), "IGNORE" if with_notes else "REPLACE")
+    for vault in _all(live, "vaults"):
+        _insert(copy, "vaults", [vault], "IGNORE" if vault["slot_id"] in notes_of else "REPLACE")
     _settings(live, copy)
     _accounts(live, copy)
     if needs_removed:

@@ -99,9 +99,10 @@ def restore(
     """Put the content of a backup into the open workspace, after a backup of today's state.
 
     Accounts, keys, the erasure ledger and private notes stay as they are today (``with_notes``
-    takes the notes of the backup). A backup under keys that nobody kept opens with the nickname and
-    passphrase of its time. Raises ``Refused``: ``backup_of_other_workspace``,
-    ``backup_of_other_keys``, ``backup_damaged``, ``workspace_newer``, ``disk_full``; nothing
+    takes the notes of the backup, but not of who began new ones since). A backup under keys that
+    nobody kept opens with the nickname and passphrase of its time. Raises ``Refused``:
+    ``backup_of_other_workspace``, ``backup_of_other_keys``, ``backup_damaged``,
+    ``workspace_newer``, ``disk_full``; nothing
     is changed then.
     """
     progress = progress or Progress()
@@ -188,7 +189,8 @@ def _carry(store: Store, copy: Path, with_notes: bool, found: Found) -> bool:
             live = database.connect(store.path, store.keys.file_key, read_only=True)
             try:
                 needs_removed = found.opened[1].needs_removed
-                carry_over(live, raw, with_notes=with_notes, needs_removed=needs_removed)
+                notes_of = _same_vaults(store, found) if with_notes else ()
+                carry_over(live, raw, notes_of=notes_of, needs_removed=needs_removed)
             finally:
                 live.close()
         return True
@@ -203,6 +205,20 @@ def _carry(store: Store, copy: Path, with_notes: bool, found: Found) -> bool:
         return False
     finally:
         raw.close()
+
+
+def _same_vaults(store: Store, found: Found) -> frozenset[str]:
+    """Slots whose private notes still have the key of then.
+
+    Whoever began new notes since has another key: the old ones would open for nobody.
+    """
+    then = backup_container.key_file_of(found.opened[0])
+    keys = {slot.slot_id: slot.vault.key_id for slot in then.slots if slot.vault is not None}
+    return frozenset(
+        slot.slot_id
+        for slot in keys_file.load(store.folder).slots
+        if slot.vault is not None and keys.get(slot.slot_id) == slot.vault.key_id
+    )
 
 
 def fit_to_keys(copy: Path, keys: OpenKeys, file: keys_file.KeyFile) -> None:

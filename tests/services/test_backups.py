@@ -461,6 +461,13 @@ def test_a_restore_keeps_todays_private_notes_unless_asked(office: Office) -> No
     assert notes() == b"old"
 
 
+def test_notes_under_a_key_that_is_gone_never_replace_new_ones(office: Office) -> None:
+    made = make(office)
+    vault.start_again(office.store, office.actor, PHRASE)
+    backups.restore(office.store, office.actor, made.path, now=NOW, with_notes=True)
+    assert vault.unlock(office.store, office.actor, PHRASE).open
+
+
 def test_the_backup_before_an_upgrade_is_made_without_a_store(office: Office) -> None:
     office.close()
     keys = office.store.keys
