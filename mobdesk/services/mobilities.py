@@ -108,7 +108,10 @@ class SubgroupDetail(NamedTuple):
 
 
 class MobilityDetail(NamedTuple):
-    """Everything about one mobility."""
+    """Everything about one mobility.
+
+    ``sending_city``, ``sending_country``: from where they leave, as typed, else the sender's.
+    """
 
     record: Detail
     name: str
@@ -118,6 +121,13 @@ class MobilityDetail(NamedTuple):
     host: str | None
     sender: str | None
     subgroups: tuple[SubgroupDetail, ...]
+    sending_city: str | None = None
+    sending_country: str | None = None
+
+    @property
+    def incoming(self) -> bool:
+        """Guests: they come to us."""
+        return bool(self.record.values["direction"] == rules.Direction.INCOMING)
 
 
 class MemberPlan(NamedTuple):
@@ -279,6 +289,12 @@ def get(store: Store, actor: Actor, mobility_id: int) -> MobilityDetail:
             raise NotAllowed("not_allowed", area=Area.MOBILITIES.value)
         values = record.values
         mobility = load(s, Mobility, mobility_id)
+        sender = s.execute(
+            select(Organisation.name, Organisation.city, Organisation.country).where(
+                Organisation.id == values["sending_id"]
+            )
+        ).first()
+        typed = values["sending_city"], values["sending_country"]
         return MobilityDetail(
             record,
             mobility.shown_name,
@@ -286,8 +302,9 @@ def get(store: Store, actor: Actor, mobility_id: int) -> MobilityDetail:
             mobility.stage_reason,
             s.scalar(select(Project.code).where(Project.id == values["project_id"])),
             s.scalar(select(Organisation.name).where(Organisation.id == values["host_id"])),
-            s.scalar(select(Organisation.name).where(Organisation.id == values["sending_id"])),
+            sender.name if sender else None,
             _subgroups(s, mobility_id),
+            *(typed if any(typed) or sender is None else (sender.city, sender.country)),
         )
 
 

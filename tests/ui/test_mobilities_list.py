@@ -204,6 +204,32 @@ def test_the_host_brings_its_place(window, store) -> None:
     assert form.form.editor("hosting_country").value() == "SI"
 
 
+def test_guests_come_to_us_and_their_sender_is_asked(window, store) -> None:
+    ours = {"name": "Emajõe kool", "kind": "own", "city": "Tartu", "country": "EE"}
+    own = organisations.add(store, COORDINATOR, ours).ids[0]
+    theirs = {"name": "Kolpa", "kind": "partner", "city": "Črnomelj", "country": "SI"}
+    sender = organisations.add(store, COORDINATOR, theirs).ids[0]
+    made = window()
+    made.page.plan_one()
+    form = dialog(made).form
+    assert not form.rows["sending_id"].isVisible()
+    form.editor("direction").set_value("incoming")
+    assert form.rows["sending_id"].isVisible()
+    assert form.editor("host_id").value() == own
+    assert form.editor("hosting_city").value() == "Tartu"
+    form.editor("direction").set_value("outgoing")  # a slip of the hand
+    assert (form.editor("host_id").value(), form.editor("hosting_city").value()) == (None, "")
+    form.editor("direction").set_value("incoming")
+    QTest.keyClicks(form.editor("sending_id"), "kol")
+    form.editor("sending_id").take(0)
+    assert form.editor("sending_country").value() == "SI"
+    dialog(made).save()
+    (number,) = mobilities.find(store, COORDINATOR)
+    found = mobilities.get(store, COORDINATOR, number)
+    assert (found.sender, found.sending_city, found.host) == ("Kolpa", "Črnomelj", "Emajõe kool")
+    assert found.record.values["sending_id"] == sender
+
+
 def test_a_group_of_ten_with_dates_by_keyboard(window, store) -> None:
     """The list came in just now: title, two dates, all of them, one lead, done."""
     for number in range(9):

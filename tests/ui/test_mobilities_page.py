@@ -11,7 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk.domain.roles import Actor, Role
-from mobdesk.services import documents, history, mobilities, people, projects, stages
+from mobdesk.services import (
+    documents,
+    history,
+    mobilities,
+    organisations,
+    people,
+    projects,
+    stages,
+)
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
@@ -23,7 +31,7 @@ from mobdesk.ui.mobilities.page import MobilityPage
 from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.cards import Banner
-from mobdesk.ui.parts.labels import Label
+from mobdesk.ui.parts.labels import Label, Paragraph
 from tests.services.test_workspaces import make
 from tests.stores import COORDINATOR, TRAINER
 
@@ -105,6 +113,10 @@ def card(page: MobilityPage, kind: type) -> QWidget:
 
 def said(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(Label)]
+
+
+def facts(page: MobilityPage) -> list[str]:
+    return [line.text() for line in page.findChildren(Paragraph)]
 
 
 def dialog(page: MobilityPage) -> FormDialog:
@@ -317,6 +329,34 @@ def test_an_activity_that_another_project_does_not_have_is_kept_by_its_name(show
     assert (editor.value(), editor.currentText()) == (
         "hosted-teacher", "Hosted teacher in training"
     )  # fmt: skip
+
+
+def test_of_a_guest_the_page_says_who_sends(show, store, one) -> None:
+    sender = organisations.add(
+        store, COORDINATOR,
+        {"name": "Ljudska univerza", "kind": "partner", "city": "Celje", "country": "SI"},
+    ).ids[0]  # fmt: skip
+    rev = detail(store, one).record.rev
+    guest = {"direction": "incoming", "sending_id": sender, "hosting_city": "Tartu"}
+    mobilities.change(store, COORDINATOR, one, rev, guest)
+    page = show(one)
+    assert page.header.title.text() == "Maarja Tamm from Celje"
+    assert page.header.line.text().startswith("Coming to us · Job shadowing")
+    assert "Coming to us from Ljudska univerza, Celje, Slovenia" in facts(page)
+
+
+def test_the_country_of_departure_is_shown_where_it_is_known(show, store, one) -> None:
+    rev = detail(store, one).record.rev
+    mobilities.change(store, COORDINATOR, one, rev, {"sending_country": "LV"})
+    assert "Leaves from Latvia" in facts(show(one))
+
+
+def test_edit_opens_with_the_sender_and_changes_nothing_by_itself(show, store, one) -> None:
+    page = show(one)
+    page.ask.edit()
+    form = dialog(page).form
+    assert form.rows["sending_id"].isVisible()
+    assert not form.dirty
 
 
 def test_somebody_else_changed_it_meanwhile(show, store, one) -> None:

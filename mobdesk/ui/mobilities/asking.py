@@ -36,6 +36,7 @@ from mobdesk.ui.mobilities.plan import (
     activity_choice,
     group_members,
     roles,
+    sender_fields,
     travel_fields,
     where_fields,
 )
@@ -62,7 +63,7 @@ class Asking:
     def edit(self) -> None:
         """Project, activity, host, place, name."""
         values = self._sheet().values
-        hosts = [i for i in (values["host_id"],) if i]
+        hosts = [i for i in (values["host_id"], values["sending_id"]) if i]
         self.desk.read(
             self.page, read_known, hosts, (), values["project_id"], then=self._edit
         )  # fmt: skip
@@ -85,6 +86,7 @@ class Asking:
                     [(d, texts.word(f"direction.{d}")) for d in ("outgoing", "incoming")]
                 ),
             ),
+            *sender_fields(desk, known),
             *where_fields(desk, known),
             Field("bm_id", N_("Mobility activity ID"), Text, required=False),
             Field("note", N_("Note"), LongText, required=False, wide=True),

@@ -93,6 +93,13 @@ class WhoCard(Card):
             self.header.addWidget(link(_("Edit"), "edit card", ask.edit))
         values, detail = sheet.values, sheet.detail
         place = words.place(values["hosting_city"], values["hosting_country"])
+        home = words.place(detail.sending_city, detail.sending_country)
+        if detail.incoming:
+            sender = ", ".join(part for part in (detail.sender, home) if part)
+            said = _("Coming to us from {sender}").format(sender=sender)
+            self._fact("globe", said if sender else _("Not known yet who sends"), not sender)
+        elif home:
+            self._fact("mobilities", _("Leaves from {place}").format(place=home))
         self._fact("organisations", detail.host or _("No host yet"), detail.host is None)
         self._fact("place", place or _("No place yet"), not place)
         differ = len({_travel(group) for group in detail.subgroups}) > 1

@@ -33,6 +33,7 @@ class Known(NamedTuple):
     lasts: dict[int, date | None]
     hosts: dict[int, OrganisationRow]
     people: dict[int, PersonRow]
+    own: OrganisationRow | None = None
 
     def project(self, project_id: int | None) -> ProjectRow | None:
         """A project by its id."""
@@ -55,9 +56,14 @@ def read_known(
         ids = [project_id, *ids]
     running = projects.rows(store, actor, ids)
     hosts = organisations.rows(store, actor, host_ids)
+    own = organisations.own(store, actor)
+    if own is not None:
+        hosts = [*hosts, own]
     who = people.rows(store, actor, person_ids)
     lasts = {p.id: _last_day(projects.get(store, actor, p.id).values) for p in running}
-    return Known(tuple(reversed(running)), lasts, {h.id: h for h in hosts}, {p.id: p for p in who})
+    return Known(
+        tuple(reversed(running)), lasts, {h.id: h for h in hosts}, {p.id: p for p in who}, own
+    )
 
 
 def _last_day(values: dict[str, Any]) -> date | None:
@@ -83,7 +89,16 @@ def project_picker(known: Known) -> Picker:
 
 
 def host_picker(desk: Desk, known: Known) -> Picker:
-    """Finds an organisation; a new name can be added at once."""
+    """Finds who hosts; a new name can be added at once."""
+    return _organisation_picker(desk, known, N_("Add “{text}” as a host"), hosts=True)
+
+
+def sender_picker(desk: Desk, known: Known) -> Picker:
+    """Finds who sends; a new name can be added at once."""
+    return _organisation_picker(desk, known, N_("Add “{text}” as a sender"), hosts=False)
+
+
+def _organisation_picker(desk: Desk, known: Known, add_words: str, *, hosts: bool) -> Picker:
 
     def look(text: str) -> list[Found]:
         query = Query(text)
@@ -95,20 +110,18 @@ def host_picker(desk: Desk, known: Known) -> Picker:
     def name(number: int) -> str:
         return known.hosts[number].name if number in known.hosts else shown.NOTHING
 
-    picker = Picker(
-        look, name, jobs=desk.jobs, placeholder=N_("Name or city"), add=N_("Add “{text}” as a host")
-    )
+    picker = Picker(look, name, jobs=desk.jobs, placeholder=N_("Name or city"), add=add_words)
 
     def add(text: str) -> None:
         def added(done: Done) -> None:
             number = done.ids[0]
             known.hosts[number] = OrganisationRow(
-                number, "", text, "partner", None, None, None, False, True, False
+                number, "", text, "partner", None, None, None, not hosts, hosts, False
             )
             picker.set_value(number)
             picker.changed.emit()
 
-        values = {"name": text, "kind": "partner", "hosting": True}
+        values = {"name": text, "kind": "partner", "hosting" if hosts else "sending": True}
         desk.write(picker, organisations.add, values, then=added)
 
     picker.add_asked.connect(add)

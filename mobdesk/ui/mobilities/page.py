@@ -20,7 +20,7 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import lists, mobilities
 from mobdesk.ui import icons, shown, theme
-from mobdesk.ui.attachments import AttachmentsCard, opened_copies, show_outside
+from mobdesk.ui.attachments import AttachmentsCard
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.mobilities import words
@@ -34,6 +34,7 @@ from mobdesk.ui.mobilities.cards import (
 from mobdesk.ui.mobilities.facts import Sheet, read_sheet
 from mobdesk.ui.mobilities.members_card import MembersCard
 from mobdesk.ui.mobilities.papers_card import VerdictCard
+from mobdesk.ui.opened import opened_copies, show_outside
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card, Hairline
@@ -197,7 +198,10 @@ class MobilityPage(Page):
             name = _("Group “{name}”").format(name=detail.name)
         city = values["hosting_city"]
         title = name
-        if city:
+        if detail.incoming:
+            home = detail.sending_city or detail.sender or words.country(detail.sending_country)
+            title = _("{name} from {place}").format(name=name, place=home) if home else name
+        elif city:
             form = _("{name} to {place}") if detail.name else _("{place}: {name}")
             title = form.format(name=name, place=city)
         self.header.set_title(title)
@@ -207,6 +211,7 @@ class MobilityPage(Page):
         dates = sheet.dates
         heads = words.heads(*rules.head_count(sheet.in_rules())) if sheet.group else ""
         line = (
+            texts.word("direction.incoming") if detail.incoming else "",
             words.activity(values["activity_type"]) if values["activity_type"] else "",
             words.long_dates(dates.start, dates.end) if dates.start else "",
             heads,
@@ -216,7 +221,8 @@ class MobilityPage(Page):
         if sheet.ended:
             self.header.set_badge(texts.word(f"end.{sheet.ended}"), "plain", "slash")
         elif sheet.away:
-            self.header.set_badge(_("Abroad today"), "accent", "mobilities")
+            here = _("Here today") if detail.incoming else _("Abroad today")
+            self.header.set_badge(here, "accent", "mobilities")
         else:
             self.header.set_badge("")
 

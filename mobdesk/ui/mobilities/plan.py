@@ -33,6 +33,7 @@ from mobdesk.ui.mobilities.choosing import (
     person_picker,
     project_picker,
     read_known,
+    sender_picker,
     usual_part,
 )
 from mobdesk.ui.mobilities.people_list import PeopleList
@@ -42,8 +43,9 @@ from mobdesk.ui.pickers import Country
 #: values of a form that belong to the mobility and to its subgroup
 MOBILITY = (
     "project_id", "activity_type", "direction", "host_id", "hosting_city", "hosting_country",
-    "title",
+    "title", "sending_id", "sending_city", "sending_country",
 )  # fmt: skip
+SENDING = ("sending_id", "sending_city", "sending_country")
 TRAVEL = ("start", "end", "leaves", "back", "travel_means", "green_travel")
 
 
@@ -116,6 +118,10 @@ class PlanDialog(FormDialog):
             self.form.editor("project_id").changed.connect(self._project_chosen)
         if "host_id" in self.form.rows:
             self.form.editor("host_id").changed.connect(self._host_chosen)
+        if "sending_id" in self.form.rows:
+            self.form.editor("sending_id").changed.connect(self._sender_chosen)
+            self.form.editor("direction").changed.connect(self._direction_chosen)
+            self._show_sender()
         if "person_id" in self.form.rows:
             self.form.editor("person_id").changed.connect(self._person_chosen)
         self._project_chosen()
@@ -217,13 +223,42 @@ class PlanDialog(FormDialog):
             self.form.editor("activity_type").set_options(options, keep=True)
 
     def _host_chosen(self) -> None:
-        """The place of the host stands in for one not typed yet."""
-        host = self._known.hosts.get(self.form.editor("host_id").value())
-        if host is None:
+        self._take_place("host_id", "hosting")
+
+    def _sender_chosen(self) -> None:
+        self._take_place("sending_id", "sending")
+
+    def _take_place(self, chosen: str, side: str) -> None:
+        """The place of an organisation stands in for one not typed yet."""
+        found = self._known.hosts.get(self.form.editor(chosen).value())
+        if found is None:
             return
-        for key, value in (("hosting_city", host.city), ("hosting_country", host.country)):
+        for key, value in ((f"{side}_city", found.city), (f"{side}_country", found.country)):
             if value and key in self.form.rows and not self.form.editor(key).value():
                 self.form.editor(key).set_value(value)
+
+    def _show_sender(self) -> None:
+        """Who sends is asked of guests; of others the own organisation is meant."""
+        asked = self._incoming() or self._rev is not None
+        for key in SENDING:
+            self.form.rows[key].setVisible(asked)
+
+    def _incoming(self) -> bool:
+        return bool(self.form.editor("direction").value() == Direction.INCOMING)
+
+    def _direction_chosen(self) -> None:
+        """Guests come to the own organisation; who goes out does not."""
+        self._show_sender()
+        own, host = self._known.own, self.form.editor("host_id")
+        if own is None:
+            return
+        if self._incoming() and host.value() is None:
+            host.set_value(own.id)
+        elif not self._incoming() and host.value() == own.id:
+            host.set_value(None)
+            for key, value in (("hosting_city", own.city), ("hosting_country", own.country)):
+                if self.form.editor(key).value() == value:
+                    self.form.editor(key).set_value(None)
 
 
 def _worded(problem: Problem) -> Problem:
@@ -248,6 +283,21 @@ def where_fields(desk: Desk, known: Known) -> tuple[Field, ...]:
         ),
         Field("hosting_city", N_("City"), Text, required=False),
         Field("hosting_country", N_("Country"), Country, required=False),
+    )
+
+
+def sender_fields(desk: Desk, known: Known) -> tuple[Field, ...]:
+    """Who sends, and from where they leave."""
+    return (
+        Field(
+            "sending_id",
+            N_("Sending organisation"),
+            lambda: sender_picker(desk, known),
+            required=False,
+            wide=True,
+        ),
+        Field("sending_city", N_("City of departure"), Text, required=False),
+        Field("sending_country", N_("Country of departure"), Country, required=False),
     )
 
 
@@ -284,6 +334,7 @@ def _open_one(desk: Desk, parent: QWidget, known: Known, then: Callable[[int], o
         Field("activity_type", N_("Activity"), lambda: activity_choice(None), required=False),
         Field("part", N_("Goes as"), _parts),
         Field("direction", N_("Direction"), _directions),
+        *sender_fields(desk, known),
         *where_fields(desk, known),
         *travel_fields(desk.today),
     )  # fmt: skip
