@@ -46,7 +46,7 @@ class RestoreDialog(Dialog):
             _("Accounts and passphrases stay as they are today. Who was erased stays erased."),
         )
         self.body.addWidget(Paragraph("\n".join(facts)))
-        self.notes = CheckBox(_("Take the private notes of that time as well"))
+        self.notes = CheckBox(_("Take everybody’s private notes of that time as well"))
         self.body.addWidget(self.notes)
         self.who = Labelled(_("Nickname of that time"), Text("", 60))
         self.old = Labelled(_("Passphrase of that time"), Secret(_("Passphrase of that time")))
