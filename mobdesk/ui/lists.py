@@ -131,7 +131,8 @@ class ListPage(Page):
         super().__init__(desk, _(self.name))
         self.service = service
         self.record: int | None = None
-        self._total = 0
+        self._total: int | None = None  # records without any filter, once they are counted
+        self._bare = False
         self._new_search = self._only_search = False
         self.search = SearchField(self.placeholder, _("Search"))
         self.table = Table(
@@ -223,6 +224,8 @@ class ListPage(Page):
                 self.clear_filters()
 
     def focus_search(self) -> bool:
+        if self._bare:
+            return False
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
         return True
@@ -232,9 +235,11 @@ class ListPage(Page):
 
     # inside
     def _lay_out(self) -> None:
+        self.tools = QWidget()  # search and filters: away while there is nothing to find
         self.bar = bar = Flow()
+        self.tools.setLayout(bar)
         theme.space(bar, 0, 1)
-        self.body.addLayout(bar)  # before it is filled: see layouts.py
+        self.body.addWidget(self.tools)
         bar.addWidget(self.search)
         for chip in self.chips:
             bar.addWidget(chip)
@@ -304,10 +309,11 @@ class ListPage(Page):
         self._slow.stop()
         ids, rows = found
         query = self.query()
-        filtered = bool(query.text or query.filters)
+        filtered = bool(query.text or query.filters) and self._total != 0
         top, self._new_search = self._new_search, False
-        self.card.show_ids(ids, rows, filtered=filtered, total=self._total, top=top)
-        self.header.set_count(len(ids))
+        self.card.show_ids(ids, rows, filtered=filtered, total=self._total or 0, top=top)
+        self._set_bare(not ids and self._nothing(filtered))
+        self.header.set_count(None if self._bare else len(ids))
         if self.record is not None and self.record != self.table.current_id():
             self.table.select(self.record)
         self.show_record(self.table.current_id())
@@ -320,8 +326,26 @@ class ListPage(Page):
 
     def _count(self, counts: dict[str, int]) -> None:
         self._total = counts.get("all", 0)
+        if self._total == 0 and not self.table.records.ids and not self._bare:
+            self._show(((), []))
         for one, chip in self._pairs():
             chip.set_count(counts.get(one.tally, 0) if one.tally else None)
+
+    def _nothing(self, filtered: bool) -> bool:
+        """Whether no record is there at all, not only none that the filters show."""
+        return self._total == 0 if self.counts() is not None else not filtered
+
+    def _set_bare(self, bare: bool) -> None:
+        """Without a record only the title and the way on stand here, and the focus goes there."""
+        if bare == self._bare:
+            return
+        self._bare = bare
+        here = self.focusWidget()
+        held = here is not None and here.hasFocus()
+        self.tools.setVisible(not bare)
+        self.header.set_bare(bare)
+        if held and here is not None and not here.isVisible():
+            self.enter()
 
     def _chosen(self, record: int | None) -> None:
         if record is not None:

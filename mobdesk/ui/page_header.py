@@ -51,7 +51,7 @@ class Header(QWidget):
         holder.hide()
         self._rows.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         self._buttons: list[QWidget] = []
-        self._narrow = False
+        self._narrow = self._bare = False
         self._here: Elided | None = None  # the end of the breadcrumb
 
     def set_title(self, title: str) -> None:
@@ -97,6 +97,11 @@ class Header(QWidget):
         self._buttons.insert(0 if seldom else len(self._buttons), button)
         self._order()
 
+    def set_bare(self, bare: bool) -> None:
+        """Bare: no actions, because the page below says what to do first."""
+        self._bare = bare
+        self._order()
+
     def set_narrow(self, narrow: bool) -> None:
         """Narrow: actions under the title, the main one first."""
         if narrow != self._narrow:
@@ -123,4 +128,4 @@ class Header(QWidget):
             self._actions.addWidget(button)
         if self._narrow:
             self._actions.addStretch(1)
-        self._holder.setVisible(bool(self._buttons))
+        self._holder.setVisible(bool(self._buttons) and not self._bare)

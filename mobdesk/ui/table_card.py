@@ -102,7 +102,13 @@ class TableCard(QWidget):
             self._pages.setCurrentIndex(2)
         else:
             self._pages.setCurrentIndex(1)
+        self.update()
         self._say()
+
+    @property
+    def framed(self) -> bool:
+        """An empty page with its drawing stands on the paper, everything else on a card."""
+        return self._pages.currentIndex() != 1 or not self.empty.drawing
 
     def set_busy(self, busy: bool) -> None:
         """Rows stay; a line of 2 px under the header says that newer ones come."""
@@ -118,6 +124,8 @@ class TableCard(QWidget):
         self._place_busy()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.framed:
+            return
         look = theme.current()
         painter = painter_for(self)
         ground, frame = look.color("surface"), look.color("line")

@@ -16,6 +16,7 @@ from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.lists import Filter, ListPage, Pane
 from mobdesk.ui.pages import Mode
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.tables import Column
 
@@ -141,6 +142,50 @@ def test_nothing_matches_offers_to_clear_and_nothing_at_all_to_start(page, servi
     service.everybody.clear()
     page.refresh()
     assert page.card.empty.isVisible()
+
+
+def test_a_list_without_records_shows_only_the_title_and_the_way_on(page, service, qapp):
+    page.activateWindow()
+    assert page.search.hasFocus()
+    service.everybody.clear()
+    page.refresh()
+    seen = [page.search, page.header.count, page.card.table, *page.chips]
+    assert not any(part.isVisible() for part in seen)
+    assert page.card.empty.isVisible()
+    assert not page.card.framed
+    assert page.card.empty.main.hasFocus()
+    assert not page.focus_search()
+    service.everybody.append(Person(4, "Aa, Aa", "staff"))
+    page.refresh()
+    assert all(part.isVisible() for part in seen)
+    assert page.card.framed
+
+
+def test_a_kept_filter_hides_no_way_on_from_a_list_without_records(page, service):
+    page.chips[0].click()
+    service.everybody.clear()
+    page.refresh()
+    assert page.card.empty.isVisible()
+    assert not page.search.isVisible()
+
+
+def test_actions_of_the_header_stand_in_the_middle_while_there_is_no_record(page, service):
+    page.header.add_action(Button("Add a person", "main"))
+    assert page.header.main_action() is not None
+    service.everybody.clear()
+    page.refresh()
+    assert page.header.main_action() is None
+    service.everybody.append(Person(4, "Aa, Aa", "staff"))
+    page.refresh()
+    assert page.header.main_action() is not None
+
+
+def test_records_that_no_filter_shows_are_not_nothing(page, service):
+    """The archive alone has projects: the chip that shows them stays."""
+    service.find = lambda *_asked: []
+    page.refresh()
+    assert page.card.empty.isVisible()
+    assert page.search.isVisible()
 
 
 def test_the_pane_opens_for_the_chosen_record_where_there_is_room(page):

@@ -34,6 +34,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
+        self.drawing = drawing
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         theme.space(column, 2, 1.5)
@@ -48,7 +49,7 @@ class EmptyState(QWidget):
         self.sentence = Paragraph(sentence, "body", "soft")
         self.sentence.setAlignment(middle)
         column.addWidget(self.sentence, 0, middle)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         theme.space(buttons, (0, 1, 0, 1), 1.5)
         buttons.addStretch(1)
         self.main = Button(main, "main" if drawing else "second", main_icon if drawing else "")
@@ -72,6 +73,10 @@ class EmptyState(QWidget):
             row.addStretch(1)
             column.addLayout(row)
         column.addStretch(1)
+
+    def add_way(self, button: Button) -> None:
+        """One more button after the others."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def say(self, title: str, sentence: str) -> None:
         """Use other words (how many are hidden by which filters)."""
