@@ -158,6 +158,8 @@ def first_start(app: QApplication, studio: Studio, form: str) -> None:
     studio.look("start", form, running.window)
     running.show_new()
     studio.look("new", form, running.window)
+    running.show_from_copy()
+    studio.look("from_copy", form, running.window)
     running.window.close()
     running.end()
 
