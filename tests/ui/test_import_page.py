@@ -236,6 +236,34 @@ def test_what_cannot_be_read_is_said_in_the_page(page: ImportPage, tmp_path: Pat
     assert page.banner is not None
 
 
+def test_a_refused_file_leaves_the_focus_at_the_button(page: ImportPage, tmp_path: Path) -> None:
+    page.main.setFocus()
+    page.go(files=[tmp_path])
+    settle()
+    assert QApplication.focusWidget() is page.main
+
+
+def test_a_list_that_is_in_makes_room_for_the_next(page: ImportPage, sheet: Path) -> None:
+    page.go(files=[sheet])
+    page.main.click()
+    page.main.click()
+    assert page.step == DONE
+    page.hide()  # as when another page is opened
+    page.show()
+    assert page.step == FILE
+
+
+def test_values_are_said_in_words(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    head = "First name;Last name;Nationality;Receiving country;Role;Fewer opportunities"
+    path.write_text(f"{head}\nMari;Aas;EE;SI;staff;yes\n", "utf-8")
+    page.go(files=[path])
+    said = dict(page.found.facts(0))
+    assert said["Receiving country"] == "Slovenia"
+    assert (said["Nationality"], said["Role"]) == ("Estonia", "Staff")
+    assert said["Fewer opportunities"] == "Yes"
+
+
 def test_cancel_puts_the_list_away(page: ImportPage, store: Store, sheet: Path) -> None:
     page.go(files=[sheet])
     page.main.click()

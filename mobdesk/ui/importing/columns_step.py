@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobdesk import texts
 from mobdesk.i18n import _, ngettext
@@ -78,6 +85,8 @@ class ColumnsStep(QWidget):
         self._as_read = True  # no answer was changed since the list was read
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._show_some)
+        self._in_view = QTimer(self, singleShot=True, interval=0)  # once it has its place
+        self._in_view.timeout.connect(self._scroll_to_focus)
         self._choices = Choices()
         column = QVBoxLayout(self)
         theme.space(column, 0, 2)
@@ -150,6 +159,15 @@ class ColumnsStep(QWidget):
             first = self.dates
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._in_view.start()
+
+    def _scroll_to_focus(self) -> None:
+        area: Any = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        there = self.focusWidget()
+        if area is not None and there is not None:
+            area.ensureWidgetVisible(there)
 
     def _make_file_card(self) -> Card:
         card = Card(padding=(2.0, 1.5))

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mobdesk import texts
+from mobdesk import i18n, texts
+from mobdesk.domain.countries import country_name
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor
 from mobdesk.errors import Refused
+from mobdesk.i18n import _
 from mobdesk.services import importing
 from mobdesk.services.importing import (
     FIELDS,
@@ -124,15 +126,23 @@ def _who(values: dict[str, str | None]) -> str:
 
 
 def _when(values: dict[str, str | None]) -> str:
-    place = values.get("hosting_city") or values.get("hosting_country")
+    place = values.get("hosting_city") or worded(
+        "hosting_country", values.get("hosting_country") or ""
+    )
     return ", ".join(filter(None, (worded("start", values.get("start") or ""), place)))
 
 
 def worded(name: str, value: str) -> str:
-    """A value as the window writes it: dates in words, anything else as it was read."""
-    if name not in ("start", "end", "birth_date") or len(value) != 10:
-        return value
-    return shown.short_date(date.fromisoformat(value), date.min)
+    """A value as the window writes it: dates and codes in words, texts as they were read."""
+    if name in ("start", "end", "birth_date") and len(value) == 10:
+        return shown.short_date(date.fromisoformat(value), date.min)
+    if name in ("sending_country", "hosting_country", "nationality"):
+        return country_name(value, i18n.current().language.split("-")[0]) or value
+    if name == "role":
+        return texts.word(f"person_role.{value}")
+    if name in ("fewer_opportunities", "green_travel"):
+        return {"yes": _("Yes"), "no": _("No")}.get(value, value)
+    return value
 
 
 def look(store: Any, actor: Actor, asked: Asked, today: date, progress: Progress) -> Findings:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -93,6 +94,12 @@ class ImportPage(Page):
         if files := [Path(file) for file in where.get("files", ())]:
             self._take_files(files)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Who comes again wants the next list, not the news of the last one."""
+        if self.step == DONE and not self._waiting and not event.spontaneous():
+            self._show_step(FILE)
+        super().showEvent(event)
+
     def mode_changed(self) -> None:
         wide = self.mode is Mode.WIDE
         self.columns.set_wide(wide)
@@ -162,6 +169,9 @@ class ImportPage(Page):
         if step not in self._unseen or self.asked is None or self.found is None:
             return
         self._unseen.discard(step)
+        part = self._parts[step]
+        if isinstance(part, QScrollArea):
+            part.verticalScrollBar().setValue(0)  # where the last list was left
         if step == TABLE:
             self.table_step.show_file(self.found.file, self.asked.choices)
         elif step == COLUMNS:
@@ -274,6 +284,8 @@ class ImportPage(Page):
         def failed(err: BaseException) -> None:
             self._job = None
             self._say_main()
+            if self.step == FILE:  # the button gave the focus away while it could not be pressed
+                self.main.setFocus(Qt.FocusReason.TabFocusReason)
             if isinstance(err, Cancelled):
                 self.desk.say(_("Stopped. Nothing was brought in."))
             else:

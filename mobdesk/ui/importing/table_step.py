@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services.importing import CheckedFile, Choices
 from mobdesk.ui import theme
@@ -97,7 +98,7 @@ class TableStep(QWidget):
     def _say_notes(self, file: CheckedFile) -> None:
         from mobdesk import texts
 
-        words = [texts.error(note).what for note in file.notes]
+        words = [texts.error(_named(note)).what for note in file.notes]
         if file.skipped:
             left = ngettext(
                 "{n} row with totals or repeated headers is left out.",
@@ -171,6 +172,13 @@ class _Line:
 
     def cell(self, at: int) -> str:
         return self._cells[at] if at < len(self._cells) else ""
+
+
+def _named(note: Any) -> Problem:
+    """A note that calls an encoding by the name that is offered above it."""
+    names = dict(_ENCODINGS)
+    values = {k: names.get(v, v) if k == "encoding" else v for k, v in note.values.items()}
+    return Problem(note.field, note.code, values)
 
 
 def _sheet_words(sheet: Any) -> str:
