@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -70,6 +70,8 @@ class Columns(QWidget):
         placed = self._balanced()
         if placed != self._placed:
             self._place(*placed)
+        else:
+            self._stretch()
 
     def _balanced(self) -> tuple[list[QWidget], list[QWidget]]:
         left, right = list(self._cards[0]), list(self._cards[1])
@@ -82,7 +84,7 @@ class Columns(QWidget):
         """How high these cards want to be together."""
         gap = self._both.spacing()
         width = max(1, (self.width() - gap) * self._shares[column] // sum(self._shares))
-        shown = [card for card in cards if not card.isHidden()]
+        shown = [card for card in cards if _is_shown(card)]
         return sum(_height(card, width) + gap for card in shown)
 
     def _place(self, left: list[QWidget], right: list[QWidget]) -> None:
@@ -90,12 +92,26 @@ class Columns(QWidget):
             for number, card in enumerate(cards):
                 column.removeWidget(card)
                 column.insertWidget(number, card)
-            for card in cards:
-                column.setStretchFactor(card, 0)
-            if shown := [card for card in cards if not card.isHidden()]:
-                column.setStretchFactor(shown[-1], 1)
         self._placed = (left, right)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """The last card that is shown takes the rest."""
+        for column, cards in zip(self._columns, self._placed, strict=True):
+            shown = [card for card in cards if _is_shown(card)]
+            for card in cards:
+                wanted = 1 if shown and card is shown[-1] else 0
+                if column.stretch(column.indexOf(card)) != wanted:
+                    column.setStretchFactor(card, wanted)
+
+
+def _is_shown(card: QWidget) -> bool:
+    """Nobody hid it; a new one counts too, although Qt shows it only in the next round."""
+    return not (
+        card.isHidden() and card.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    )
 
 
 def _height(card: QWidget, width: int) -> int:
-    return card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+    hint = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+    return max(hint, card.minimumHeight())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -293,13 +294,14 @@ class CodeTiles(Painted):
         look = theme.current()
         painter = painter_for(self)
         y = 0.0
-        for row in self._rows(self.width()):
-            spare = self.width() - sum(self._width(part) for part in row)
-            gap = min(look.px(6), spare / max(1, len(row) - 1)) if len(row) > 1 else 0.0
+        rows = self._rows(self.width())
+        columns = self._columns(rows)
+        gap = min(look.px(6), (self.width() - sum(columns)) / max(1, len(columns) - 1))
+        for row in rows:
             x = 0.0
-            for part in row:
+            for part, wide in zip(row, columns, strict=False):
                 self._paint(painter, round(x), y, part)
-                x += self._width(part) + gap
+                x += wide + gap
             y += self._height(look) + look.px(2)
         painter.end()
 
@@ -330,13 +332,19 @@ class CodeTiles(Painted):
         return round(text) + look.px(3.5)
 
     def _rows(self, width: float) -> list[list[CodePart]]:
-        rows: list[list[CodePart]] = []
-        left = 0.0
-        for part in self._parts:
-            needed = self._width(part)
-            if not rows or left < needed:
-                rows.append([])
-                left = width
-            rows[-1].append(part)
-            left -= needed + theme.current().px(2)
-        return rows
+        """As few rows as fit; more than one are as even as they can be, in columns."""
+        gap = theme.current().px(2)
+        for count in range(1, len(self._parts) + 1):
+            long = math.ceil(len(self._parts) / count)
+            rows = [list(self._parts[at : at + long]) for at in range(0, len(self._parts), long)]
+            columns = self._columns(rows)
+            if sum(columns) + gap * (len(columns) - 1) <= width:
+                return rows
+        return [[part] for part in self._parts]
+
+    def _columns(self, rows: Sequence[Sequence[CodePart]]) -> list[float]:
+        """The width of each column."""
+        return [
+            max(map(self._width, (part for part in column if part is not None)))
+            for column in zip_longest(*rows)
+        ]
