@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk import paths, texts
 from mobdesk.domain.progress import Progress
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mobdesk.services.workspaces import Workspace
     from mobdesk.ui.desk import Desk
     from mobdesk.ui.idle import IdleWatch
+    from mobdesk.ui.kept_typing import KeptTyping
     from mobdesk.ui.pages import PageSpec
     from mobdesk.ui.single import Single
 
@@ -56,7 +57,7 @@ _HEAVY = (
 def main(workspace: str | None = None, *, demo: bool = False) -> int:
     """Open the window and return when it was closed; 0."""
     os.environ.pop("MOBDESK_PASSPHRASE", None)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or theme.application(sys.argv[0])
     assert isinstance(app, QApplication)
     app.setApplicationName("Mobdesk")
     settings = SettingsFile(paths.settings_folder() / "settings.json")
@@ -174,6 +175,12 @@ class Program(QObject):
         return made
 
     @cached_property
+    def _typing(self) -> KeptTyping:
+        from mobdesk.ui.kept_typing import KeptTyping
+
+        return KeptTyping()
+
+    @cached_property
     def _idle(self) -> IdleWatch:
         from mobdesk.ui.idle import IdleWatch
 
@@ -266,6 +273,8 @@ class Program(QObject):
 
     def choose_workspace(self) -> None:
         """Ask for the folder of another workspace."""
+        from PySide6.QtWidgets import QFileDialog
+
         start = self.folder.parent if self.folder is not None else paths.documents_folder()
         chosen = QFileDialog.getExistingDirectory(
             self.window, _("Open a workspace: a folder that ends in “.mobdesk”"), str(start)
@@ -276,9 +285,9 @@ class Program(QObject):
     def show_unlock(self, folder: Path) -> UnlockPage:
         """The unlock screen of a workspace."""
         self.folder, self._demo = folder, False
-        has_help = hasattr(room("help"), "unlocked_widget")
         page = UnlockPage(
-            folder, self.jobs, self._failures, policy=self._policy, with_help=has_help
+            folder, self.jobs, self._failures, policy=self._policy, with_help=True,
+            size=self.window.size(),
         )  # fmt: skip
         page.opened.connect(self.opened)
         page.other_asked.connect(self.show_start)
@@ -371,6 +380,8 @@ class Program(QObject):
             mark=_("DEMO") if workspace.demo else "",
         )
         private_notes(desk)  # its beat begins with the sign-in, whether or not notes are opened
+        if kept := self._typing.give_back(desk):
+            self.window.say(kept)
         if workspace.was_interrupted:
             self.window.say(texts.word("opened.was_interrupted"))
         if callback := getattr(room("help"), "publish", None):
@@ -411,6 +422,8 @@ class Program(QObject):
         if workspace is None:
             return
         self._last = (workspace.folder, workspace.actor.account_id, self.window.open_key)
+        if self.window.desk is not None:
+            self._typing.take(self.window, self.window.desk)
         self._close_workspace()
         self.jobs = self._make_jobs()
         if workspace.demo:

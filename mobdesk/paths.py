@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 
 def resource(name: str) -> Path:
     """Return the path of a shipped resource, from an installed wheel or from a checkout."""
-    package = Path(str(files("mobdesk")))
+    package = Path(__file__).resolve().parent
     shipped = package / "_resources"
     return (shipped if shipped.is_dir() else package.parent / "resources") / name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -29,6 +28,8 @@ class _Tables(NamedTuple):
 @cache
 def tables() -> _Tables:
     """All words of all subjects; a code that two subjects claim is a bug."""
+    import pkgutil  # late: the unlock screen words nothing before it is painted
+
     found = _Tables({}, {}, {})
     for info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{info.name}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk.i18n import _
 from mobdesk.ui import theme
 from mobdesk.ui.fields import Text
-from mobdesk.ui.pages import Mode, mode_of
+from mobdesk.ui.modes import Mode, mode_of
 from mobdesk.ui.parts.arcs import NightPanel
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner
@@ -21,10 +21,17 @@ from mobdesk.ui.parts.marks import IconLabel
 
 
 class DoorPage(Enters, QWidget):
-    """Subclasses fill ``column`` and, at the lower end, ``foot``; both keep one width."""
+    """Subclasses fill ``column`` and, at the lower end, ``foot``; both keep one width.
 
-    def __init__(self, headline: str, sentence: str, title: str, line: str = "") -> None:
+    ``size``: of the window it will stand in, so that it is laid out once.
+    """
+
+    def __init__(
+        self, headline: str, sentence: str, title: str, line: str = "", *, size: QSize | None = None
+    ) -> None:
         super().__init__()
+        if size is not None:
+            self.resize(size)
         self.setObjectName("page")
         self.setAccessibleName(title)
         row = QHBoxLayout(self)

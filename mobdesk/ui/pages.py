@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -23,6 +22,8 @@ from mobdesk.domain.roles import Role
 from mobdesk.i18n import _
 from mobdesk.services.done import Done
 from mobdesk.ui import theme
+from mobdesk.ui.modes import Mode as Mode
+from mobdesk.ui.modes import mode_of as mode_of  # rooms take them from here
 from mobdesk.ui.page_header import Header
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.stops import in_order, is_stop
@@ -31,22 +32,6 @@ if TYPE_CHECKING:
     from mobdesk.ui.desk import Desk
 
 EVERYBODY = frozenset(Role)
-
-
-class Mode(StrEnum):
-    """The layout, by the width of the window in characters."""
-
-    WIDE = "wide"
-    MIDDLE = "middle"
-    NARROW = "narrow"
-
-
-def mode_of(width: int) -> Mode:
-    """The layout of a window of ``width`` pixels."""
-    characters = width / theme.current().c
-    if characters >= 165:
-        return Mode.WIDE
-    return Mode.MIDDLE if characters >= 110 else Mode.NARROW
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,8 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,7 +30,7 @@ from mobdesk import texts
 from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import clipboard, errors, theme
-from mobdesk.ui.pages import allowed, mode_of
+from mobdesk.ui.modes import mode_of
 from mobdesk.ui.stops import put_in_order
 
 if TYPE_CHECKING:
@@ -114,6 +112,7 @@ class MainWindow(QWidget):
 
         ``mark`` stands in the window's title on every page (DEMO).
         """
+        from mobdesk.ui.pages import allowed
         from mobdesk.ui.sidebar import Sidebar
 
         if not self._with_shortcuts:
@@ -355,6 +354,8 @@ class MainWindow(QWidget):
             "lock": self.lock_asked.emit,
             "help": lambda: self.open_page("help", {}),
         }
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from mobdesk.ui.keys import KEYS
 
         for key in KEYS:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from mobdesk.i18n import _
 from mobdesk.ui import keys, shown, theme
 from mobdesk.ui.help.words import HOW_TOS, LOCK, WHOM
-from mobdesk.ui.pages import Mode, mode_of
+from mobdesk.ui.modes import Mode, mode_of
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Card, Hairline
 from mobdesk.ui.parts.labels import Paragraph, caption, figure, strong

@@ -24,8 +24,8 @@ from mobdesk.ui import errors, theme
 from mobdesk.ui.door import Labelled
 from mobdesk.ui.fields import Date, Text
 from mobdesk.ui.jobs import Runner
+from mobdesk.ui.modes import Mode, mode_of
 from mobdesk.ui.new_words import NewWords
-from mobdesk.ui.pages import Mode, mode_of
 from mobdesk.ui.parts.arcs import Mark
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card

@@ -24,6 +24,7 @@ from mobdesk.ui import errors, icons, theme
 from mobdesk.ui.door import DoorPage, Labelled, Secret, broad
 from mobdesk.ui.fields import Choice
 from mobdesk.ui.jobs import Runner
+from mobdesk.ui.modes import Mode, mode_of
 from mobdesk.ui.parts.base import Pressable, painter_for, words
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Hairline
@@ -99,11 +100,13 @@ class UnlockPage(DoorPage):
         *,
         policy: Any = None,
         with_help: bool = False,
+        size: QSize | None = None,
     ) -> None:
         super().__init__(
             greeting(QTime.currentTime().hour()),
             _("Every stay abroad, every cent, every paper.\nAll of it stays on this computer."),
             _("Unlock your workspace"),
+            size=size,
         )
         self.folder, self._jobs, self._failures = folder, jobs, failures
         self._policy, self._names = policy, list[str]()
@@ -185,8 +188,6 @@ class UnlockPage(DoorPage):
         while (old := self._who.widget(0)) is not None:
             self._who.removeWidget(old)
             old.deleteLater()
-        from mobdesk.ui.pages import Mode, mode_of
-
         names, self.tiles, self.combo = self._names, None, None
         for part in (self._who_label, self.who, self._who_help):
             part.setVisible(bool(names))
