@@ -129,6 +129,12 @@ def test_an_empty_list_starts_with_planning(window, store) -> None:
     assert dialog(made).title.text() == "Plan a mobility"
 
 
+def test_an_empty_list_has_every_way_to_the_first_mobility_and_nothing_twice(window, store) -> None:
+    page = window().page
+    shown = [b.text() for b in page.findChildren(Button) if b.isVisible() and b.text()]
+    assert sorted(shown) == ["Bring in a list", "Make a group", "Plan a mobility"]
+
+
 def test_planning_counts_the_days_while_one_types(window, store) -> None:
     made = window()
     made.page.plan_one()

@@ -10,6 +10,7 @@ from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Stale
 from mobdesk.services import history, projects
 from mobdesk.services.records import Query
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.project_code import CodeField
 from mobdesk.ui.projects.list_page import ProjectsPage
 from mobdesk.ui.projects.page import ProjectPage, money_chart
@@ -194,6 +195,9 @@ def test_directors_look_and_change_nothing(qtbot, desk, project) -> None:
 def test_no_project_yet_asks_for_the_code(qtbot, desk) -> None:
     made = show(qtbot, ProjectsPage(desk))
     assert made.card.empty.title.text() == "No projects yet"
+    assert not made.search.isVisible()
+    ways = [way.text() for way in made.findChildren(Button) if way.isVisible() and way.text()]
+    assert ways == ["Add a project", "Accreditations"]
     made.card.empty.main.click()
     form_of(made)._leave(keep=False)
 

@@ -140,9 +140,7 @@ class MobilitiesPage(ListPage):
         self.year.setMinimumWidth(theme.current().chars(16))
         self.bar.addWidget(self.year)
         if desk.may(Area.IMPORT, Access.WRITE):
-            bring = Button(_("Import"), "second", "import")
-            bring.clicked.connect(lambda: desk.open("import"))
-            self.header.add_action(bring)
+            self.header.add_action(self._bring(_("Import")))
         if desk.may(Area.MOBILITIES, Access.WRITE):
             group = Button(_("Make a group"), "second", "group")
             group.clicked.connect(self.make_group)
@@ -157,6 +155,7 @@ class MobilitiesPage(ListPage):
 
     def make_empty(self) -> EmptyState:
         may = self.desk.may(Area.MOBILITIES, Access.WRITE)
+        brings = self.desk.may(Area.IMPORT, Access.WRITE)
         empty = EmptyState(
             _("No mobilities yet"),
             _("Start with one stay: who, where, and two dates. The rest can wait.")
@@ -164,8 +163,11 @@ class MobilitiesPage(ListPage):
             else _("You are on no mobility yet. The coordinator plans them."),
             _("Plan a mobility") if may else "",
             _("Make a group") if may else "",
+            _("Or drop a spreadsheet anywhere on this window.") if brings else "",
             second_icon="group",
         )
+        if brings:
+            empty.add_way(self._bring(_("Bring in a list")))
         empty.main_pressed.connect(self.plan_one)
         empty.second_pressed.connect(self.make_group)
         return empty
@@ -214,6 +216,11 @@ class MobilitiesPage(ListPage):
     def make_group(self) -> None:
         """Ask for a group and open it."""
         plan.make_group(self.desk, self, self.open_record)
+
+    def _bring(self, words: str) -> Button:
+        bring = Button(words, "second", "import")
+        bring.clicked.connect(lambda: self.desk.open("import"))
+        return bring
 
     def _offer_years(self, years: list[int]) -> None:
         self.year.set_options([(year, _("Call {year}").format(year=year)) for year in years])

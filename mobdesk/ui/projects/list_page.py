@@ -50,9 +50,7 @@ class ProjectsPage(RecordList):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, projects)
-        accreditations = Button(_("Accreditations"), "second", "accreditation")
-        accreditations.clicked.connect(lambda: desk.open("accreditations"))
-        self.header.add_action(accreditations)
+        self.header.add_action(self._accreditations())
         if self.may_write:
             add = Button(_("Add a project"), "main", "plus")
             add.clicked.connect(self.add)
@@ -68,6 +66,7 @@ class ProjectsPage(RecordList):
             _("Add a project") if self.may_write else "",
         )
         empty.main_pressed.connect(self.add)
+        empty.add_way(self._accreditations())
         return empty
 
     def make_filtered(self) -> EmptyState:
@@ -80,6 +79,11 @@ class ProjectsPage(RecordList):
 
     def remove_service(self) -> Callable[..., Done]:
         return projects.remove
+
+    def _accreditations(self) -> Button:
+        button = Button(_("Accreditations"), "second", "accreditation")
+        button.clicked.connect(lambda: self.desk.open("accreditations"))
+        return button
 
     def add(self) -> None:
         """Ask for a project and open it."""
