@@ -41,6 +41,8 @@ DIRECTIONS: Final = tuple(direction.value for direction in Direction)
 PARTS: Final = tuple(part.value for part in Part)
 ACCOMPANY: Final = (Part.ACCOMPANYING.value, Part.LEAD.value)
 MEANS: Final = ("plane", "train", "bus", "car", "car_pooling", "ship", "bike", "walk", "other")
+NO_DAY: Final = "9999"
+"""Sorts after every day: a mobility without dates stands last."""
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -86,6 +88,14 @@ def _shifted(counted: date | None, planned: date | None, travel: date | None) ->
     if counted is None or planned is None or travel is None:
         return counted or travel
     return counted + (travel - planned)
+
+
+def day_key(*firsts: str | None) -> str:
+    """What a mobility is sorted by: the first of days and months (both in ISO form).
+
+    A month stands before its days; without any it is ``NO_DAY``.
+    """
+    return min((first for first in firsts if first), default=NO_DAY)
 
 
 class Days(NamedTuple):
@@ -141,6 +151,7 @@ def validate_dates(values: Mapping[str, Any]) -> list[Problem]:
     problems = checks.order(values, "start", "end")
     problems += checks.order(values, "actual_start", "actual_end")
     problems += checks.order(values, "leaves", "back", "back_before_leaving")
+    problems += _months_turned(values)
     start, end = values.get("start"), values.get("end")
     leaves, back = values.get("leaves"), values.get("back")
     if isinstance(start, date) and isinstance(leaves, date) and leaves > start:
@@ -155,6 +166,19 @@ def validate_dates(values: Mapping[str, Any]) -> list[Problem]:
     if isinstance(distance, int) and not 0 <= distance <= 20_100:
         problems.append(Problem("distance_km", "distance_impossible", {"value": distance}))
     return problems
+
+
+def _months_turned(values: Mapping[str, Any]) -> list[Problem]:
+    """A problem where a month (planned day or month) lies after the end's."""
+    start, end = (
+        day.isoformat()
+        if isinstance(day := values.get(side), date)
+        else values.get(f"{side}_month")
+        for side in ("start", "end")
+    )
+    if not start or not end or len(start) == len(end) == 10 or start[:7] <= end[:7]:
+        return []
+    return [Problem("end", "months_turned")]
 
 
 def validate_member(values: Mapping[str, Any]) -> list[Problem]:

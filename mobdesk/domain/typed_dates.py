@@ -16,6 +16,9 @@ _DAY_FIRST = re.compile(r"^(\d{1,2})[-./ ]+(\d{1,2})(?:[-./ ]+(\d{4}|\d{2}))?\.?
 _SOLID = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 _WORDS = re.compile(r"^(\d{1,2})[. ]*([^\W\d]{3,})[., ]*(\d{4}|\d{2})?$")
 _WEEKDAY = re.compile(r"^[^\W\d]+,? +(?=\d)")
+_YEAR_MONTH = re.compile(r"^(\d{4})[-./ ](\d{1,2})\.?$")
+_MONTH_YEAR = re.compile(r"^(\d{1,2})[-./ ]+(\d{4})\.?$")
+_NAMED_MONTH = re.compile(r"^([^\W\d]{3,})[., ]+(\d{4})$")
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -42,6 +45,27 @@ def parse_date(text: str, near: date) -> date | None:
         if len(months) == 1:
             return _with_year(int(day), months[0], year, near)
     return None
+
+
+def parse_month(text: str) -> str | None:
+    """Return the month (``2027-03``) that ``text`` means, None when it is none or names a day.
+
+    ``March 2027``, ``Mar 2027``, ``3.2027``, ``03/2027``, ``2027-03``.
+    """
+    words = fold(text)
+    if found := _YEAR_MONTH.match(words):
+        year, number = int(found[1]), int(found[2])
+    elif found := _MONTH_YEAR.match(words):
+        year, number = int(found[2]), int(found[1])
+    elif found := _NAMED_MONTH.match(words):
+        named = [n for n, month in enumerate(MONTHS, 1) if month.startswith(found[1])]
+        if len(named) != 1:
+            return None
+        year, number = int(found[2]), named[0]
+    else:
+        return None
+    first = _date(year, number, 1)
+    return f"{first:%Y-%m}" if first else None
 
 
 def _with_year(day: int, month: int, year: str | None, near: date) -> date | None:

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mobdesk.domain.mobilities import NO_DAY
 from mobdesk.models.base import Base, Row, Tidy
 
 
@@ -46,6 +47,8 @@ class Mobility(Row, Base):
     shown_key: Mapped[str] = mapped_column(default="", index=True)
     first_day: Mapped[date | None] = mapped_column(index=True)
     last_day: Mapped[date | None]
+    day_key: Mapped[str] = mapped_column(String(10), default=NO_DAY, index=True)
+    """The first day, or the month where only that is known: what the list is sorted by."""
     places: Mapped[int] = mapped_column(default=0)
     search_key: Mapped[str] = mapped_column(default="")
 
@@ -88,12 +91,16 @@ class Member(Row, Base):
     ended_reason: Mapped[str | None]
     ended_by: Mapped[str | None] = mapped_column(Tidy(120))
     force_majeure: Mapped[bool | None]
+    money_kept: Mapped[int | None]
+    """What stays paid after an end, in cents."""
     actual_start: Mapped[date | None]
     actual_end: Mapped[date | None]
     agreement_signed_on: Mapped[date | None]
 
 
-SUMMARIES = ("shown_name", "shown_key", "first_day", "last_day", "places", "search_key")
+SUMMARIES = (
+    "shown_name", "shown_key", "first_day", "last_day", "day_key", "places", "search_key",
+)  # fmt: skip
 """Columns of ``Mobility`` that follow from other records: never in the history."""
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from mobdesk.domain.fold import fold
+from mobdesk.domain.mobilities import day_key
 from mobdesk.domain.people import display_name
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -20,6 +21,7 @@ from mobdesk.models.people import Person
 Span = tuple[str, int, int]
 
 _MANY = 5_000
+_NO_DAYS = (None, None, None)
 
 
 class _Summary(NamedTuple):
@@ -28,6 +30,7 @@ class _Summary(NamedTuple):
     shown_key: str
     first_day: Any
     last_day: Any
+    day_key: str
     places: int
     search_key: str
 
@@ -73,7 +76,12 @@ def _gather(connection: Connection, numbers: Sequence[int]) -> list[_Summary]:
     days = {
         row[0]: row[1:]
         for row in connection.execute(
-            select(Subgroup.mobility_id, func.min(Subgroup.start), func.max(Subgroup.end))
+            select(
+                Subgroup.mobility_id,
+                func.min(Subgroup.start),
+                func.max(Subgroup.end),
+                func.min(func.coalesce(Subgroup.start_month, Subgroup.end_month)),
+            )  # fmt: skip
             .where(Subgroup.mobility_id.in_(numbers))
             .group_by(Subgroup.mobility_id)
         )
@@ -94,10 +102,12 @@ def _gather(connection: Connection, numbers: Sequence[int]) -> list[_Summary]:
         .outerjoin(Organisation, Organisation.id == Mobility.host_id)
         .where(Mobility.id.in_(numbers))
     )  # fmt: skip
-    return [_summary(m, members.get(m.id, []), *days.get(m.id, (None, None))) for m in mobilities]
+    return [_summary(m, members.get(m.id, []), *days.get(m.id, _NO_DAYS)) for m in mobilities]
 
 
-def _summary(mobility: Any, members: list[Any], first_day: Any, last_day: Any) -> _Summary:
+def _summary(
+    mobility: Any, members: list[Any], first_day: Any, last_day: Any, month: str | None
+) -> _Summary:
     named = [m for m in members if m.last_name is not None]
     names = [display_name(m.first_name, m.last_name) for m in named]
     shown = mobility.title or (names[0] if len(names) == 1 and mobility.kind != "group" else "")
@@ -107,4 +117,5 @@ def _summary(mobility: Any, members: list[Any], first_day: Any, last_day: Any) -
     ]  # fmt: skip
     search = " ".join(fold(word.replace(",", " ")) for word in words if word)
     places = sum(m.places for m in members)
-    return _Summary(mobility.id, shown, fold(shown), first_day, last_day, places, search)
+    key = day_key(first_day.isoformat() if first_day else None, month)
+    return _Summary(mobility.id, shown, fold(shown), first_day, last_day, key, places, search)

@@ -190,6 +190,7 @@ class Journeys:
             travel_booked_on=self._past(leaves - timedelta(days=40)) if away else None,
             survey_on=end + timedelta(days=8) if stage == "closed" else None,
             shown_name=shown, shown_key=fold(shown), first_day=start, last_day=end,
+            day_key=start.isoformat(),
             places=len(people), search_key=" ".join(fold(w.replace(",", " ")) for w in words),
         )  # fmt: skip
         means = random.choice(("train", "plane", "plane", "bus"))
@@ -258,6 +259,7 @@ class Journeys:
             ended_reason=reason if ended else None,
             ended_by="The participant" if ended else None,
             force_majeure=int(early) if ended else None,
+            money_kept=(309_00 if early else 0) if ended else None,
             actual_start=start if over else None, actual_end=actual_end if over else None,
             agreement_signed_on=signed,
         )  # fmt: skip

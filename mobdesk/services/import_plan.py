@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from mobdesk.domain import activities
 from mobdesk.domain.fold import fold, tidy
-from mobdesk.domain.mobilities import Direction, Kind, Part
+from mobdesk.domain.mobilities import Direction, Kind, Part, day_key
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.errors import Refused
@@ -36,7 +36,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mobilities": (
         "project_id", "kind", "direction", "activity_type", "stage", "stage_reason", "sending_id",
         "sending_city", "sending_country", "host_id", "hosting_city", "hosting_country", "language",
-        "project_code_text", "note", "shown_name", "shown_key", "first_day", "last_day", "places",
+        "project_code_text", "note", "shown_name", "shown_key", "first_day", "last_day", "day_key",
+        "places",
         "search_key", "origin",
     ),
     "subgroups": (
@@ -341,7 +342,7 @@ class _Planner:
             self._stage(start, end or end_month or start), ORIGIN,
             sender or (None if incoming else own), line.sending_city, line.sending_country,
             host, line.hosting_city, line.hosting_country, line.language, code_text, line.note,
-            shown, fold(shown), start, end, places,
+            shown, fold(shown), start, end, day_key(start, start_month or end_month), places,
             " ".join([folded[word] for word in words if word]), ORIGIN,
         )  # fmt: skip
         group = self._subgroups.add(

@@ -53,7 +53,7 @@ MEMBER_FIELDS = (
     "person_id", "part", "places", "age", "gender", "fewer_opportunities", "actual_start",
     "actual_end", "agreement_signed_on",
 )  # fmt: skip
-END_FIELDS = ("ended_on", "ended_reason", "ended_by", "force_majeure")
+END_FIELDS = ("ended_on", "ended_reason", "ended_by", "force_majeure", "money_kept")
 
 
 class MobilityRow(NamedTuple):
@@ -73,6 +73,12 @@ class MobilityRow(NamedTuple):
     stage: str
     ended: str | None
     project: str | None
+    day_key: str = rules.NO_DAY
+
+    @property
+    def month(self) -> str | None:
+        """The month (YYYY-MM), where only that is known."""
+        return self.day_key if len(self.day_key) == 7 else None
 
 
 class GrantRow(NamedTuple):
@@ -146,7 +152,7 @@ class SubgroupPlan(NamedTuple):
 _STAGE_ORDER = case({stage: n for n, stage in enumerate(STAGES)}, value=Mobility.stage)
 _SORTS = {
     "name": (Mobility.shown_key,),
-    "start": (Mobility.first_day, Mobility.shown_key),
+    "start": (Mobility.day_key, Mobility.shown_key),
     "end": (Mobility.last_day, Mobility.shown_key),
     "stage": (_STAGE_ORDER, Mobility.shown_key),
     "place": (Mobility.hosting_city, Mobility.shown_key),
@@ -166,7 +172,7 @@ _ROWS = (
         Mobility.id, Mobility.uid, Mobility.shown_name, Mobility.kind, Mobility.direction,
         Mobility.activity_type, Mobility.hosting_city, Mobility.hosting_country,
         Mobility.first_day, Mobility.last_day, Mobility.places, Mobility.stage, _ENDED,
-        Project.code,
+        Project.code, Mobility.day_key,
     )
     .outerjoin(Project, Project.id == Mobility.project_id)
     .where(among(Mobility.id))

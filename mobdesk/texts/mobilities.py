@@ -16,6 +16,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         _BOTH,
     ),
     "month_unreadable": (N_("“{value}” is not a month."), N_("Write it like 2026-11.")),
+    "months_turned": (N_("The last month is before the first."), N_("Check both months.")),
     "distance_impossible": (
         N_("No two places are {value} km apart."),
         N_("Type the distance of one way in kilometres."),

@@ -44,6 +44,16 @@ def month_year(day: date) -> str:
     return _format(day, "MMM y")
 
 
+def short_month(month: str) -> str:
+    """``Mar 2027`` from ``2027-03``."""
+    return month_year(date.fromisoformat(f"{month}-01"))
+
+
+def long_month(month: str) -> str:
+    """``March 2027`` from ``2027-03``."""
+    return _format(date.fromisoformat(f"{month}-01"), "LLLL y")
+
+
 def weekday(day: date) -> str:
     """``Fri``."""
     return _format(day, "ccc")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mobdesk.domain.typed_dates import parse_date
+from mobdesk.domain.typed_dates import parse_date, parse_month
 
 TODAY = date(2026, 11, 23)
 FOURTH = date(2026, 12, 4)
@@ -58,3 +58,19 @@ def test_every_date_comes_back_however_it_is_written(day):
 @given(st.text(max_size=20))
 def test_nothing_typed_breaks_it(text):
     parse_date(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["March 2027", "mar 2027", "Mar. 2027", "3.2027", "03/2027", "2027-03", "2027.3", "3 2027"],
+)
+def test_a_month_alone_is_a_month(typed: str) -> None:
+    assert parse_month(typed) == "2027-03"
+    assert parse_date(typed, date(2026, 11, 23)) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "March", "13.2027", "2027-13", "5 March 2027", "ma 2027", "2027"]
+)
+def test_what_is_no_month_is_none(typed: str) -> None:
+    assert parse_month(typed) is None

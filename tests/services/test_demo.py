@@ -216,7 +216,7 @@ def test_lists_show_what_they_would_work_out_themselves(any_size) -> None:
             return s.execute(
                 select(
                     Mobility.id, Mobility.shown_name, Mobility.shown_key, Mobility.first_day,
-                    Mobility.last_day, Mobility.places, Mobility.search_key,
+                    Mobility.last_day, Mobility.day_key, Mobility.places, Mobility.search_key,
                 ).order_by(Mobility.id)
             ).all()  # fmt: skip
 

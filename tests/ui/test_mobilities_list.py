@@ -147,6 +147,32 @@ def test_planning_counts_the_days_while_one_types(window, store) -> None:
     assert form.days.text() == "5 activity + 2 travel = 7 paid days"
 
 
+def test_a_month_alone_is_kept_shown_and_sorted(window, store) -> None:
+    stay(store, person(store, "Mare", "Aas"), "Sevilla", date(2027, 4, 2))
+    mobilities.add(store, COORDINATOR, {"title": "Undated"}, [])
+    made = window()
+    made.page.plan_one()
+    form = dialog(made)
+    start = form.form.editor("start")
+    start.setText("3.2027")
+    assert (start.problem(), start.value()) == ("", "2027-03")
+    start.editingFinished.emit()
+    assert start.text() == "March 2027"
+    assert form.notes.text().startswith("Days are missing: only the month March 2027 is known.")
+    form.form.editor("end").setText("2027-02")
+    form.save()
+    assert form.form.rows["end"].problem.code == "months_turned"
+    form.form.editor("end").setText("2027-03")
+    form.save()
+    made.open_page("mobilities", {})
+    assert [line[3] for line in shown(made.page)] == ["Mar 2027 · days missing", "2 Apr 2027", "–"]
+    number = mobilities.find(store, COORDINATOR)[0]
+    values = mobilities.get(store, COORDINATOR, number).subgroups[0].values
+    assert [values[k] for k in ("start", "end", "start_month", "end_month")] == [
+        None, None, "2027-03", "2027-03"
+    ]  # fmt: skip
+
+
 def test_dates_outside_the_project_are_a_note_and_no_error(window, store) -> None:
     values = {"code": CODE, "start": date(2026, 6, 1), "end": date(2027, 8, 31)}
     projects.add(store, COORDINATOR, values)

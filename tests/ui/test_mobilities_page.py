@@ -359,6 +359,26 @@ def test_edit_opens_with_the_sender_and_changes_nothing_by_itself(show, store, o
     assert not form.dirty
 
 
+def test_a_month_becomes_days_and_days_a_month(show, store) -> None:
+    plan = SubgroupPlan({"start_month": "2027-03"}, [MemberPlan({"places": 2})])
+    number = mobilities.add(store, COORDINATOR, {"activity_type": "job-shadowing"}, [plan]).ids[0]
+    page = show(number)
+    assert page.header.line.text() == "Job shadowing · March 2027 · days missing"
+    page.ask.change_dates()
+    form = dialog(page).form
+    assert form.editor("start").text() == "March 2027"
+    assert not form.dirty
+    form.fill({"start": date(2027, 3, 1), "end": date(2027, 3, 5)})
+    dialog(page).save()
+    values = detail(store, number).subgroups[0].values
+    assert (values["start"], values["start_month"]) == (date(2027, 3, 1), None)
+    page.ask.change_dates()
+    dialog(page).form.fill({"start": "2027-04", "end": None})
+    dialog(page).save()
+    values = detail(store, number).subgroups[0].values
+    assert (values["start"], values["end"], values["start_month"]) == (None, None, "2027-04")
+
+
 def test_somebody_else_changed_it_meanwhile(show, store, one) -> None:
     page = show(one)
     page.edit_button.click()

@@ -17,6 +17,7 @@ from mobdesk.domain.stages import End, Stage, ends_from
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import documents, members, mobilities, stages
 from mobdesk.services.mobilities import MemberDetail, MemberPlan, SubgroupDetail, SubgroupPlan
+from mobdesk.ui.day_or_month import join_months, part_months
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Choice, Date, LongText, Money, Number, Text, YesNo
 from mobdesk.ui.form_dialog import FormDialog, Loaded
@@ -118,15 +119,18 @@ class Asking:
         def reload(store: Any, actor: Any) -> Loaded:
             found = mobilities.get(store, actor, sheet.id).subgroups
             again = next(g for g in found if g.id == number)
-            return Loaded(again.rev, again.values)
+            return Loaded(again.rev, join_months(again.values))
 
         dialog = PlanDialog(
             self.desk, self.page, _("Change dates"),
             ((*title,) if several else ()) + travel_fields(self._near),
-            lambda s, a, values, rev: mobilities.change_subgroup(s, a, number, rev or 0, values),
+            lambda s, a, values, rev: mobilities.change_subgroup(
+                s, a, number, rev or 0, part_months(values)
+            ),
             known=known, part=self._part(), project=sheet.project,
             context=group.values["title"] or spread,
-            record=Loaded(group.rev, group.values), reload=reload, main=_("Move the dates"),
+            record=Loaded(group.rev, join_months(group.values)), reload=reload,
+            main=_("Move the dates"),
         )  # fmt: skip
         dialog.open()
 
@@ -161,7 +165,7 @@ class Asking:
         """A new subgroup with other dates; the members go over to it."""
         sheet = self._sheet()
         group = sheet.subgroup_of(member_ids[0]) if member_ids else sheet.detail.subgroups[0]
-        values = {k: group.values[k] for k in TRAVEL} if group else {}
+        values = {k: join_months(group.values)[k] for k in TRAVEL} if group else {}
         self.desk.read(
             self.page, read_known, then=lambda known: self._other(known, member_ids, values)
         )
@@ -173,7 +177,7 @@ class Asking:
             self.desk, self.page, _("Subgroup with other dates"),
             (title, *travel_fields(self._near)),
             lambda s, a, v, _rev: mobilities.add_subgroup(
-                s, a, sheet.id, SubgroupPlan(v), member_ids
+                s, a, sheet.id, SubgroupPlan(part_months(v)), member_ids
             ),
             known=known, part=self._part(), project=sheet.project, defaults=values,
             main=_("Add the subgroup"),

@@ -114,10 +114,10 @@ class WhoCard(Card):
 
     def _subgroup(self, group: SubgroupDetail, sheet: Sheet) -> None:
         values = group.values
-        month = values["start_month"]
+        month = values["start_month"] or values["end_month"]
         activity = words.long_dates(values["start"], values["end"])
         if values["start"] is None and month:
-            activity = _("Month {month}, days not known yet").format(month=month)
+            activity = words.days_missing(shown.long_month(month))
         self._fact("calendar", activity, values["start"] is None)
         if values["leaves"] or values["back"]:
             away = words.dates(values["leaves"], values["back"], sheet.today)

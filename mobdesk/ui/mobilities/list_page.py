@@ -53,7 +53,7 @@ class _Lines:
             Line(
                 row.id,
                 row,
-                words.dates(row.start, row.end, today),
+                words.dates(row.start, row.end, today, row.month),
                 None if row.ended else words.row_marks(marks.get(row.id), row.stage),
             )
             for row in mobilities.rows(store, actor, ids)
@@ -94,7 +94,9 @@ class MobilitiesPage(ListPage):
             width=31,
             priority=3,
         ),
-        Column("start", N_("Dates"), lambda line: line.dates, words=(N_("30 Nov – 3 Dec 2026"),)),
+        Column(
+            "start", N_("Dates"), lambda line: line.dates, words=(N_("Nov 2026 · days missing"),)
+        ),
         Column(
             "places",
             N_("Places"),

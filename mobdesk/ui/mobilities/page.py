@@ -213,7 +213,7 @@ class MobilityPage(Page):
         line = (
             texts.word("direction.incoming") if detail.incoming else "",
             words.activity(values["activity_type"]) if values["activity_type"] else "",
-            words.long_dates(dates.start, dates.end) if dates.start else "",
+            words.long_dates(dates.start, dates.end) if dates.start else _month(sheet),
             heads,
             _("project {code}").format(code=_whole(detail.project)) if detail.project else "",
         )
@@ -436,6 +436,13 @@ class MobilityPage(Page):
             self, lists.save_participant_list, self._now().id, self.desk.today(), Path(names[0]),
             then=lambda _none: self.desk.say(_("The list is saved.")),
         )  # fmt: skip
+
+
+def _month(sheet: Sheet) -> str:
+    """``March 2027 · days missing``, where some subgroup knows its month."""
+    found = [g.values["start_month"] or g.values["end_month"] for g in sheet.detail.subgroups]
+    first = min((month for month in found if month), default=None)
+    return words.days_missing(shown.long_month(first)) if first else ""
 
 
 def _end_words(end: dict[str, Any]) -> str:

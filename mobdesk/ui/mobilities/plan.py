@@ -21,6 +21,7 @@ from mobdesk.services.mobilities import MemberPlan, MobilityRow, SubgroupPlan
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Query
 from mobdesk.ui import shown, theme
+from mobdesk.ui.day_or_month import DayOrMonth, part_months
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.dialogs import INSET
 from mobdesk.ui.fields import Choice, Date, Number, Text, YesNo
@@ -60,10 +61,13 @@ def travel_fields(near: Callable[[], date], *, needed: bool = False) -> tuple[Fi
     def day() -> Date:
         return Date(near=near)
 
-    leaving = N_("If it is not the first day")
+    def planned() -> DayOrMonth:
+        return DayOrMonth(near=near)
+
+    leaving, month = N_("If it is not the first day"), N_("Or the month only: March 2027")
     return (
-        Field("start", N_("First day of the activity"), day, required=needed),
-        Field("end", N_("Last day of the activity"), day, required=needed),
+        Field("start", N_("First day of the activity"), planned, required=needed, help=month),
+        Field("end", N_("Last day of the activity"), planned, required=needed),
         Field("leaves", N_("Leaves home"), day, required=False, help=leaving),
         Field("back", N_("Back home"), day, required=False, help=N_("If it is not the last day")),
         Field("travel_means", N_("Travels by"), means, required=False),
@@ -264,7 +268,11 @@ class PlanDialog(FormDialog):
 def _worded(problem: Problem) -> Problem:
     """Dates in a sentence as the window writes them."""
     values = {
-        key: shown.long_date(value) if isinstance(value, date) else value
+        key: shown.long_date(value)
+        if isinstance(value, date)
+        else shown.long_month(value)
+        if key == "month" and value
+        else value
         for key, value in problem.values.items()
     }
     return Problem(problem.field, problem.code, values)
@@ -361,7 +369,7 @@ def _some(values: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
 
 def _save_one(store: Any, actor: Any, values: dict[str, Any], _rev: int | None) -> Done:
     member = _some(values, ("person_id", "places", "part"))
-    plan = SubgroupPlan(_some(values, TRAVEL), [MemberPlan(member)])
+    plan = SubgroupPlan(part_months(_some(values, TRAVEL)), [MemberPlan(member)])
     return mobilities.add(
         store, actor, {**_some(values, MOBILITY), "kind": Kind.INDIVIDUAL.value}, [plan]
     )
@@ -429,6 +437,6 @@ def group_members(values: Mapping[str, Any], parts: Mapping[int, str]) -> list[M
 
 
 def _save_group(store: Any, actor: Any, values: dict[str, Any], parts: Mapping[int, str]) -> Done:
-    plan = SubgroupPlan(_some(values, TRAVEL), group_members(values, parts))
+    plan = SubgroupPlan(part_months(_some(values, TRAVEL)), group_members(values, parts))
     record = {**_some(values, MOBILITY), "kind": Kind.GROUP.value}
     return mobilities.add(store, actor, record, [plan])

@@ -13,6 +13,7 @@ from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.readiness import Marks
 from mobdesk.ui import delegates, shown
+from mobdesk.ui.day_or_month import part_months
 from mobdesk.ui.fields import as_in_the_list
 from mobdesk.ui.parts.stages import ReadinessMark
 
@@ -78,13 +79,18 @@ def stage(code: str, ended: str | None) -> str:
     return texts.word(f"end.{ended}" if ended else f"stage.{code}")
 
 
-def dates(start: date | None, end: date | None, today: date) -> str:
-    """``27 Nov – 3 Dec``; with the year when it is not this one."""
+def dates(start: date | None, end: date | None, today: date, month: str | None = None) -> str:
+    """``27 Nov – 3 Dec``; with the year when it is not this one. ``Mar 2027 · days missing``."""
     if start is None and end is None:
-        return shown.NOTHING
+        return days_missing(shown.short_month(month)) if month else shown.NOTHING
     last = end or start
     year = "" if last is None or last.year == today.year else f" {last.year}"
     return f"{shown.span(start, end)}{year}"
+
+
+def days_missing(month: str) -> str:
+    """``March 2027 · days missing``."""
+    return _("{month} · days missing").format(month=month)
 
 
 def long_dates(start: date | None, end: date | None) -> str:
@@ -111,7 +117,12 @@ def days_line(values: dict[str, Any]) -> str:
 
 def dates_of(values: dict[str, Any]) -> rules.Dates:
     """The dates among the values of a form or a subgroup."""
-    return rules.Dates(**{name: values.get(name) for name in rules.Dates._fields})
+    apart = part_months(values) if any(isinstance(v, str) for v in _firsts(values)) else values
+    return rules.Dates(**{name: apart.get(name) for name in rules.Dates._fields})
+
+
+def _firsts(values: dict[str, Any]) -> tuple[Any, Any]:
+    return values.get("start"), values.get("end")
 
 
 def next_thing(thing: Missing | None) -> str:

@@ -408,6 +408,7 @@ def upgrade() -> None:
         sa.Column("shown_key", sa.String(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("day_key", sa.String(length=10), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("search_key", sa.String(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -431,6 +432,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_mobilities_uid")),
     )
     with op.batch_alter_table("mobilities", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mobilities_day_key"), ["day_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_first_day"), ["first_day"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_host_id"), ["host_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mobilities_project_id"), ["project_id"], unique=False)
@@ -516,6 +518,7 @@ def upgrade() -> None:
         sa.Column("ended_reason", sa.String(), nullable=True),
         sa.Column("ended_by", sa.String(length=120), nullable=True),
         sa.Column("force_majeure", sa.Boolean(), nullable=True),
+        sa.Column("money_kept", sa.Integer(), nullable=True),
         sa.Column("actual_start", sa.Date(), nullable=True),
         sa.Column("actual_end", sa.Date(), nullable=True),
         sa.Column("agreement_signed_on", sa.Date(), nullable=True),
