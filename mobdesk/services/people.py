@@ -90,10 +90,12 @@ def _asked(store: Store, actor: Actor, query: Query) -> Asked:
     filters = tuple(sorted((k, v) for k, v in query.filters.items() if v))
 
     def conditions() -> list[ColumnElement[bool]]:
-        # Asked apart, the order comes from its index alone.
-        restricted = Person.id.in_(select(Person.id).where(Person.restricted))
         equal = [getattr(Person, k) == v for k, v in filters if k in _EQUAL]
-        return [~restricted, *equal, *_by_stays(store, actor, query)]
+        found = [*equal, *_by_stays(store, actor, query)]
+        if found:
+            return [~Person.restricted, *found]
+        # Everybody: asked apart, the order comes from its index alone.
+        return [Person.id.not_in(select(Person.id).where(Person.restricted))]
 
     return Asked(actor, sort, filters, conditions, _SORTS[sort])
 

@@ -88,6 +88,7 @@ class TableCard(QWidget):
     ) -> None:
         """Show records; ``filtered``: a search or filter is on, ``total`` are there without it."""
         self.set_busy(False)
+        framed = self.framed
         self.table.set_ids(ids, rows, top=top)
         if ids:
             self._pages.setCurrentIndex(0)
@@ -102,7 +103,8 @@ class TableCard(QWidget):
             self._pages.setCurrentIndex(2)
         else:
             self._pages.setCurrentIndex(1)
-        self.update()
+        if self.framed is not framed:
+            self.update()
         self._say()
 
     @property

@@ -114,7 +114,8 @@ class Table(QTableView):
         self.records.set_ids(ids, rows)
         self._choose(chosen, current)
         self.selectionModel().blockSignals(blocked)
-        self.updateGeometries()  # Qt would set the scroll range only in the next round of events
+        # Qt would set the scroll range only in the next round of events, and paint all once more.
+        self.doItemsLayout()
         if top:
             self.scrollToTop()
         elif (place := self.records.place_of(first)) >= 0:
