@@ -181,6 +181,12 @@ class Program(QObject):
         return KeptTyping()
 
     @cached_property
+    def _typing(self) -> KeptTyping:
+        from mobdesk.ui.kept_typing import KeptTyping
+
+        return KeptTyping()
+
+    @cached_property
     def _idle(self) -> IdleWatch:
         from mobdesk.ui.idle import IdleWatch
 
@@ -382,6 +388,8 @@ class Program(QObject):
         private_notes(desk)  # its beat begins with the sign-in, whether or not notes are opened
         if kept := self._typing.give_back(desk):
             self.window.say(kept)
+        if kept := self._typing.give_back(desk):
+            self.window.say(kept)
         if workspace.was_interrupted:
             self.window.say(texts.word("opened.was_interrupted"))
         if callback := getattr(room("help"), "publish", None):
@@ -422,6 +430,8 @@ class Program(QObject):
         if workspace is None:
             return
         self._last = (workspace.folder, workspace.actor.account_id, self.window.open_key)
+        if self.window.desk is not None:
+            self._typing.take(self.window, self.window.desk)
         if self.window.desk is not None:
             self._typing.take(self.window, self.window.desk)
         self._close_workspace()

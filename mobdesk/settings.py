@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mobdesk.domain.mails import LEAST_MB, MOST_MB, USUAL_MB
-
 
 def _one_of(*values: str) -> Callable[[Any], bool]:
     return lambda found: found in values
@@ -52,7 +50,7 @@ class Settings:
     text_percent: int = 100
     system_font: bool = False
     idle_minutes: int = 10  # the window locks itself after so long
-    mail_limit_mb: int = USUAL_MB  # the largest mail with files to send
+    mail_limit_mb: int = 10  # the largest mail with files to send; see domain/mails.py
     language: str = ""
     geometry: str = ""  # Qt's own, base64
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)  # table -> state
@@ -66,7 +64,7 @@ RULES: dict[str, Callable[[Any], bool]] = {
     "text_percent": _between(100, 200),
     "system_font": _flag,
     "idle_minutes": _between(1, 60),
-    "mail_limit_mb": _between(LEAST_MB, MOST_MB),
+    "mail_limit_mb": _between(1, 100),
     "language": _short_text,
     "geometry": _short_text,
     "columns": _states,

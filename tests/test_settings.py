@@ -57,3 +57,12 @@ def test_every_setting_has_a_rule_that_takes_its_default():
     defaults = {name: value for name, value in vars(Settings()).items() if name != "unknown"}
     assert defaults.keys() == RULES.keys()
     assert all(RULES[name](value) for name, value in defaults.items())
+
+
+def test_the_largest_mail_is_that_of_the_domain():
+    from mobdesk.domain import mails
+
+    rule = RULES["mail_limit_mb"]
+    assert Settings().mail_limit_mb == mails.USUAL_MB
+    good = [n for n in range(-1, mails.MOST_MB + 9) if rule(n)]
+    assert (good[0], good[-1]) == (mails.LEAST_MB, mails.MOST_MB)

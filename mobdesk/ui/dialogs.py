@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mobdesk.i18n import _
 from mobdesk.ui import errors, theme
+from mobdesk.ui.keys import keys_of
 from mobdesk.ui.parts.base import painter_for, rounded
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Hairline
@@ -91,6 +92,15 @@ class Dialog(QDialog):
         self.footer = QHBoxLayout()
         theme.space(self.footer, (INSET, 0), 1)
         column.addLayout(self.footer)
+        for keys in keys_of("lock"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._ask_to_lock)
+
+    def _ask_to_lock(self) -> None:
+        """The shortcuts of the window do not reach over a dialog; locking has to."""
+        parent = self.parentWidget()
+        window = parent.window() if parent is not None else self
+        if hasattr(window, "lock_asked"):  # later: locking deletes this dialog
+            QTimer.singleShot(0, window, window.lock_asked.emit)
 
     def set_width(self, characters: float) -> None:
         """The width; first the width, then the height that the words need at it."""

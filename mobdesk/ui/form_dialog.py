@@ -139,6 +139,14 @@ class FormDialog(Dialog):
             return
         super().closeEvent(event)
 
+    def keep_typing(self) -> bool:
+        """The program locks: keep what is typed as the draft; False where it cannot be kept."""
+        if self._saving or self._forced or not self.form.dirty:
+            return True
+        if self._draft:
+            self._desk.drafts[self._draft] = self.form.edited()
+        return bool(self._draft)
+
     # leaving
     def _make_footer(self, main: str) -> None:
         usual, leaving = QWidget(), QWidget()

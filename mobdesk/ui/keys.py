@@ -44,6 +44,11 @@ ELSEWHERE: tuple[Key, ...] = (
 )
 
 
+def keys_of(code: str) -> tuple[str, ...]:
+    """The keys of one shortcut of the window."""
+    return next(key.keys for key in KEYS if key.code == code)
+
+
 def of_history(pressed: QKeyCombination) -> bool:
     """Whether these keys are Undo or Redo.
 
@@ -55,5 +60,4 @@ def of_history(pressed: QKeyCombination) -> bool:
 
 @cache
 def _history_keys() -> list[QKeySequence]:
-    ours = [key for key in KEYS if key.code in ("undo", "redo")]
-    return [QKeySequence(keys) for key in ours for keys in key.keys]
+    return [QKeySequence(keys) for keys in (*keys_of("undo"), *keys_of("redo"))]
