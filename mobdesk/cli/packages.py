@@ -167,6 +167,9 @@ def _verify(args: argparse.Namespace) -> int:
         tell(f"{problem.file}: {problem.message}")
     for note in checked.notes if checked.ok else ():
         tell(texts.word(f"verify_note.{note}"))
+    if checked.missing_parts:
+        missing = ", ".join(map(str, checked.missing_parts))
+        tell(f"Not here: part {missing} of {checked.parts_total}.")
     if not args.json:
         parts = ", ".join(checked.parts)
         print(f"Good: {parts}, {checked.files} files." if checked.ok else f"Not good: {parts}.")

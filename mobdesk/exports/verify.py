@@ -33,6 +33,7 @@ from mobdesk.exports.safe_zip import (
 )
 
 _PART = re.compile(r"(?P<base>.+)_part-(?P<part>\d{1,4})-of-(?P<parts>\d{1,4})\.zip", re.IGNORECASE)
+_MOST_PARTS = 9_999  # a foreign manifest can name any number
 _SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _CHUNK = 1 << 20
 
@@ -48,7 +49,10 @@ class VerifyProblem(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """The answer. ``parts`` are the containers looked at; ``notes`` are codes of what to know."""
+    """The answer. ``parts`` are the containers looked at; ``notes`` are codes of what to know.
+
+    ``missing_parts`` are the numbers of those that were not looked at, of ``parts_total``.
+    """
 
     ok: bool
     parts: tuple[str, ...]
@@ -57,14 +61,18 @@ class Verification(NamedTuple):
     manifest: Manifest | None = None
     files: int = 0
     notes: tuple[str, ...] = ()
+    parts_total: int = 0
+    missing_parts: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The form of ``verify --json``."""
+        """The form of ``verify --json``; its last two keys only where a part is missing."""
+        missing = {"parts_total": self.parts_total, "missing_parts": list(self.missing_parts)}
         return {
             "ok": self.ok,
             "parts": list(self.parts),
             "problems": [problem._asdict() for problem in self.problems],
             "manifest_sha256": self.manifest_sha256,
+            **(missing if self.missing_parts else {}),
         }
 
 
@@ -113,6 +121,7 @@ def _answer(
     catalogue: i18n.Catalogue | None,
 ) -> Verification:
     first = next((one for one in looked if one.manifest), looked[0])
+    total = first.manifest.parts if first.manifest else 0
     worded = tuple(
         VerifyProblem(p.file, p.code, texts.error(Problem("", p.code), catalogue).what)
         for p in dict.fromkeys(problems)
@@ -125,7 +134,17 @@ def _answer(
         manifest=first.manifest,
         files=sum(one.files for one in looked),
         notes=tuple(dict.fromkeys(notes)),
+        parts_total=total,
+        missing_parts=_missing(looked, total),
     )
+
+
+def _missing(looked: list[_Looked], total: int) -> tuple[int, ...]:
+    """The numbers of the parts that are not there; a folder and a whole ZIP have none."""
+    if total == 1 or looked[0].part == 0:
+        return ()
+    there = {one.part for one in looked} | {_part_number(Path(one.label)) for one in looked}
+    return tuple(n for n in range(1, min(total, _MOST_PARTS) + 1) if n not in there)
 
 
 # --- which files --------------------------------------------------------------------------------
@@ -182,11 +201,9 @@ def _together(looked: list[_Looked], is_folder: bool, notes: list[str]) -> Itera
         notes.append("part_alone")
         return
     match = _PART.fullmatch(looked[0].label)
-    present = {one.part for one in looked} | {_part_number(Path(one.label)) for one in looked}
-    for n in range(1, parts + 1):
-        if n not in present:
-            base = match["base"] if match else looked[0].label
-            yield Found(f"{base}_part-{n}-of-{parts}.zip", "part_missing")
+    base = match["base"] if match else looked[0].label
+    for n in _missing(looked, parts):
+        yield Found(f"{base}_part-{n}-of-{parts}.zip", "part_missing")
 
 
 # --- one folder, one container ------------------------------------------------------------------
@@ -313,4 +330,6 @@ def verify_task(
         "manifest_sha256": checked.manifest_sha256,
         "files": checked.files,
         "notes": checked.notes,
+        "parts_total": checked.parts_total,
+        "missing_parts": checked.missing_parts,
     }

@@ -46,4 +46,6 @@ def check(
         manifest_sha256=str(found["manifest_sha256"]),
         files=int(found["files"]),
         notes=tuple(str(note) for note in found["notes"]),
+        parts_total=int(found["parts_total"]),
+        missing_parts=tuple(int(n) for n in found["missing_parts"]),
     )

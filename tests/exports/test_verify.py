@@ -148,6 +148,24 @@ def test_each_part_verifies_alone(made, tmp_path: Path) -> None:
         assert result.ok, result.problems
         assert result.parts == (path.name,)
         assert "part_alone" in result.notes
+        mine, total = path.stem.split("_part-")[1].split("-of-")
+        others = [n for n in range(1, int(total) + 1) if n != int(mine)]
+        said = result.as_json()
+        assert (said["parts_total"], said["missing_parts"]) == (int(total), others)
+        assert others
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "protected", "parts"])
+def test_what_is_whole_misses_no_part(made, form: str) -> None:
+    result = verify(made[form].paths[0], PHRASE)
+    assert result.missing_parts == ()
+    assert result.parts_total == len(made[form].paths)
+
+
+def test_a_missing_part_has_its_number(made, tmp_path: Path) -> None:
+    copied(made["parts"], tmp_path)
+    (tmp_path / made["parts"].paths[0].name).unlink()
+    assert verify(tmp_path).missing_parts == (1,)
 
 
 def test_parts_verify_together_from_their_folder(made, tmp_path: Path) -> None:
