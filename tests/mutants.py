@@ -75,7 +75,7 @@ MUTANTS = (
     Mutant("a name that leaves the folder is named", "mobdesk/exports/safe_zip.py",
            'if unsafe_name(name):\n            yield Found(shown(name), "name_unsafe")',
            "if False:\n            yield Found(shown(name), \"name_unsafe\")", "tests/exports"),
-    Mutant("text is never run", "mobdesk/exports/neutral.py",
+    Mutant("text is never run", "mobdesk/domain/neutral.py",
            "return f\"'{text}\" if would_run(text) else text", "return text", "tests/exports"),
     Mutant("a damaged page is found", "mobdesk/models/database.py",
            '    return tuple(pages + broken)', "    return ()",

@@ -12,7 +12,7 @@ import io
 from datetime import date
 
 from mobdesk import i18n
-from mobdesk.exports.neutral import neutral
+from mobdesk.domain.neutral import neutral
 from mobdesk.exports.report import Report
 from mobdesk.exports.tables import Table, Value, tables
 from mobdesk.exports.wording import Words

@@ -23,7 +23,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from mobdesk import i18n
-from mobdesk.exports.neutral import printable, would_run
+from mobdesk.domain.neutral import printable, would_run
 from mobdesk.exports.report import Report
 from mobdesk.exports.tables import Table, Value, overview, tables
 from mobdesk.exports.wording import Words

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from mobdesk.domain.neutral import neutral
+
 _ours: list[str] = []
 
 # What the systems read to keep something out of clipboard histories.
@@ -51,9 +53,8 @@ def forget() -> None:
 
 def cell(text: str) -> str:
     """A text that a spreadsheet takes as a text: never as a formula, in one cell."""
-    flat = text.replace("\r\n", " ").replace("\n", " ")
-    safe = f"'{flat}" if flat[:1] in tuple("=+-@\t\r") else flat
-    return safe.replace("\t", " ").replace("\r", " ")
+    safe = neutral(text).replace("\r\n", " ")
+    return safe.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
 def tsv(rows: list[list[str]]) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from mobdesk.exports.neutral import neutral
+from mobdesk.domain.neutral import neutral
 from mobdesk.exports.tables_csv import make_csv
 from mobdesk.exports.xlsx import make_xlsx
 from tests.exports.samples import sample
