@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import linecache
 import logging
 import os
 import sys
@@ -47,6 +48,7 @@ _MOST_REMEMBERED = 8
 _LOOK_AGAIN_MS = 5_000
 # Loaded while the passphrase is typed.
 _HEAVY = (
+    "asyncio", "sqlalchemy.sql.expression", "sqlalchemy.engine", "sqlalchemy.orm",
     "mobdesk.services.workspaces", "mobdesk.services.history", "mobdesk.services.projects",
     "mobdesk.services.stays", "mobdesk.services.help", "mobdesk.ui.keys", "mobdesk.ui.messages",
     "mobdesk.ui.private", "mobdesk.ui.sidebar", "sqlalchemy.dialects.sqlite",
@@ -125,11 +127,15 @@ def load_heavy() -> None:
     """Import what the first page after the passphrase needs."""
     from mobdesk.ui import shown
 
-    for name in _HEAVY:
-        importlib.import_module(name)
-    specs()
+    # PySide looks into the source of every module that is imported, and Python keeps the lines:
+    # 20 MB, if they were not thrown away again and again.
+    for load, names in ((importlib.import_module, _HEAVY), (room, ROOMS)):
+        for name in names:
+            load(name)
+            linecache.clearcache()
     texts.tables()
     shown.named_day(_now().date())  # reads the names of days and months
+    linecache.clearcache()
 
 
 class Program(QObject):
@@ -173,12 +179,6 @@ class Program(QObject):
         made = Single(self)
         made.raise_asked.connect(self._raise)
         return made
-
-    @cached_property
-    def _typing(self) -> KeptTyping:
-        from mobdesk.ui.kept_typing import KeptTyping
-
-        return KeptTyping()
 
     @cached_property
     def _typing(self) -> KeptTyping:
@@ -388,8 +388,6 @@ class Program(QObject):
         private_notes(desk)  # its beat begins with the sign-in, whether or not notes are opened
         if kept := self._typing.give_back(desk):
             self.window.say(kept)
-        if kept := self._typing.give_back(desk):
-            self.window.say(kept)
         if workspace.was_interrupted:
             self.window.say(texts.word("opened.was_interrupted"))
         if callback := getattr(room("help"), "publish", None):
@@ -430,8 +428,6 @@ class Program(QObject):
         if workspace is None:
             return
         self._last = (workspace.folder, workspace.actor.account_id, self.window.open_key)
-        if self.window.desk is not None:
-            self._typing.take(self.window, self.window.desk)
         if self.window.desk is not None:
             self._typing.take(self.window, self.window.desk)
         self._close_workspace()
