@@ -194,8 +194,9 @@ def _row_facts(found: Findings, place: int) -> QWidget:
             else _("This person stands in row {n} too.").format(n=twice.row)
         )
         column.addWidget(Paragraph(said, "strong"))
-    for name, value in found.facts(place):
-        column.addWidget(Paragraph(f"{name}: {value}", "body", "soft"))
+    # One text: twenty of them would be laid out for longer than an arrow key may take.
+    facts = "\n".join(f"{name}: {value}" for name, value in found.facts(place))
+    column.addWidget(Paragraph(facts, "body", "soft"))
     column.addStretch(1)
     return part
 
