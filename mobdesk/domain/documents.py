@@ -48,6 +48,7 @@ PHASES: Final = tuple(phase.value for phase in Phase)
 STATES: Final = tuple(state.value for state in PaperState)
 _PLANNING: Final = (Stage.IDEA, Stage.APPLIED, Stage.SELECTED)
 _JOURNEY: Final = (Stage.ABROAD, Stage.RETURNED, Stage.CLOSED)
+_OWN: Final = "own"  # the note of the checklist
 SENSITIVITIES: Final = ("normal", "sensitive", "protected")
 #: Nothing of a paper original is kept but words, so there is nothing to protect with a key.
 MARKS_OF_ORIGINALS: Final = ("normal", "sensitive")
@@ -118,9 +119,17 @@ def checklist() -> dict[str, PaperRule]:
 
 
 @cache
-def of_whole_group() -> frozenset[str]:
-    """The kinds of which one paper serves a whole group: counted once, whoever holds it."""
-    return frozenset(kind for kind, rule in checklist().items() if rule.whole_group)
+def shared_in(column: str) -> frozenset[str]:
+    """The kinds of which one paper serves the members of a group in this column together.
+
+    Counted once, whoever of them holds it. A paper that the checklist notes as their own serves
+    nobody else, and another's does not serve them (who accompanies has an own certificate).
+    """
+    return frozenset(
+        kind
+        for kind, rule in checklist().items()
+        if rule.whole_group and rule.notes.get(column) != _OWN
+    )
 
 
 def column_for(activity_type: str | None, part: str, kind: str) -> str:

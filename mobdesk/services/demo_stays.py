@@ -283,10 +283,11 @@ class Journeys:
         if stage not in _AWAY:
             return found
         leaves = start - timedelta(days=1)
+        together = documents.shared_in(column)
         for paper in documents.wanted(column, green=green):
             rule, before = paper.rule, paper.rule.phase is Phase.BEFORE
             due = documents.needed_by(rule, leaves, end)
-            if not paper.required or due is None or rule.kind in shared:
+            if not paper.required or due is None or paper.kind in together & shared:
                 continue
             if not before and stage not in ("returned", "closed"):
                 continue
@@ -296,6 +297,6 @@ class Journeys:
                     end + timedelta(days=self._random.randrange(1, 9))
                 )  # fmt: skip
                 found[rule.kind] = self._past(day)
-                if rule.whole_group:
+                if rule.kind in together:
                     shared.add(rule.kind)
         return found

@@ -55,6 +55,8 @@ class MissingRow(NamedTuple):
     thing: Missing
     back: bool = False
     """Everything about the stay itself is behind."""
+    shared: bool = False
+    """A paper of which one serves the group."""
 
 
 class MemberFacts(NamedTuple):
@@ -120,7 +122,7 @@ def missing_in_parts(
         rows = [
             MissingRow(
                 m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing,
-                m.facts.stage == "returned",
+                m.facts.stage == "returned", thing.code in documents.shared_in(m.facts.column),
             )
             for m in part
             for thing in readiness.missing_things(m.facts, today)
@@ -208,9 +210,10 @@ def _of_members(visible: Sequence[ColumnElement[bool]]) -> _Asking:
     )
     shared = (
         _papers()
-        .add_columns(Member.mobility_id)
+        .add_columns(Member.mobility_id, Member.part, Mobility.activity_type)
         .join(Member, Member.id == Paper.member_id)
-        .where(Member.mobility_id.in_(groups), Paper.kind.in_(_shared_kinds()))
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(Member.mobility_id.in_(groups), Paper.kind.in_(documents.shared_in("group")))
     )
     return _Asking(
         _members().where(among(Member.id), *visible),
@@ -261,15 +264,18 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
     money: dict[int, set[str]] = defaultdict(set)
     for member_id, category in ask.execute(asking.grants, values).all():
         money[member_id].add(category)
-    common = _whole_group(rows, papers)
-    if asking.shared is not None and any(row.kind == Kind.GROUP for row in rows):
-        common = defaultdict(list)
-        for _member, *paper, mobility_id in ask.execute(asking.shared, values).all():
-            common[mobility_id].append(_paper(*paper))
-    return [
-        _facts(r, (*papers[r.id], *common[r.mobility_id]), frozenset(money.get(r.id, ())))
-        for r in rows
-    ]
+    shared: dict[int, list[documents.PaperFact]] = defaultdict(list)
+    if any(row.kind == Kind.GROUP for row in rows):
+        shared = _shared(rows, papers)
+        if asking.shared is not None:
+            shared = _shared_by_others(ask.execute(asking.shared, values).all())
+    members = []
+    for row in rows:
+        column = documents.column_for(row.activity_type, row.part, row.kind)
+        common = _that_serve(column, shared[row.mobility_id]) if row.kind == Kind.GROUP else ()
+        grants = frozenset(money.get(row.id, ()))
+        members.append(_facts(row, column, (*papers[row.id], *common), grants))
+    return members
 
 
 @cache
@@ -292,25 +298,37 @@ def _judged(papers: tuple[documents.PaperFact, ...]) -> tuple[frozenset[str], fr
     return documents.fulfilled(papers), aside
 
 
-def _shared_kinds() -> frozenset[str]:
-    """Papers that one member may hold for the whole group."""
-    return frozenset(kind for kind, rule in documents.checklist().items() if rule.whole_group)
-
-
-def _whole_group(
+def _shared(
     rows: Sequence[Any], papers: dict[int, list[documents.PaperFact]]
 ) -> dict[int, list[documents.PaperFact]]:
     """Papers that one member holds for the whole group, by mobility."""
-    shared = _shared_kinds()
     found: dict[int, list[documents.PaperFact]] = defaultdict(list)
     for row in rows:
         if row.kind == Kind.GROUP:
-            found[row.mobility_id] += [p for p in papers[row.id] if p.kind in shared]
+            column = documents.column_for(row.activity_type, row.part, row.kind)
+            found[row.mobility_id] += _that_serve(column, papers[row.id])
     return found
 
 
+def _shared_by_others(rows: Iterable[Any]) -> dict[int, list[documents.PaperFact]]:
+    """As ``_shared``, of papers read with who holds them."""
+    found: dict[int, list[documents.PaperFact]] = defaultdict(list)
+    for _member, *paper, mobility_id, part, activity_type in rows:
+        column = documents.column_for(activity_type, part, Kind.GROUP)
+        found[mobility_id] += _that_serve(column, [_paper(*paper)])
+    return found
+
+
+def _that_serve(
+    column: str, papers: Iterable[documents.PaperFact]
+) -> Iterable[documents.PaperFact]:
+    """Those of which one serves the members of this column together."""
+    kinds = documents.shared_in(column)
+    return [paper for paper in papers if paper.kind in kinds]
+
+
 def _facts(
-    row: Any, papers: tuple[documents.PaperFact, ...], grants: frozenset[str]
+    row: Any, column: str, papers: tuple[documents.PaperFact, ...], grants: frozenset[str]
 ) -> MemberFacts:
     dates = Dates(
         row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end,
@@ -321,7 +339,7 @@ def _facts(
         stage=row.stage,
         ended=row.ended,
         named=row.person_id is not None,
-        column=documents.column_for(row.activity_type, row.part, row.kind),
+        column=column,
         out=dates.out,
         last=dates.last,
         home=dates.home,

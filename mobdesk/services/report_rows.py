@@ -271,11 +271,12 @@ def _papers(
 ) -> list[out.MissingPaper]:
     """Every paper that is not there, with when it is asked for; of a whole group once."""
     keys = {numbers[row.number]: row for row in rows}
-    rules, shared = documents.checklist(), documents.of_whole_group()
+    rules = documents.checklist()
     together = {i for i, n in Counter(m.mobility_id for m in facts).items() if n > 1}
     found: dict[tuple[int, int, str], out.MissingPaper] = {}
     for m in facts:
         row = keys[m.mobility_id]
+        shared = documents.shared_in(m.facts.column)
         for paper in readiness.open_papers(m.facts, today):
             once = m.mobility_id in together and paper.kind in shared
             listed = out.MissingPaper(

@@ -10,7 +10,6 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import projects as project_rules
-from mobdesk.domain.documents import of_whole_group
 from mobdesk.domain.readiness import Missing
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import Stage
@@ -124,12 +123,13 @@ def _missing(rows: Sequence[MissingRow], today: date) -> list[tuple[_Rank, Missi
 
 def _things(rows: Sequence[MissingRow]) -> tuple[Missing, ...]:
     """What is missing; a paper that serves the whole group once, not for each member."""
-    shared, seen = of_whole_group(), set[str]()
+    seen = set[str]()
     found: list[Missing] = []
-    for thing in (row.thing for row in rows):
-        if thing.code not in shared or thing.code not in seen:
-            found.append(thing)
-        seen.add(thing.code)
+    for row in rows:
+        if not (row.shared and row.thing.code in seen):
+            found.append(row.thing)
+        if row.shared:
+            seen.add(row.thing.code)
     return tuple(found)
 
 

@@ -549,3 +549,72 @@ def test_a_paper_of_the_whole_group_is_missing_once(place: Place) -> None:
     (told,) = [g for g in seen.missing if g.mobility_id == group]
     papers = sorted(thing.code for thing in told.things if thing.aspect == "papers")
     assert papers == [paper for paper, _person in listed]
+
+
+def test_an_own_certificate_is_missing_for_each_who_accompanies(place: Place) -> None:
+    people = [add_person(place.office, name, "Kask") for name in ("Anu", "Liis", "Mari")]
+    parts = ("learner", "lead", "accompanying")
+    members = [
+        mobilities.MemberPlan({"person_id": i, "part": part})
+        for i, part in zip(people, parts, strict=True)
+    ]
+    plan = mobilities.SubgroupPlan({"start": TODAY, "end": TODAY}, members)
+    values = {"kind": "group", "title": "Käsitöö", "project_id": place.project}
+    group = mobilities.add(place.store, place.actor, values, [plan]).ids[0]
+    stages.move(place.store, place.actor, group, "abroad", TODAY, "told on the phone")
+    found = place.preview()
+    key = next(m.key for m in found.frozen.report.mobilities if m.title == "Käsitöö")
+    listed = [
+        row.person
+        for row in found.frozen.report.missing
+        if row.mobility_key == key and row.paper == "certificate"
+    ]
+    assert sorted(listed) == ["", "Kask, Liis", "Kask, Mari"]
+    seen = today.view(place.store, place.actor, TODAY)
+    (told,) = [g for g in seen.missing if g.mobility_id == group]
+    assert [thing.code for thing in told.things].count("certificate") == 3
+
+
+def csv_rows(made: Path, name: str) -> list[dict[str, str]]:
+    text = (made / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_guests_are_named_with_their_sender_and_lead_nowhere(place: Place, tmp_path: Path) -> None:
+    store, actor = place.store, place.actor
+    sender = organisations.add(
+        store, actor,
+        {"name": "Ljudska univerza", "kind": "partner", "city": "Celje", "country": "SI"},
+    ).ids[0]  # fmt: skip
+    guest = add_person(place.office, "Bo", "Karu")
+    add_stay(
+        place.office, [guest], date(2026, 5, 4), project_id=place.project, direction="incoming",
+        sending_id=sender, hosting_country="EE", hosting_city="Tartu",
+    )  # fmt: skip
+    made = Path(place.make(tmp_path / "out", "folder").files[0])
+    (row,) = [r for r in csv_rows(made, "mobilities") if r["direction"] == "Coming to us"]
+    assert [row[f"sending_{part}"] for part in ("organisation", "city", "country")] == [
+        "Ljudska univerza", "Celje", "SI"
+    ]  # fmt: skip
+    (out,) = [r for r in csv_rows(made, "mobilities") if r["hosting_country"] == "GR"]
+    assert out["sending_organisation"] == "Emajõe kool"
+    (who,) = [r for r in csv_rows(made, "people") if r["last_name"] == "Karu"]
+    assert (who["organisation"], who["country"]) == ("Ljudska univerza", "SI")
+    (pdf,) = [p for p in made.glob("*.pdf")]
+    text = " ".join(pdf_text(pdf.read_bytes()).split())
+    assert "2 lead to Greece. 1 brings guests to us, from Slovenia." in text
+    assert "Ljudska univerza" in text
+
+
+def test_months_and_money_kept_are_in_the_tables(place: Place, tmp_path: Path) -> None:
+    store, actor = place.store, place.actor
+    plan = mobilities.SubgroupPlan(
+        {"start_month": "2027-03", "end_month": "2027-04"}, [mobilities.MemberPlan({"places": 3})]
+    )
+    number = mobilities.add(store, actor, {"project_id": place.project}, [plan]).ids[0]
+    said = {"ended_reason": "ill", "ended_by": "the agency", "force_majeure": True}
+    stages.end_all(store, actor, number, "cancelled", {**said, "money_kept": 12_050})
+    made = Path(place.make(tmp_path / "out", "folder").files[0])
+    (row,) = [r for r in csv_rows(made, "mobilities") if r["start_month"]]
+    kept = [row[key] for key in ("start", "start_month", "end_month", "money_kept", "end_kind")]
+    assert kept == ["", "2027-03", "2027-04", "120.50", "Cancelled"]

@@ -9,7 +9,16 @@ from mobdesk.domain.readiness import Glyph
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.models.people import Person
 from mobdesk.models.store import Store
-from mobdesk.services import documents, finding, history, mobilities, people, stages, stays
+from mobdesk.services import (
+    documents,
+    finding,
+    history,
+    mobilities,
+    people,
+    readiness,
+    stages,
+    stays,
+)
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
 from mobdesk.services.records import Query
 from tests.services.test_records import TODAY, add_person, stay
@@ -51,6 +60,52 @@ def test_a_paper_of_the_whole_group_counts_for_everybody_listed(store: Store) ->
     )
     states = {p.kind: p.step for p in stays.overview(store, COORDINATOR, ids[4], TODAY).papers}
     assert states["learning_programme"] == ""
+
+
+def test_who_accompanies_needs_an_own_certificate(store: Store) -> None:
+    """One certificate serves the learners of a group, never those who accompany them."""
+    parts = ("learner", "learner", "lead", "accompanying")
+    ids = [add_person(store, f"P{n}", "X") for n in range(4)]
+    plan = SubgroupPlan(
+        {"start": TODAY - 9 * DAY, "end": TODAY - 5 * DAY},
+        [MemberPlan({"person_id": i, "part": p}) for i, p in zip(ids, parts, strict=True)],
+    )
+    values = {"kind": "group", "title": "G", "activity_type": "group-mobility"}
+    number = mobilities.add(store, COORDINATOR, values, [plan]).ids[0]
+    stages.move(store, COORDINATOR, number, "returned", TODAY, "test")
+    members = [m.id for m in mobilities.get(store, COORDINATOR, number).subgroups[0].members]
+
+    def without() -> list[int]:
+        """Who has no certificate: on the mobility, on the page of each person, as missing."""
+        rows = documents.papers(store, COORDINATOR, number, TODAY)
+        found = [
+            at
+            for at, member in enumerate(members)
+            if any(row.kind == "certificate" and row.step for row in rows[member])
+        ]
+        pages = (stays.overview(store, COORDINATOR, i, TODAY).papers for i in ids)
+        assert found == [
+            at
+            for at, papers in enumerate(pages)
+            if any(row.kind == "certificate" and row.step for row in papers)
+        ]
+        missing = readiness.missing(store, COORDINATOR, TODAY)
+        asked = [row.member_id for row in missing if row.thing.code == "certificate"]
+        assert sorted(asked) == [members[at] for at in found]
+        return found
+
+    def filed(member: int) -> None:
+        documents.file_paper(
+            store, COORDINATOR, member, "certificate", on=TODAY, signed=True, place="A 1"
+        )
+
+    assert without() == [0, 1, 2, 3]
+    filed(members[2])
+    assert without() == [0, 1, 3]
+    filed(members[0])
+    assert without() == [3]
+    filed(members[3])
+    assert without() == []
 
 
 def test_a_line_that_was_read_before_follows_every_change(store: Store) -> None:
