@@ -76,7 +76,7 @@ def _package(args: argparse.Namespace) -> int:
     with open_workspace(args) as w:
         project = reports.project_id(w.store, w.actor, args.project)
         found = reports.preview(w.store, w.actor, project, date.today())
-        papers = [file.id for file in found.supporting if file.may_leave]
+        papers = [f.id for f in found.supporting if f.may_leave and not f.is_program]
         frozen = reports.narrowed(
             found,
             papers if args.papers == "all" else (),
@@ -130,6 +130,9 @@ def _say_made(args: argparse.Namespace, found: Preview, result: Result) -> None:
     staying = sum(not file.may_leave for file in found.supporting)
     if staying:
         tell(f"Files marked sensitive or protected stay here: {staying}.")
+    programs = sum(file.may_leave and file.is_program for file in found.supporting)
+    if programs:
+        tell(f"Programs never go along, they could harm who opens them: {programs}.")
     if found.staying_on_paper:
         tell(f"Paper originals marked sensitive are not named: {found.staying_on_paper}.")
     for note in made.notes:

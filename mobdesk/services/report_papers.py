@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mobdesk.domain import free_text
 from mobdesk.domain.documents import PaperState
 from mobdesk.domain.people import display_name
+from mobdesk.domain.programs import is_program
 from mobdesk.exports import report as out
 from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.mobilities import Member, Mobility
@@ -52,6 +53,11 @@ class Supporting(NamedTuple):
     def may_leave(self) -> bool:
         """Sensitive and protected files stay here."""
         return self.sensitivity == "normal"
+
+    @property
+    def is_program(self) -> bool:
+        """A computer would run it: it goes along only where a person ticks it."""
+        return is_program(self.title)
 
 
 def mobility_number(tail: str, mobility_id: int) -> str:

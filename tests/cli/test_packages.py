@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def package(run, office: Office, tmp_path: Path):
     )
     attach(office, "mobilities", stay, "leping.pdf", b"%PDF-1.4 agreement" * 9)
     attach(office, "mobilities", stay, "arst.pdf", b"%PDF-1.4 doctor", sensitivity="sensitive")
+    attach(office, "mobilities", stay, "setup.exe", b"MZ")
     office.close()
     secret = private(tmp_path / "phrase", PHRASE)
 
@@ -80,6 +82,9 @@ def test_an_unprotected_zip_is_made_and_verified(run, package, tmp_path: Path) -
     assert "asthma" not in err
     assert "health" in err
     assert "stay here: 1" in err
+    assert "Programs never go along, they could harm who opens them: 1." in err
+    with zipfile.ZipFile(made) as opened:
+        assert not any(name.endswith("exe") for name in opened.namelist())
     code, out, err = run("verify", made)
     assert (code, out.startswith("Good: ")) == (0, True)
     assert "It does not show who sent them." in err

@@ -253,6 +253,21 @@ def test_a_silly_largest_mail_is_refused(page, desk, typed) -> None:
     assert desk.settings.now.mail_limit_mb == 10
 
 
+def test_a_program_goes_along_only_when_it_is_ticked_itself(page, office, stay, tmp_path) -> None:
+    attach(office, "mobilities", stay, "setup.exe", b"MZ")
+    page.refresh()
+    program = box(page.papers, "setup.exe")
+    assert not program.isChecked()
+    assert "it could harm who opens it" in words_of(page.papers)
+    assert [file.title for file in page.papers.chosen()] == ["leping.pdf"]
+    for words in ("None", "All"):
+        press(button(page.papers, words))
+    assert [file.title for file in page.papers.chosen()] == ["leping.pdf"]
+    box(page.papers, "setup.exe").click()
+    page.refresh()
+    assert [file.title for file in page.papers.chosen()] == ["leping.pdf", "setup.exe"]
+
+
 def test_marked_as_sent_with_a_date(page, tmp_path) -> None:
     page.save_into(tmp_path / "out")
     press(button(page.before, "Mark as sent"))

@@ -79,7 +79,10 @@ class _Tick(NamedTuple):
 
 
 class Papers(Ticked):
-    """Which supporting documents go along: all that may, until one is unticked."""
+    """Which supporting documents go along: all that may, until one is unticked.
+
+    A program goes along only when it is ticked itself.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -87,6 +90,7 @@ class Papers(Ticked):
             _("Ticked files go along. In the package they are named by mobility, never by person."),
         )
         self._off: set[int] = set()
+        self._seen: set[int] = set()
         self._files: tuple[Supporting, ...] = ()
         self._all = Button(_("None"), "link")
         self._all.clicked.connect(self._turn_all)
@@ -95,6 +99,8 @@ class Papers(Ticked):
     def show_papers(self, files: Sequence[Supporting]) -> None:
         """Offer these files; what was unticked before stays so."""
         self._files = tuple(file for file in files if file.may_leave)
+        self._off |= {file.id for file in self._files if file.is_program} - self._seen
+        self._seen |= {file.id for file in self._files}
         self.set_count(len(self._files))
         self._draw()
 
@@ -102,12 +108,16 @@ class Papers(Ticked):
         """The files that go along."""
         return [file for file in self._files if file.id not in self._off]
 
+    def _all_chosen(self) -> bool:
+        """Whether all are ticked that are ticked together."""
+        return not any(file.id in self._off and not file.is_program for file in self._files)
+
     def _draw(self) -> None:
-        self._all.setText(_("None") if len(self.chosen()) == len(self._files) else _("All"))
+        self._all.setText(_("None") if self._all_chosen() else _("All"))
         self._fill([
             _Tick(
                 texts.word(f"paper.{file.paper or 'document'}") + f" · {file.title}",
-                file.name.removeprefix("papers/"),
+                _said_of(file),
                 size_words(file.size),
                 file.id not in self._off,
                 partial(self._turn, file.id),
@@ -117,15 +127,21 @@ class Papers(Ticked):
 
     def _turn(self, i: int, on: bool) -> None:
         (self._off.discard if on else self._off.add)(i)
-        self._all.setText(_("None") if len(self.chosen()) == len(self._files) else _("All"))
+        self._all.setText(_("None") if self._all_chosen() else _("All"))
         self.changed.emit()
 
     def _turn_all(self) -> None:
-        none = len(self.chosen()) == len(self._files)
-        self._off = {file.id for file in self._files} if none else set()
+        none = self._all_chosen()
+        self._off = {file.id for file in self._files if none or file.is_program}
         self._draw()
         self.redrawn.emit()
         self.changed.emit()
+
+
+def _said_of(file: Supporting) -> str:
+    if file.is_program:
+        return _("A program: it could harm who opens it, and mail programs refuse it.")
+    return file.name.removeprefix("papers/")
 
 
 class Lines(Ticked):
