@@ -165,7 +165,7 @@ def test_a_month_alone_is_kept_shown_and_sorted(window, store) -> None:
     form.form.editor("end").setText("2027-03")
     form.save()
     made.open_page("mobilities", {})
-    assert [line[3] for line in shown(made.page)] == ["Mar 2027 · days missing", "2 Apr 2027", "–"]
+    assert [line[3] for line in shown(made.page)] == ["Mar 2027 · no days", "2 Apr 2027", "–"]
     number = mobilities.find(store, COORDINATOR)[0]
     values = mobilities.get(store, COORDINATOR, number).subgroups[0].values
     assert [values[k] for k in ("start", "end", "start_month", "end_month")] == [

@@ -95,7 +95,10 @@ class MobilitiesPage(ListPage):
             priority=3,
         ),
         Column(
-            "start", N_("Dates"), lambda line: line.dates, words=(N_("Nov 2026 · days missing"),)
+            "start",
+            N_("Dates"),
+            lambda line: line.dates,
+            words=(N_("30 Nov – 3 Dec 2026"), N_("Nov 2026 · no days")),
         ),
         Column(
             "places",

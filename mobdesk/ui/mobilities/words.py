@@ -80,9 +80,10 @@ def stage(code: str, ended: str | None) -> str:
 
 
 def dates(start: date | None, end: date | None, today: date, month: str | None = None) -> str:
-    """``27 Nov – 3 Dec``; with the year when it is not this one. ``Mar 2027 · days missing``."""
-    if start is None and end is None:
-        return days_missing(shown.short_month(month)) if month else shown.NOTHING
+    """``27 Nov – 3 Dec``; with the year when it is not this one. ``Mar 2027 · no days``."""
+    if start is None and end is None:  # short: a column of a list, beside long names
+        no_days = _("{month} · no days")
+        return no_days.format(month=shown.short_month(month)) if month else shown.NOTHING
     last = end or start
     year = "" if last is None or last.year == today.year else f" {last.year}"
     return f"{shown.span(start, end)}{year}"
