@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, readiness
 from mobdesk.domain.documents import ChecklistRow
+from mobdesk.domain.mobilities import Direction
 from mobdesk.domain.people import display_name
 from mobdesk.domain.readiness import Glyph, Readiness
 from mobdesk.domain.roles import Access, Actor, Area, access
@@ -155,17 +156,39 @@ def at_organisation(
     store: Store, actor: Actor, organisation_id: int, today: date, *, most: int = 50
 ) -> list[tuple[Stay, str]]:
     """Return who stayed or will stay at an organisation, with names, the newest stay first."""
-    wanted = [Mobility.host_id == organisation_id, *visible(actor)]
-    columns = _columns().add_columns(Person.first_name, Person.last_name)
-    order = (Subgroup.start.desc(), Member.id)
     with store.read() as s:
-        rows = s.execute(
-            columns.join(Person, Person.id == Member.person_id)
-            .where(*wanted)
-            .order_by(*order)
-            .limit(most)
-        )
-        return [(Stay(*r[:-2]), display_name(r[-2], r[-1])) for r in rows]
+        return _with_names(s, [Mobility.host_id == organisation_id, *visible(actor)], most)
+
+
+@reads(Area.CONTACTS)
+def from_organisation(
+    store: Store, actor: Actor, organisation_id: int, today: date, *, most: int = 50
+) -> list[tuple[Stay, str]]:
+    """Return whom an organisation sends, as ``at_organisation``.
+
+    Our own organisation sends who goes out without another sender (answers, section 2).
+    """
+    own = select(Organisation.id).where(
+        Organisation.id == organisation_id, Organisation.kind == "own"
+    )
+    unsaid = Mobility.sending_id.is_(None) & (Mobility.direction == Direction.OUTGOING.value)
+    here = (Mobility.sending_id == organisation_id) | (unsaid & own.exists())
+    with store.read() as s:
+        return _with_names(s, [here, *visible(actor)], most)
+
+
+def _with_names(
+    s: Session, wanted: Sequence[ColumnElement[bool]], most: int
+) -> list[tuple[Stay, str]]:
+    rows = s.execute(
+        _columns()
+        .add_columns(Person.first_name, Person.last_name)
+        .join(Person, Person.id == Member.person_id)
+        .where(*wanted)
+        .order_by(Subgroup.start.desc(), Member.id)
+        .limit(most)
+    )
+    return [(Stay(*r[:-2]), display_name(r[-2], r[-1])) for r in rows]
 
 
 def in_call(year: int) -> ColumnElement[bool]:

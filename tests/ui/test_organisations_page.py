@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from mobdesk.services import history, organisations
 from mobdesk.ui.organisations.list_page import OrganisationsPage
 from mobdesk.ui.organisations.page import OrganisationPage
+from mobdesk.ui.parts.labels import Label
+from mobdesk.ui.rows import LinkRow
 from tests.stores import COORDINATOR, TRAINER, store, template
 from tests.ui.record_window import TODAY, desk, form_of, person, show, stay, texts_of, window
 
@@ -149,6 +151,46 @@ def test_trainers_read(qtbot, desk, host) -> None:
     alone.go(id=host)
     assert alone.files is None
     assert not alone.header._buttons
+
+
+def test_who_sends_shows_who_goes_from_there(qtbot, desk, store) -> None:
+    values = {"name": "Αχαΐα", "kind": "ngo", "sending": True}
+    sender = organisations.add(store, COORDINATOR, values).ids[0]
+    who = person(store, "Maarja", "Tamm")
+    stay(store, who, TODAY + timedelta(4), sending_id=sender, hosting_country="SI")
+    made = show(qtbot, OrganisationPage(desk))
+    made.go(id=sender)
+    assert (made.hosts.isVisible(), made.sends.isVisible()) == (False, True)
+    assert made.sends.count.accessibleName() == "1"
+    (row,) = made.sends.findChildren(LinkRow)
+    assert row.accessibleName() == "Open Tamm, Maarja"
+    assert "Črnomelj, Slovenia" in row.accessibleDescription()
+    listed = show(qtbot, OrganisationsPage(desk))
+    listed.table.select(sender)
+    words = [label.text() for label in listed.pane.findChildren(Label)]
+    assert "Sent from there" in words
+    assert "Stays there" not in words
+
+
+def test_an_organisation_without_stays_says_so_for_what_it_does(qtbot, desk, store, host) -> None:
+    made = show(qtbot, OrganisationPage(desk))
+    made.go(id=host)
+    assert (made.hosts.isVisible(), made.sends.isVisible()) == (True, False)
+    both = {"name": "Both", "kind": "partner", "hosting": True, "sending": True}
+    made.go(id=organisations.add(store, COORDINATOR, both).ids[0])
+    assert (made.hosts.isVisible(), made.sends.isVisible()) == (True, True)
+    neither = organisations.add(store, COORDINATOR, {"name": "Neither", "kind": "ngo"}).ids[0]
+    made.go(id=neither)
+    assert (made.hosts.isVisible(), made.sends.isVisible()) == (True, False)
+
+
+def test_our_own_organisation_sends_where_no_other_is_named(qtbot, desk, store) -> None:
+    own = organisations.add(store, COORDINATOR, {"name": "We", "kind": "own"}).ids[0]
+    stay(store, person(store, "Maarja", "Tamm"), TODAY)
+    stay(store, person(store, "Guest", "Guest"), TODAY, direction="incoming")
+    made = show(qtbot, OrganisationPage(desk))
+    made.go(id=own)
+    assert [name for _stay, name in made.seen.sent] == ["Tamm, Maarja"]
 
 
 def test_the_page_of_an_organisation(qtbot, desk, host, window) -> None:

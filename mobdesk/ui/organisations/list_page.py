@@ -85,9 +85,14 @@ class OrganisationsPage(RecordList):
         pane.add(parts.address_rows(values))
         pane.part(_("People you write to"))
         pane.add(parts.contact_rows(overview.contacts[:4]))
-        pane.part(_("Stays there"), str(len(overview.stays)) if overview.stays else "")
         go = lambda number: self.desk.open("mobility", id=number)  # noqa: E731
-        pane.add(parts.stay_rows(overview.stays, self.desk.today(), go, 4))
+        today = self.desk.today()
+        if overview.shows_stays:
+            pane.part(_("Stays there"), str(len(overview.stays)) if overview.stays else "")
+            pane.add(parts.stay_rows(overview.stays, today, go, 4))
+        if overview.shows_sent:
+            pane.part(_("Sent from there"), str(len(overview.sent)) if overview.sent else "")
+            pane.add(parts.stay_rows(overview.sent, today, go, 4, sent=True))
         if values["note"]:
             pane.part(_("Note"))
             pane.add(Paragraph(values["note"]))

@@ -34,9 +34,10 @@ class OrganisationPage(RecordPage):
         for part in (self.address, self.facts, self.note):
             self.about.add(part)
         self.contacts = Card(_("People you write to"), 0)
-        self.stays = Card(_("Stays there"), 0)
+        self.hosts = Card(_("Stays there"), 0)
+        self.sends = Card(_("Sent from there"), 0)
         self.about.finish()
-        self.lay_out([self.about, self.contacts], [self.stays])
+        self.lay_out([self.about, self.contacts], [self.hosts, self.sends])
 
     def overview(self, store: Any, actor: Actor, record: int) -> parts.Overview:
         return parts.read(self.desk, store, actor, record)
@@ -63,6 +64,11 @@ class OrganisationPage(RecordPage):
         self.note.setVisible(bool(values["note"]))
         self.contacts.set_count(len(overview.contacts))
         fill(self.contacts, parts.contact_rows(overview.contacts))
-        self.stays.set_count(len(overview.stays))
         go = lambda number: self.desk.open("mobility", id=number)  # noqa: E731
-        fill(self.stays, parts.stay_rows(overview.stays, self.desk.today(), go, 12))
+        today = self.desk.today()
+        self.hosts.setVisible(overview.shows_stays)
+        self.hosts.set_count(len(overview.stays))
+        fill(self.hosts, parts.stay_rows(overview.stays, today, go, 12))
+        self.sends.setVisible(overview.shows_sent)
+        self.sends.set_count(len(overview.sent))
+        fill(self.sends, parts.stay_rows(overview.sent, today, go, 12, sent=True))

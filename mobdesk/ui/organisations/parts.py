@@ -21,22 +21,36 @@ from mobdesk.ui.parts.labels import Elided, Paragraph, caption, strong
 
 
 class Overview(NamedTuple):
-    """An organisation with its contacts and who stayed there."""
+    """An organisation with its contacts, who stays there, and whom it sends."""
 
     record: Detail
     contacts: tuple[ContactRow, ...]
     stays: tuple[tuple[Stay, str], ...]
+    sent: tuple[tuple[Stay, str], ...]
+
+    @property
+    def shows_sent(self) -> bool:
+        """Whether it sends somebody, or is there for that."""
+        return bool(self.sent) or self.record.values["sending"]
+
+    @property
+    def shows_stays(self) -> bool:
+        """Whether somebody stays there; also said of who has no other part."""
+        return bool(self.stays) or self.record.values["hosting"] or not self.shows_sent
 
 
 def read(desk: Desk, store: Any, actor: Actor, record: int) -> Overview:
     """Read everything that is shown of one organisation."""
     here: Sequence[tuple[Stay, str]] = ()
+    sent: Sequence[tuple[Stay, str]] = ()
     if desk.may(Area.OWN_MOBILITIES):
         here = stay_service.at_organisation(store, actor, record, desk.today())
+        sent = stay_service.from_organisation(store, actor, record, desk.today())
     return Overview(
         organisations.get(store, actor, record),
         tuple(organisations.contacts(store, actor, record)),
         tuple(here),
+        tuple(sent),
     )
 
 
@@ -90,13 +104,19 @@ def contact_rows(contacts: Sequence[ContactRow]) -> rows.Block:
 
 
 def stay_rows(
-    here: Sequence[tuple[Stay, str]], today: date, go: Callable[[int], object], most: int
+    here: Sequence[tuple[Stay, str]],
+    today: date,
+    go: Callable[[int], object],
+    most: int,
+    *,
+    sent: bool = False,
 ) -> rows.Block:
-    """Who stayed or will stay there."""
+    """Who stays there; with ``sent`` who goes from there, and where to."""
     block = rows.Block(0.5)
     for stay, name in here[:most]:
         when = stays.dates(stay.start, stay.end, today)
-        about = (when, stays.stage(stay.stage, stay.ended))
+        where = place(stay.city, stay.country) if sent else ""
+        about = (when, where, stays.stage(stay.stage, stay.ended))
         second = " · ".join(part for part in about if part)
         press = lambda number=stay.mobility_id: go(number)  # noqa: E731 - bound now
         block.body.addWidget(rows.LinkRow("mobilities", name, second, press))
@@ -104,5 +124,6 @@ def stay_rows(
         more = _("and {n} more").format(n=len(here) - most)
         block.body.addWidget(caption(more))
     if not here:
-        block.body.addWidget(Paragraph(_("No stays there yet."), "caption", "soft"))
+        none = _("Nobody goes from there yet.") if sent else _("No stays there yet.")
+        block.body.addWidget(Paragraph(none, "caption", "soft"))
     return block
