@@ -145,9 +145,7 @@ def story(cover: Cover, sections: Sections) -> str:
     if not sums.planned:
         first = [words("story.none")]
     else:
-        first = [_mobilities(sums, words)]
-        if sums.countries:
-            first.append(words("story.where", countries=_countries(sums, words)))
+        first = [_mobilities(sums, words), *_where(sums, words)]
         if sums.people:
             first.append(words.count("story.people", sums.people))
     if sums.awarded_cents:
@@ -184,8 +182,27 @@ def _mobilities(sums: Figures, words: Words) -> str:
     return words("story.start", planned=planned, done=done, activities=", ".join(kinds[:4]))
 
 
-def _countries(sums: Figures, words: Words) -> str:
-    names = [words.country(code) for code, _n in sums.per_country if code]
+def _where(sums: Figures, words: Words) -> list[str]:
+    """Where mobilities lead to; guests come to us, they lead nowhere else."""
+    said = []
+    if sums.countries:
+        countries = _countries(sums.per_country, words)
+        if sums.guests:
+            out = words.count("story.out", sums.planned - sums.guests)
+            said.append(out.format(countries=countries))
+        else:
+            said.append(words("story.where", countries=countries))
+    if sums.guests:
+        countries = _countries(sums.guest_countries, words)
+        code = "story.guests" if countries else "story.guests_bare"
+        said.append(words.count(code, sums.guests).format(countries=countries))
+    return said
+
+
+def _countries(counted: Sequence[tuple[str, int]], words: Words) -> str:
+    names = [words.country(code) for code, _n in counted if code]
+    if not names:
+        return ""
     if len(names) > 6:
         names = [*names[:5], words.count("story.more_countries", len(names) - 5)]
     if len(names) == 1:

@@ -116,7 +116,8 @@ def _summary(flow: Flow, report: Report, sums: Figures, chart: BarChart, words: 
     everything = sum(n for _name, n in sums.stages)
     for code, group, counts, whole in (
         ("by_activity", "activity", sums.activities, sums.planned),
-        ("by_country", "country", sums.per_country, sums.planned),
+        ("by_country", "country", sums.per_country, sums.planned - sums.guests),
+        ("by_sender", "country", sums.guest_countries, sums.guests),
         ("by_stage", "stage", sums.stages, everything),
     ):
         named = _named(words, group, counts)
@@ -184,12 +185,23 @@ def who(row: MobilityRow, people: dict[str, PersonRow], words: Words) -> str:
 
 
 def dates(row: MobilityRow, words: Words) -> str:
-    """The activity dates, the month, or that they are missing."""
+    """The activity dates, the months, or that they are missing."""
     if row.start or row.end:
         return words.period(row.start, row.end, long=False)
-    if row.month:
-        return words("days_missing", month=words.month(row.month))
+    months = list(dict.fromkeys(month for month in (row.month, row.end_month) if month))
+    if months:
+        return words("days_missing", month=" – ".join(map(words.month, months)))
     return words("no_dates")
+
+
+def where(row: MobilityRow, words: Words) -> str:
+    """Who hosts, and where; of guests who sends them, and from where."""
+    if row.is_guest:
+        home = words.place(row.sending_city, row.sending_country)
+        sender = ", ".join(part for part in (row.sender, home) if part)
+        return words("from_sender", sender=sender) if sender else words("from_nobody")
+    place = words.place(row.city, row.country)
+    return ", ".join(part for part in (row.host, place) if part) or NOTHING
 
 
 def _mobilities(flow: Flow, report: Report, words: Words) -> None:
@@ -198,11 +210,12 @@ def _mobilities(flow: Flow, report: Report, words: Words) -> None:
         flow.paragraph(words("empty.mobilities"))
         return
     people = {row.key: row for row in report.people}
+    guests = any(row.is_guest for row in report.mobilities)
     columns = (
         Column(words("col.number"), 40),
         Column(words("col.who"), 99, strong=True),
         Column(words("col.activity"), 74),
-        Column(words("col.host"), 98),
+        Column(words("col.host_or_sender" if guests else "col.host"), 98),
         Column(words("col.dates"), 71),
         Column(words("col.stage"), 50),
         Column(words("col.granted"), WIDTH - 432, right=True),
@@ -213,17 +226,24 @@ def _mobilities(flow: Flow, report: Report, words: Words) -> None:
 def _mobility_cells(
     row: MobilityRow, people: dict[str, PersonRow], words: Words
 ) -> tuple[str, ...]:
-    place = words.place(row.city, row.country)
     granted = words("rate_missing") if row.rate_missing else words.amount(row.granted_cents)
     return (
         row.number,
         who(row, people, words),
         words.name("activity", row.activity_type),
-        ", ".join(part for part in (row.host, place) if part) or NOTHING,
+        where(row, words),
         dates(row, words),
-        words.name("stage", row.end_kind or row.stage),
+        _stage(row, words),
         granted,
     )
+
+
+def _stage(row: MobilityRow, words: Words) -> str:
+    """The stage, or the end with the money that stays paid."""
+    said = words.name("stage", row.end_kind or row.stage)
+    if row.kept_cents is None:
+        return said
+    return words("stage_kept", stage=said, sum=words.euro(row.kept_cents))
 
 
 def _people(flow: Flow, report: Report, words: Words) -> None:

@@ -82,8 +82,10 @@ class PersonRow:
 class MobilityRow:
     """One mobility, individual or group. Dates are those of the activity; sums are in cents.
 
-    ``number`` is what files and lists call it (no name of a person); ``month`` (YYYY-MM) stands
-    where the days are missing; ``end_kind`` is the end (``withdrawn`` …) or empty.
+    ``number`` is what files and lists call it (no name of a person); ``month`` and ``end_month``
+    (YYYY-MM) stand where the days are missing; ``end_kind`` is the end (``withdrawn`` …) or empty.
+    ``sender`` sends, from ``sending_city``; of guests (``incoming``) that is not the own one.
+    ``kept_cents`` stays paid after an end.
     """
 
     key: str
@@ -95,12 +97,16 @@ class MobilityRow:
     activity_type: str = ""
     stage: str = "idea"
     end_kind: str = ""
+    sender: str = ""
+    sending_city: str = ""
+    sending_country: str = ""
     host: str = ""
     city: str = ""
     country: str = ""
     start: date | None = None
     end: date | None = None
     month: str = ""
+    end_month: str = ""
     leaves: date | None = None
     back: date | None = None
     activity_days: int | None = None
@@ -108,8 +114,14 @@ class MobilityRow:
     green_travel: bool | None = None
     granted_cents: int | None = None
     done_cents: int | None = None
+    kept_cents: int | None = None
     rate_missing: bool = False
     note: str = ""
+
+    @property
+    def is_guest(self) -> bool:
+        """Somebody comes to us."""
+        return self.direction == "incoming"
 
     @property
     def is_done(self) -> bool:
@@ -213,7 +225,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The sums of the summary, counted from the rows of the report."""
+    """The sums of the summary, counted from the rows of the report.
+
+    ``countries`` and ``per_country`` are where mobilities lead to, ``guest_countries`` are where
+    guests come from; ``guests`` counts their mobilities.
+    """
 
     planned: int
     done: int
@@ -225,6 +241,8 @@ class Figures:
     activities: tuple[tuple[str, int], ...]
     stages: tuple[tuple[str, int], ...]
     per_country: tuple[tuple[str, int], ...]
+    guests: int
+    guest_countries: tuple[tuple[str, int], ...]
     ended: int
     without_dates: int
     without_names: int
@@ -286,19 +304,23 @@ def figures(report: Report) -> Figures:
     """Count what the summary says. Mobilities that ended before the journey are not planned."""
     planned = [m for m in report.mobilities if m.is_planned]
     done = [m for m in planned if m.is_done]
+    out = [m for m in planned if not m.is_guest]
+    guests = [m for m in planned if m.is_guest]
     named = {key for m in planned for key in m.person_keys}
     unnamed = sum(max(0, m.participants - len(m.person_keys)) for m in planned)
     return Figures(
         planned=len(planned),
         done=len(done),
         people=len(named) + unnamed,
-        countries=tuple(sorted({m.country for m in planned if m.country})),
+        countries=tuple(sorted({m.country for m in out if m.country})),
         awarded_cents=sum(line.awarded_cents for line in report.budget),
         signed_cents=sum(line.signed_cents for line in report.budget),
         done_cents=sum(line.done_cents for line in report.budget),
         activities=_counted(m.activity_type for m in planned),
         stages=_in_order(_counted(m.end_kind or m.stage for m in report.mobilities)),
-        per_country=_counted(m.country for m in planned),
+        per_country=_counted(m.country for m in out),
+        guests=len(guests),
+        guest_countries=_counted(m.sending_country for m in guests),
         ended=len(report.mobilities) - len(planned),
         without_names=unnamed,
         without_dates=sum(1 for m in planned if m.start is None or m.end is None),

@@ -83,9 +83,10 @@ def _people(report: Report, words: Words) -> Table:
 def _mobilities(report: Report, words: Words) -> Table:
     fields = _fields(
         "number:10 title:26 person:30 participants:8 direction:12 activity:24 stage:12 end_kind:14 "
+        "sending_organisation:32 sending_city:18 sending_country:8 "
         "hosting_organisation:32 hosting_city:18 hosting_country:8 "
-        "start:12 end:12 month:10 leaves:12 back:12 activity_days:9 "
-        "travel_days:9 green_travel:9 grant:12 done:12 rate_missing:9 note:40"
+        "start:12 end:12 start_month:10 end_month:10 leaves:12 back:12 activity_days:9 "
+        "travel_days:9 green_travel:9 grant:12 done:12 money_kept:12 rate_missing:9 note:40"
     )
 
     def rows() -> Iterator[tuple[Value, ...]]:
@@ -95,10 +96,12 @@ def _mobilities(report: Report, words: Words) -> Table:
                 m.number, m.title or None, _names(m, people), m.participants,
                 _name(words, "direction", m.direction), _name(words, "activity", m.activity_type),
                 _name(words, "stage", m.stage), _name(words, "stage", m.end_kind),
-                m.host or None, m.city or None, m.country or None, m.start, m.end, m.month or None,
+                m.sender or None, m.sending_city or None, m.sending_country or None,
+                m.host or None, m.city or None, m.country or None,
+                m.start, m.end, m.month or None, m.end_month or None,
                 m.leaves, m.back, m.activity_days, m.travel_days, _flag(words, m.green_travel),
-                money(m.granted_cents), money(m.done_cents), _flag(words, m.rate_missing),
-                m.note or None,
+                money(m.granted_cents), money(m.done_cents), money(m.kept_cents),
+                _flag(words, m.rate_missing), m.note or None,
             )  # fmt: skip
 
     return Table("mobilities", fields, rows)
@@ -150,6 +153,8 @@ def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:
     yield words("overview.done"), sums.done
     yield words("overview.people"), sums.people
     yield words("overview.countries"), len(sums.countries)
+    if sums.guests:
+        yield words("overview.guests"), sums.guests
     yield words("col.awarded"), money(sums.awarded_cents)
     yield words("col.signed"), money(sums.signed_cents)
     yield words("col.done"), money(sums.done_cents)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import budget, documents, mobilities, readiness
 from mobdesk.exports import report as out
@@ -59,7 +60,7 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
     return Facts(
         project=_project(project),
         organisation=_own(s),
-        people=_people(s, project_id),
+        people=_from_senders(_people(s, project_id), rows),
         mobilities=rows,
         budget=budget_lines(awards, facts, sums),
         missing=tuple(p for p in papers if p.asked != documents.Asked.LATER),
@@ -119,6 +120,19 @@ def _people(s: Session, project_id: int) -> tuple[out.PersonRow, ...]:
     return tuple(found)
 
 
+def _from_senders(
+    people: Sequence[out.PersonRow], rows: Iterable[out.MobilityRow]
+) -> tuple[out.PersonRow, ...]:
+    """Guests of whom no organisation is known come from the one that sends them."""
+    home = {key: row for row in rows if row.is_guest for key in row.person_keys}
+    return tuple(
+        replace(one, organisation=sent.sender, city=sent.sending_city, country=sent.sending_country)
+        if (sent := home.get(one.key)) and not (one.organisation or one.city or one.country)
+        else one
+        for one in people
+    )
+
+
 #: What stands for an unknown value in each column of a person.
 _EMPTY = ("", "", "", "", None, "", "", "", "", "", "", "", None)
 
@@ -133,15 +147,18 @@ def _mobilities(
     for member in facts:
         members[member.mobility_id].append(member)
     who = _who(s, project_id)
-    travel = _travel(s, project_id)
+    travel, own = _travel(s, project_id), _own(s)
+    sender = aliased(Organisation)
     rows, numbers = [], {}
     wanted = (
         select(
             Mobility.id, Mobility.uid, Mobility.title, Mobility.direction, Mobility.activity_type,
             Mobility.stage, Mobility.hosting_city, Mobility.hosting_country, Mobility.note,
-            Organisation.name, Organisation.city, Organisation.country,
+            Organisation.name, Organisation.city, Organisation.country, Mobility.sending_city,
+            Mobility.sending_country, sender.name, sender.city, sender.country,
         )
         .outerjoin(Organisation, Organisation.id == Mobility.host_id)
+        .outerjoin(sender, sender.id == Mobility.sending_id)
         .where(Mobility.project_id == project_id)
         .order_by(Mobility.id)
     )  # fmt: skip
@@ -149,7 +166,9 @@ def _mobilities(
         number = mobility_number(tail, row[0])
         numbers[number] = row[0]
         rows.append(
-            _mobility(row, number, members[row[0]], who, travel.get(row[0], _NOTHING_KNOWN), sums)
+            _mobility(
+                row, number, members[row[0]], who, travel.get(row[0], _NOTHING_KNOWN), sums, own
+            )  # fmt: skip
         )
     return tuple(rows), numbers
 
@@ -161,8 +180,10 @@ def _mobility(
     who: dict[int, _Who],
     travel: _Travel,
     sums: Sums,
+    own: out.Organisation,
 ) -> out.MobilityRow:
-    (_id, uid, title, direction, activity, stage, city, country, note, host, at, of) = row
+    (_id, uid, title, direction, activity, stage, city, country, note, host, at, of, *sends) = row
+    sender = _sender(direction, sends, own)
     staying = [m for m in members if m.facts.ended not in budget.NOT_GONE]
     counted = staying or list(members)
     starts = [m.dates.first for m in counted if m.dates.first]
@@ -182,12 +203,16 @@ def _mobility(
         activity_type=activity or "",
         stage=stage,
         end_kind=_end_kind(members),
+        sender=sender.name,
+        sending_city=sender.city,
+        sending_country=sender.country,
         host=host or "",
         city=city or at or "",
         country=country or of or "",
         start=min(starts, default=None),
         end=max(ends, default=None),
         month="" if starts else travel.month,
+        end_month="" if ends else travel.end_month,
         leaves=min(leaves, default=None),
         back=max(back, default=None),
         activity_days=same.activity if same else None,
@@ -195,9 +220,26 @@ def _mobility(
         green_travel=travel.green,
         granted_cents=sum(line.cents for line in lines) if lines else None,
         done_cents=done_cents(staying, sums) if lines else None,
+        kept_cents=sum(kept) if (kept := _kept(members, who)) else None,
         rate_missing=_rate_missing(stage, staying, sums),
         note=note or "",
     )
+
+
+def _sender(direction: str, sends: Sequence[str | None], own: out.Organisation) -> out.Organisation:
+    """Who sends: the place as typed, else where the organisation is; we send who goes out."""
+    city, country, name, at, of = sends
+    if name is None and direction == mobilities.Direction.OUTGOING:
+        name, at, of = own.name, own.city, own.country
+    if city or country:
+        at, of = city, country
+    return out.Organisation(name or "", "", at or "", of or "")
+
+
+def _kept(members: Sequence[MemberFacts], who: dict[int, _Who]) -> list[int]:
+    """What stays paid, of those who ended and of whom it is known."""
+    each = (who[m.member_id].kept for m in members if m.facts.ended)
+    return [cents for cents in each if cents is not None]
 
 
 def _end_kind(members: Sequence[MemberFacts]) -> str:
@@ -219,22 +261,24 @@ class _Who(NamedTuple):
 
     places: int
     uid: str | None
+    kept: int | None
 
 
 def _who(s: Session, project_id: int) -> dict[int, _Who]:
     wanted = (
-        select(Member.id, Member.places, Person.uid)
+        select(Member.id, Member.places, Person.uid, Member.money_kept)
         .join(Mobility, Mobility.id == Member.mobility_id)
         .outerjoin(Person, Person.id == Member.person_id)
         .where(Mobility.project_id == project_id)
     )
-    return {member: _Who(places, uid) for member, places, uid in s.execute(wanted)}
+    return {i: _Who(places, uid, kept) for i, places, uid, kept in s.execute(wanted)}
 
 
 class _Travel(NamedTuple):
     """What the subgroups of a mobility say together; None where they differ or say nothing."""
 
     month: str = ""
+    end_month: str = ""
     green: bool | None = None
 
 
@@ -242,21 +286,24 @@ _NOTHING_KNOWN = _Travel()
 
 
 def _travel(s: Session, project_id: int) -> dict[int, _Travel]:
-    """The first month where days are not known, and whether all travel is green."""
+    """First and last month where days are not known, and whether all travel is green."""
     wanted = (
-        select(Subgroup.mobility_id, Subgroup.start_month, Subgroup.green_travel)
+        select(
+            Subgroup.mobility_id, Subgroup.start_month, Subgroup.end_month, Subgroup.green_travel
+        )  # fmt: skip
         .join(Mobility, Mobility.id == Subgroup.mobility_id)
         .where(Mobility.project_id == project_id)
     )
     found: dict[int, _Travel] = {}
-    for mobility, month, green in s.execute(wanted):
+    for mobility, month, end_month, green in s.execute(wanted):
         other = found.get(mobility)
         if other is None:
-            found[mobility] = _Travel(month or "", green)
+            found[mobility] = _Travel(month or "", end_month or "", green)
         else:
             months = [m for m in (month, other.month) if m]
             same = green if green == other.green else None
-            found[mobility] = _Travel(min(months, default=""), same)
+            last = max(end_month or "", other.end_month)
+            found[mobility] = _Travel(min(months, default=""), last, same)
     return found
 
 

@@ -86,7 +86,7 @@ def test_csv_is_utf8_with_codes_as_headers() -> None:
     assert {row["stage"] for row in rows} <= {
         "idea", "applied", "selected", "confirmed", "abroad", "returned", "closed",
     }  # fmt: skip
-    assert any(row["month"] and not row["start"] for row in rows)
+    assert any(row["start_month"] and not row["start"] for row in rows)
 
 
 def test_control_characters_and_very_long_text_do_not_break_the_workbook() -> None:
