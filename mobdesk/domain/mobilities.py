@@ -168,6 +168,15 @@ def validate_dates(values: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
+def validate_actual(values: Mapping[str, Any], today: date) -> list[Problem]:
+    """Return what is wrong with actual dates: turned, or days that are still to come."""
+    return validate_dates(values) + [
+        Problem(field, "actual_in_future")
+        for field in ("actual_start", "actual_end", "ended_on")
+        if isinstance(day := values.get(field), date) and day > today
+    ]
+
+
 def _months_turned(values: Mapping[str, Any]) -> list[Problem]:
     """A problem where a month (planned day or month) lies after the end's."""
     start, end = (
@@ -259,11 +268,11 @@ def head_count(members: Iterable[GroupMember]) -> tuple[int, int]:
 def is_abroad(stage: str, ended: bool, dates: Dates, today: date) -> bool:
     """Whether somebody is away today: leaves ≤ today ≤ back, from *confirmed* on.
 
-    With the stage *abroad* and no date of return somebody is away until said otherwise.
+    With the stage *abroad* a date that is not known does not speak against it.
     """
     if ended or stage not in ("confirmed", "abroad"):
         return False
     out, home = dates.out, dates.home
     if stage == "abroad":
-        return home is None or today <= home
+        return (out is None or out <= today) and (home is None or today <= home)
     return out is not None and home is not None and out <= today <= home

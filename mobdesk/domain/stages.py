@@ -131,10 +131,13 @@ def ends_from(stage: str) -> tuple[End, ...]:
     return tuple(end for end, stages in ENDS_FROM.items() if stage in stages)
 
 
-def check_end(stage: str, end: str, values: Mapping[str, Any]) -> list[Problem]:
+def check_end(
+    stage: str, end: str, values: Mapping[str, Any], today: date | None = None
+) -> list[Problem]:
     """Return what an end still asks: reason, who decided, force majeure, for early return its day.
 
-    ``values`` has the columns of a member: ended_reason, ended_by, force_majeure, ended_on.
+    ``values`` has the columns of a member: ended_reason, ended_by, force_majeure, ended_on, and
+    money_kept (cents), which may not be known yet. An early return is not after ``today``.
     """
     problems = checks.choice({"ended": end}, "ended", ENDS)
     if problems:
@@ -144,8 +147,14 @@ def check_end(stage: str, end: str, values: Mapping[str, Any]) -> list[Problem]:
     problems = checks.needed(values, "ended_reason", "ended_by")
     if values.get("force_majeure") is None:
         problems.append(Problem("force_majeure", "needed"))
-    if end == End.RETURNED_EARLY and not isinstance(values.get("ended_on"), date):
-        problems.append(Problem("ended_on", "needed"))
+    if end == End.RETURNED_EARLY:
+        day = values.get("ended_on")
+        if not isinstance(day, date):
+            problems.append(Problem("ended_on", "needed"))
+        elif today is not None and day > today:
+            problems.append(Problem("ended_on", "actual_in_future"))
+    if (values.get("money_kept") or 0) < 0:
+        problems.append(Problem("money_kept", "amount_negative"))
     return problems
 
 

@@ -184,13 +184,19 @@ def name_place(store: Store, actor: Actor, member_id: int, person_id: int) -> Do
 
 @writes(Area.MOBILITIES)
 def set_actual_dates(
-    store: Store, actor: Actor, subgroup_id: int, start: date | None, end: date | None
+    store: Store,
+    actor: Actor,
+    subgroup_id: int,
+    start: date | None,
+    end: date | None,
+    *,
+    today: date,
 ) -> Done:
     """Type when the activity really was, for all of a subgroup who did not end before.
 
-    None takes a date back. Raises ``Invalid``.
+    None takes a date back. Raises ``Invalid``, also for days after ``today``.
     """
-    refuse_if(rules.validate_dates({"actual_start": start, "actual_end": end}))
+    refuse_if(rules.validate_actual({"actual_start": start, "actual_end": end}, today))
     with store.write(Label("actual_dates_typed"), actor) as s:
         group = load(s, Subgroup, subgroup_id)
         for member in _staying(s, subgroup_id):

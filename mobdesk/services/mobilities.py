@@ -235,7 +235,8 @@ def _away(day: date) -> ColumnElement[bool]:
     staying = exists().where(Member.subgroup_id == Subgroup.id, Member.ended.is_(None))
     here = Subgroup.mobility_id == Mobility.id
     within = exists().where(here, leaves <= day, back >= day, staying)
-    not_over = exists().where(here, or_(back.is_(None), back >= day), staying)
+    gone = or_(leaves.is_(None), leaves <= day)
+    not_over = exists().where(here, gone, or_(back.is_(None), back >= day), staying)
     return or_(
         and_(Mobility.stage == Stage.CONFIRMED.value, within),
         and_(Mobility.stage == Stage.ABROAD.value, not_over),

@@ -69,27 +69,42 @@ def move(
 
 
 @writes(Area.MOBILITIES)
-def end(store: Store, actor: Actor, member_id: int, ending: str, values: Mapping[str, Any]) -> Done:
+def end(
+    store: Store,
+    actor: Actor,
+    member_id: int,
+    ending: str,
+    values: Mapping[str, Any],
+    *,
+    today: date | None = None,
+) -> Done:
     """End one member's mobility: not selected, withdrawn, cancelled, returned early.
 
-    ``values``: ended_reason, ended_by, force_majeure, ended_on. Raises ``Invalid``.
+    ``values``: ended_reason, ended_by, force_majeure, ended_on, money_kept. With ``today``
+    an early return cannot lie ahead. Raises ``Invalid``.
     """
     with store.write(Label("member_ended", {"end": ending}), actor) as s:
         member = load(s, Member, member_id)
         record = load(s, Mobility, member.mobility_id)
-        refuse_if(rules.check_end(record.stage, ending, values))
+        refuse_if(rules.check_end(record.stage, ending, values, today))
         _end(member, ending, values)
         return _done(s, record)
 
 
 @writes(Area.MOBILITIES)
 def end_all(
-    store: Store, actor: Actor, mobility_id: int, ending: str, values: Mapping[str, Any]
+    store: Store,
+    actor: Actor,
+    mobility_id: int,
+    ending: str,
+    values: Mapping[str, Any],
+    *,
+    today: date | None = None,
 ) -> Done:
     """End a mobility for all of its members who did not end before; ``values`` as in ``end``."""
     with store.write(Label("member_ended", {"end": ending}), actor) as s:
         record = load(s, Mobility, mobility_id)
-        refuse_if(rules.check_end(record.stage, ending, values))
+        refuse_if(rules.check_end(record.stage, ending, values, today))
         for member in s.scalars(select(Member).filter_by(mobility_id=mobility_id, ended=None)):
             _end(member, ending, values)
         return _done(s, record)

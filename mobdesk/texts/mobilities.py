@@ -16,6 +16,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         _BOTH,
     ),
     "month_unreadable": (N_("“{value}” is not a month."), N_("Write it like 2026-11.")),
+    "actual_in_future": (
+        N_("Actual dates lie in the future."),
+        N_("Type them when the stay is over. Until then the planned dates count."),
+    ),
     "months_turned": (N_("The last month is before the first."), N_("Check both months.")),
     "distance_impossible": (
         N_("No two places are {value} km apart."),
@@ -211,6 +215,7 @@ WORDS: dict[str, str] = {
     "field.member.ended_reason": N_("Reason"),
     "field.member.ended_by": N_("Decided by"),
     "field.member.force_majeure": N_("Force majeure"),
+    "field.member.money_kept": N_("Money kept"),
     "field.member.actual_start": N_("Actual first day"),
     "field.member.actual_end": N_("Actual last day"),
     "field.member.agreement_signed_on": N_("Agreement signed on"),

@@ -75,6 +75,13 @@ def test_dates_in_the_wrong_order_are_named(
     assert texts.error(found[0]).what
 
 
+def test_actual_dates_do_not_lie_in_the_future() -> None:
+    said = {"actual_start": MON, "actual_end": FRI}
+    assert mobilities.validate_actual(said, FRI) == []
+    found = mobilities.validate_actual(said, MON)
+    assert [(p.field, p.code) for p in found] == [("actual_end", "actual_in_future")]
+
+
 def test_a_stay_outside_the_project_is_a_warning() -> None:
     found = mobilities.date_warnings(TRIP, date(2026, 12, 1), date(2026, 12, 1))
     assert [p.code for p in found] == ["before_project", "after_project"]
@@ -142,6 +149,8 @@ def test_rules_of_a_group(members: list[GroupMember], field: str, code: str) -> 
     [
         ("confirmed", date(2026, 11, 28), False),
         ("confirmed", date(2026, 11, 29), True),
+        ("abroad", date(2026, 9, 1), False),
+        ("abroad", date(2026, 11, 28), False),
         ("abroad", date(2026, 12, 5), True),
         ("abroad", date(2026, 12, 6), False),
         ("selected", date(2026, 12, 1), False),

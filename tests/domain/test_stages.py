@@ -110,6 +110,15 @@ def test_an_early_return_needs_its_day() -> None:
     assert [p.field for p in stages.check_end("abroad", "returned_early", SAID)] == ["ended_on"]
     said = {**SAID, "ended_on": date(2026, 12, 1)}
     assert stages.check_end("abroad", "returned_early", said) == []
+    assert stages.check_end("abroad", "returned_early", said, date(2026, 12, 1)) == []
+    early = stages.check_end("abroad", "returned_early", said, date(2026, 11, 30))
+    assert [p.code for p in early] == ["actual_in_future"]
+
+
+def test_money_that_is_kept_is_not_below_zero() -> None:
+    assert stages.check_end("applied", "withdrawn", {**SAID, "money_kept": 0}) == []
+    found = stages.check_end("applied", "withdrawn", {**SAID, "money_kept": -1})
+    assert [p.field for p in found] == ["money_kept"]
 
 
 def test_an_end_that_does_not_fit_is_refused() -> None:

@@ -83,9 +83,14 @@ def test_real_dates_spread_over_a_subgroup_but_not_to_who_ended(store: Store, gr
     stages.end(store, COORDINATOR, gone.id, "withdrawn", reason)
     subgroup = mobilities.get(store, COORDINATOR, group).subgroups[0]
     day = date(2027, 4, 20)
+    last, after = day + timedelta(days=3), {"today": date(2027, 5, 1)}
     with pytest.raises(Invalid):
-        members.set_actual_dates(store, COORDINATOR, subgroup.id, day, day - timedelta(days=1))
-    members.set_actual_dates(store, COORDINATOR, subgroup.id, day, day + timedelta(days=3))
+        members.set_actual_dates(
+            store, COORDINATOR, subgroup.id, day, day - timedelta(days=1), **after
+        )
+    with pytest.raises(Invalid):
+        members.set_actual_dates(store, COORDINATOR, subgroup.id, day, last, today=day)
+    members.set_actual_dates(store, COORDINATOR, subgroup.id, day, last, **after)
     ends = [m.values["actual_end"] for m in everybody(store, group)]
     assert ends == [None, date(2027, 4, 23), date(2027, 4, 23)]
 
@@ -170,6 +175,10 @@ def test_away_counts_travel_days_and_leaves_out_who_ended(store: Store) -> None:
     assert mobilities.find(store, COORDINATOR, away) == [i]
     counts = mobilities.counts(store, COORDINATOR, TODAY)
     assert (counts["away"], counts["all"], counts["group"]) == (1, 1, 0)
+    stages.move(store, COORDINATOR, i, "abroad", TODAY, "gone")
+    early = TODAY - timedelta(days=30)  # the stage was set long before the journey
+    assert mobilities.find(store, COORDINATOR, Query(filters={"away_on": early})) == []
+    stages.move(store, COORDINATOR, i, "confirmed", TODAY, "a slip")
     who = everybody(store, i)[0].id
     reason = {"ended_reason": "ill", "ended_by": "herself", "force_majeure": False}
     stages.end(store, COORDINATOR, who, "withdrawn", reason)

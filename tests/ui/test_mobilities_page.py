@@ -25,6 +25,7 @@ from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
+from mobdesk.ui.history import words as history_words
 from mobdesk.ui.mobilities.cards import ListCard, MoneyCard, PreparationCard
 from mobdesk.ui.mobilities.members_card import MembersCard
 from mobdesk.ui.mobilities.page import MobilityPage
@@ -248,6 +249,19 @@ def test_coming_back_asks_for_the_real_dates_first(show, store, one) -> None:
     assert member(store, one).values["actual_end"] == LEAVES + timedelta(days=5)
 
 
+def test_actual_dates_in_the_future_are_refused_at_the_field(show, store, one) -> None:
+    stages.move(store, COORDINATOR, one, "abroad", TODAY, "gone")
+    page = show(one)
+    assert page.header.badge.text == ""  # days before leaving nobody is abroad
+    page.ask.real_dates()
+    form = dialog(page)
+    form.save()
+    problem = form.form.rows["actual_end"].problem
+    assert problem is not None
+    assert problem.code == "actual_in_future"
+    assert member(store, one).values["actual_end"] is None
+
+
 def test_an_end_asks_and_says_why(show, store, one) -> None:
     page = show(one)
     page.ask.end()
@@ -256,15 +270,19 @@ def test_an_end_asks_and_says_why(show, store, one) -> None:
     assert form.form.rows["force_majeure"].problem is not None
     form.form.fill({
         "ended": "cancelled", "ended_by": "the host", "force_majeure": True,
-        "ended_reason": "Flood",
+        "ended_reason": "Flood", "money_kept": 12_050,
     })  # fmt: skip
     form.save()
     assert page.header.badge.text == "Cancelled"
     assert page.stage_line.accessibleName() == "Cancelled"
     banner = page._proposal.itemAt(0).widget()
     assert banner.accessibleName() == (
-        "Cancelled Flood. Decided by: the host. 23 November 2026. Force majeure."
+        "Cancelled Flood. Decided by: the host. 23 November 2026. Force majeure. "
+        "Money kept: 120.50 €."
     )
+    last = history.rows(store, COORDINATOR, history.find(store, COORDINATOR)[:1])[0]
+    told = [history_words.changed(c) for c in history.fields(store, COORDINATOR, last.id)]
+    assert ("Money kept", "120.50 €") in [(c.name, c.after) for c in told if c]
     banner.button.click()
     assert member(store, one).ended is None
 

@@ -120,7 +120,7 @@ def _value(record: str, field: str, value: Any) -> str:
         return f"{shown.short_date(value.date())} {value:%H:%M}"
     if isinstance(value, date):
         return shown.short_date(value)
-    if field in ("amount", "limit") and isinstance(value, int):
+    if field in ("amount", "limit", "money_kept") and isinstance(value, int):
         return shown.money(value)
     if isinstance(value, str):
         return _word(record, field, value)

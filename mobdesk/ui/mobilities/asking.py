@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mobdesk import texts
 from mobdesk.domain import documents as paper_rules
+from mobdesk.domain import mobilities as rules
 from mobdesk.domain.mobilities import Part
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.stages import End, Stage, ends_from
+from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import documents, members, mobilities, stages
 from mobdesk.services.mobilities import MemberDetail, MemberPlan, SubgroupDetail, SubgroupPlan
@@ -147,19 +149,38 @@ class Asking:
             "actual_end": first.get("actual_end") or chosen.values["end"],
         }
         declared = (
-            Field("actual_start", N_("Actual first day"), lambda: Date(near=self._near)),
-            Field("actual_end", N_("Actual last day"), lambda: Date(near=self._near)),
+            Field(
+                "actual_start",
+                N_("Actual first day"),
+                lambda: Date(near=self._near),
+                check=self._actual("actual_start"),
+            ),
+            Field(
+                "actual_end",
+                N_("Actual last day"),
+                lambda: Date(near=self._near),
+                check=self._actual("actual_end"),
+            ),
         )
         dialog = FormDialog(
             self.desk, self.page, _("Real dates"), declared,
             lambda s, a, v, _rev: members.set_actual_dates(
-                s, a, chosen.id, v["actual_start"], v["actual_end"]
+                s, a, chosen.id, v["actual_start"], v["actual_end"], today=self.desk.today()
             ),
             context=_("The planned dates are kept beside them."), defaults=defaults,
         )  # fmt: skip
         if then is not None:
             dialog.saved.connect(lambda _done: then())
         dialog.open()
+
+    def _actual(self, key: str) -> Callable[[Any, dict[str, Any]], Problem | None]:
+        """The rule of an actual date, for its field."""
+
+        def check(_value: Any, values: dict[str, Any]) -> Problem | None:
+            found = rules.validate_actual(values, self.desk.today())
+            return next((problem for problem in found if problem.field == key), None)
+
+        return check
 
     def other_dates(self, member_ids: Sequence[int]) -> None:
         """A new subgroup with other dates; the members go over to it."""
@@ -232,14 +253,18 @@ class Asking:
             Field("ended_by", N_("Who decided"), Text),
             Field("force_majeure", N_("Force majeure"), lambda: YesNo(N_("Choose yes or no")),
                   help=N_("Something nobody could foresee or avoid.")),
+            Field("money_kept", N_("Money kept"), Money, required=False,
+                  help=N_("What stays paid, for each person. 0 if all comes back.")),
             Field("ended_reason", _REASON, LongText, wide=True),
         )  # fmt: skip
 
         def save(store: Any, actor: Any, values: dict[str, Any], _rev: int | None) -> Any:
             kept = {k: v for k, v in values.items() if k != "ended"}
             if member is None:
-                return stages.end_all(store, actor, sheet.id, values["ended"], kept)
-            return stages.end(store, actor, member.id, values["ended"], kept)
+                return stages.end_all(
+                    store, actor, sheet.id, values["ended"], kept, today=sheet.today
+                )
+            return stages.end(store, actor, member.id, values["ended"], kept, today=sheet.today)
 
         who = member.name if member else sheet.detail.name
         FormDialog(

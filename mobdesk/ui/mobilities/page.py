@@ -448,11 +448,13 @@ def _month(sheet: Sheet) -> str:
 def _end_words(end: dict[str, Any]) -> str:
     """Why it ended, who decided, on which day, and whether it was force majeure."""
     reason, who = (end["ended_reason"] or "").rstrip("."), end["ended_by"]
+    kept = end["money_kept"]
     parts = [
         reason,
         _("Decided by: {who}").format(who=who) if who else "",
         shown.long_date(end["ended_on"]) if end["ended_on"] else "",
         _("Force majeure") if end["force_majeure"] else "",
+        _("Money kept: {sum}").format(sum=shown.money(kept)) if kept is not None else "",
     ]
     return ". ".join(part for part in parts if part) + "."
 
