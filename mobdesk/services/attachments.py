@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain.documents import SENSITIVITIES
 from mobdesk.domain.fold import tidy
+from mobdesk.domain.programs import is_program
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
@@ -39,12 +41,6 @@ RECORDS: dict[str, type[Base]] = {
     "accreditations": Accreditation,
     "mobilities": Mobility,
 }
-
-# What a system runs instead of showing.
-_EXECUTABLE = frozenset(
-    ".app .bat .cmd .com .cpl .desktop .dll .exe .hta .jar .js .jse .lnk .msi .pif .ps1 .reg .scr "
-    ".sh .url .vbe .vbs .wsf .wsh .xlsm .docm .pptm".split()
-)
 
 
 class AttachmentRow(NamedTuple):
@@ -135,6 +131,9 @@ def attach(
     from mobdesk.services import photos
 
     _refuse_in_demo(store)
+    for source in sources:
+        if source.is_dir():
+            raise Refused("file_is_folder", name=source.name)
     pictures, untouched = photos.sort_files(sources)
     contents = [(source.name, _content(source)) for source in untouched]
     if pictures:
@@ -189,12 +188,22 @@ def _add(
         for name, (storage, size, digest) in kept:
             s.add(
                 Attachment(
-                    record_table=table, record_id=record_id, paper_id=paper_id, title=tidy(name),
+                    record_table=table, record_id=record_id, paper_id=paper_id,
+                    title=_own_title(s, table, record_id, name),
                     media_type=media_type(name), size=size, sha256=digest, storage=storage,
                     sensitivity=sensitivity,
                 )
             )  # fmt: skip
         return s.done(record_id)
+
+
+def _own_title(s: Session, table: str, record_id: int, name: str) -> str:
+    """``name``, with a number where the record has a file of this name: ``Tamm (2).pdf``."""
+    of_record = (Attachment.record_table == table) & (Attachment.record_id == record_id)
+    taken = {title.casefold() for title in s.scalars(select(Attachment.title).where(of_record))}
+    wanted = Path(tidy(name))
+    titles = (f"{wanted.stem} ({n}){wanted.suffix}" for n in count(2))
+    return next(t for t in chain([wanted.name], titles) if t.casefold() not in taken)
 
 
 def media_type(name: str) -> str:
@@ -293,7 +302,7 @@ def open_copy(store: Store, actor: Actor, attachment_id: int, folder: Path) -> O
     """
     title, data = content(store, actor, attachment_id)
     ending = Path(title).suffix.lower()
-    if ending in _EXECUTABLE:
+    if is_program(title):
         raise Refused("executable_stays_closed")
     path = folder / f"file-{secrets.token_hex(4)}{ending if ending[1:].isalnum() else ''}"
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

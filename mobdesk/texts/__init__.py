@@ -72,9 +72,14 @@ def word(code: str, catalogue: i18n.Catalogue | None = None) -> str:
 
 
 def label(code: str, values: Mapping[str, Any], catalogue: i18n.Catalogue | None = None) -> str:
-    """The words of one step of the history; a value such as ``stage`` is worded as well."""
+    """The words of one step of the history; a value such as ``stage`` is worded as well.
+
+    One of something has words of its own, where ``<code>.one`` stands.
+    """
     worded = {k: _worded(k, v, catalogue) for k, v in values.items()}
-    return _fill(tables().labels[code], worded, catalogue)
+    labels = tables().labels
+    template = labels.get(f"{code}.one") if values.get("n") == 1 else None
+    return _fill(template or labels[code], worded, catalogue)
 
 
 def _worded(key: str, value: Any, catalogue: i18n.Catalogue | None) -> Any:

@@ -17,6 +17,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("The file “{name}” is larger than {most} MB."),
         N_("Make it smaller, or keep it elsewhere. Nothing was attached."),
     ),
+    "file_is_folder": (
+        N_("“{name}” is a folder. Only files are taken."),
+        N_("Open the folder and drop the files in it. Nothing was attached."),
+    ),
     "file_empty": (N_("The file “{name}” is empty."), N_("Nothing was attached.")),
     "executable_stays_closed": (
         N_("This file is a program. Mobdesk never opens programs."),
@@ -56,6 +60,7 @@ WORDS: dict[str, str] = {
 
 LABELS: dict[str, str] = {
     "files_attached": N_("{n} files attached"),
+    "files_attached.one": N_("{n} file attached"),
     "file_marked": N_("{title}: mark changed"),
     "file_renamed": N_("File is now called {title}"),
     "file_version_kept": N_("{title}: new version kept"),

@@ -34,6 +34,9 @@ WORDS: dict[str, str] = {
 
 LABELS: dict[str, str] = {
     "people_erased": N_("{n} people erased"),
+    "people_erased.one": N_("{n} person erased"),
     "people_restricted": N_("{n} people kept for checks only"),
+    "people_restricted.one": N_("{n} person kept for checks only"),
     "people_shown_again": N_("{n} people shown again"),
+    "people_shown_again.one": N_("{n} person shown again"),
 }

@@ -45,6 +45,7 @@ WORDS: dict[str, str] = {
 LABELS: dict[str, str] = {
     "own_line.empty": N_("Your line starts with your first check-in."),
     "own_line.few": N_("{n} check-ins so far. Your usual range appears from {least} on."),
+    "own_line.few.one": N_("{n} check-in so far. Your usual range appears from {least} on."),
     "own_line.within": N_("Your last check-in is in your usual range."),
     "own_line.below": N_("Your last check-in is below your usual range."),
     "own_line.above": N_("Your last check-in is above your usual range."),

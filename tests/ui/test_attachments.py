@@ -21,6 +21,16 @@ from tests.services.test_workspaces import make
 TODAY = date(2026, 11, 22)
 
 
+class Window:
+    """What the desk asks of the window."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text, undo=None, word="", key="Ctrl+Z"):
+        self.said.append(text)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path):
     made = make(tmp_path / "Kool õ.mobdesk")
@@ -31,6 +41,7 @@ def workspace(tmp_path: Path):
 @pytest.fixture
 def desk(workspace: workspaces.Workspace, jobs, qapp):
     made = Desk(workspace.store, workspace.actor, jobs, SettingsFile(), today=lambda: TODAY)
+    made.window = Window()
     yield made
     if made.opened is not None:
         made.opened.close()
@@ -79,6 +90,34 @@ def test_dropped_files_are_kept_byte_by_byte(card, desk, tmp_path) -> None:
     history.undo(desk.store, desk.actor)
     card.show_record(card.record)
     assert titles(card) == []
+
+
+def test_a_second_file_of_one_name_is_numbered(card, desk, tmp_path) -> None:
+    pages = [tmp_path / "IMG_1.jpg", tmp_path / "IMG_2.jpg"]
+    for page in pages:
+        Image.new("RGB", (300, 400), "white").save(page)
+    for _n in range(3):
+        drop(card, [*pages, pdf(tmp_path)])
+    day = "Tamm, Maarja, 2026-11-22"
+    photos = {f"{day}.pdf", f"{day} (2).pdf", f"{day} (3).pdf"}
+    assert set(titles(card)) == photos | {"leping õ.pdf", "leping õ (2).pdf", "leping õ (3).pdf"}
+
+
+def test_a_folder_is_not_taken_and_that_is_said(card, desk, tmp_path) -> None:
+    folder = tmp_path / "Paberid"
+    folder.mkdir()
+    drop(card, [folder, pdf(tmp_path)])
+    assert titles(card) == []
+    said = " ".join(desk.window.said)
+    assert "“Paberid” is a folder. Only files are taken." in said
+    assert "drop the files in it" in said
+
+
+def test_one_file_is_one_file(card, desk, tmp_path) -> None:
+    drop(card, [pdf(tmp_path)])
+    assert desk.window.said[-1] == "1 file attached"
+    drop(card, [pdf(tmp_path), pdf(tmp_path, "teine.pdf")])
+    assert desk.window.said[-1] == "2 files attached"
 
 
 def test_several_photos_become_one_named_pdf(card, desk, tmp_path) -> None:
