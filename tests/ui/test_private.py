@@ -628,6 +628,11 @@ def test_hiding_pausing_and_deleting_a_day(window) -> None:
     assert "Nothing is asked until you go on." in words_shown()
     view.line.pause.click()
     assert not wellbeing.choices(notes).paused
+    view.line.switch.choose("table")
+    view.line.fill()
+    QApplication.processEvents()
+    table = view.line._table
+    assert table.height() <= table.sizeHint().height()  # one row, not spread over the card
     view.line._table.remove_asked.emit(TODAY)
     next(d for d in window.findChildren(QDialog) if d.isVisible()).findChild(QWidget, "do").click()
     assert wellbeing.checkins(notes) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -124,7 +124,8 @@ class LineCard(Card):
         column = QVBoxLayout(holder)
         theme.space(column, 0, 1)
         column.addWidget(self._chart, 1)
-        column.addWidget(self._table)
+        # As high as its rows: without the chart it has the room of both.
+        column.addWidget(self._table, 0, Qt.AlignmentFlag.AlignTop)
         self._place.addWidget(holder)
         holder.show()
 
