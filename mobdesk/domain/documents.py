@@ -250,11 +250,12 @@ def rows(
 ) -> list[ChecklistRow]:
     """The checklist of one member with the state of every row."""
     by_kind: dict[str, PaperFact] = {}
+    lent: dict[str, str] = {}
     for fact in facts:  # the own one, or one of the whole group: whichever is done
         if fact.kind not in by_kind or is_done(fact):
             by_kind[fact.kind] = fact
-    filed = (f for f in by_kind.values() if f.state == PaperState.FILED and is_done(f))
-    lent = {other: f.kind for f in filed for other in f.also}
+        if fact.state == PaperState.FILED and is_done(fact):
+            lent |= dict.fromkeys(fact.also, fact.kind)
     left = has_left(stage, ended, leaves, today)
     result: list[ChecklistRow] = []
     for paper in papers:

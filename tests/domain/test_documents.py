@@ -108,6 +108,16 @@ def test_one_filed_paper_may_fulfil_two_rows() -> None:
     lent = {row.kind: row.fulfilled_by for row in rows}
     assert lent["europass_mobility"] == "certificate"
     assert lent["grant_agreement"] is None
+    two = [both, both._replace(also=())]  # the own one, and another one of the group
+    rows = documents.rows(wanted, two, OUT, END, date(2027, 6, 1), "returned")
+    assert {row.kind: row.step for row in rows}["europass_mobility"] == ""
+
+
+def test_one_paper_serves_the_group_but_never_who_has_an_own_one() -> None:
+    assert "certificate" in documents.shared_in("group")
+    assert "certificate" not in documents.shared_in("accompanying")
+    assert "participant_list" in documents.shared_in("accompanying")
+    assert "insurance_proof" not in documents.shared_in("group")
 
 
 def test_what_is_late_is_said_only_of_required_papers() -> None:
