@@ -6,44 +6,17 @@ defaults of the program. "Rate missing" is a gap in our knowledge: it blocks not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from mobdesk.domain.documents import Asked, Phase, asked, has_left, wanted
+from mobdesk.domain.marks import Aspect, Glyph, Mark, Missing, Readiness, earliest
 from mobdesk.domain.mobilities import Kind, Part
 
-
-class Glyph(StrEnum):
-    READY = "ready"
-    ON_THE_WAY = "on_the_way"
-    LOOK = "look"
-    NOT_YET = "not_yet"
-    RATE_MISSING = "rate_missing"
-    NONE = "none"
-
-
-class Aspect(StrEnum):
-    PREPARATION = "preparation"
-    PAPERS = "papers"
-    MONEY = "money"
-    REPORTING = "reporting"
-
-
-ASPECTS: Final = tuple(Aspect)
-GLYPHS: Final = tuple(Glyph)
 #: From so many days before leaving on, what is missing asks for a look.
 LOOK_DAYS: Final = 14
-#: Worst first, for the mark of a group.
-_WORST: Final = (
-    Glyph.LOOK,
-    Glyph.ON_THE_WAY,
-    Glyph.NOT_YET,
-    Glyph.RATE_MISSING,
-    Glyph.READY,
-)
 
 
 class Facts(NamedTuple):
@@ -78,15 +51,6 @@ class Facts(NamedTuple):
     survey_done: bool = False
 
 
-class Missing(NamedTuple):
-    """One open thing. ``code`` names the item or the kind of paper."""
-
-    aspect: Aspect
-    code: str
-    due: date | None
-    overdue: bool
-
-
 class OpenPaper(NamedTuple):
     """A required paper that is not there, and when it is asked for."""
 
@@ -94,32 +58,6 @@ class OpenPaper(NamedTuple):
     due: date | None
     overdue: bool
     asked: Asked
-
-
-class Mark(NamedTuple):
-    """One of the four marks: how many things are missing of how many; ``since``: not yet until."""
-
-    glyph: Glyph
-    missing: int = 0
-    of: int = 0
-    since: date | None = None
-
-
-class Readiness(NamedTuple):
-    """The marks in the order of ``ASPECTS`` and the next missing thing."""
-
-    marks: tuple[Mark, ...]
-    next: Missing | None = None
-
-    @property
-    def ready_to_leave(self) -> bool:
-        """Preparation, papers and money allow to leave; a missing rate does not block."""
-        return all(m.glyph in (Glyph.READY, Glyph.RATE_MISSING) for m in self.marks[:3])
-
-    @property
-    def ready_to_close(self) -> bool:
-        """All four marks allow to close."""
-        return all(m.glyph in (Glyph.READY, Glyph.RATE_MISSING) for m in self.marks)
 
 
 _READY = Mark(Glyph.READY)
@@ -197,7 +135,7 @@ def assess(facts: Facts, today: date) -> Readiness:
         _money(facts, today, near, missing) if confirmed else _NOT_YET,
         _reporting(facts, today, missing) if confirmed else _NOT_YET,
     )
-    return Readiness(marks, min(missing, key=_earliest) if missing else None)
+    return Readiness(marks, min(missing, key=earliest) if missing else None)
 
 
 def missing_things(facts: Facts, today: date) -> list[Missing]:
@@ -214,11 +152,7 @@ def missing_things(facts: Facts, today: date) -> list[Missing]:
         _paper_mark(facts, today, False, found)
         _money(facts, today, False, found)
         _reporting(facts, today, found)
-    return sorted(found, key=_earliest)
-
-
-def _earliest(thing: Missing) -> date:
-    return thing.due or date.max  # ``min`` and ``sorted`` keep the table order of equal days
+    return sorted(found, key=earliest)
 
 
 def _mark(found: Sequence[Missing], of: int, near: bool) -> Mark:
@@ -323,32 +257,3 @@ def _reporting(facts: Facts, today: date, missing: list[Missing]) -> Mark:
     thing = Missing(Aspect.REPORTING, "survey_done", due, due < today)
     missing.append(thing)
     return _mark((thing,), 1, near=False)
-
-
-class GroupMark(NamedTuple):
-    """The worst mark of a group, and how many of its members are ready."""
-
-    glyph: Glyph
-    ready: int
-    of: int
-
-
-def group(members: Iterable[Readiness]) -> tuple[GroupMark, ...]:
-    """The four marks of a group in the order of ``ASPECTS``; ended members do not count."""
-    staying = [m for m in members if m.marks[0].glyph is not Glyph.NONE]
-    if not staying:
-        return tuple(GroupMark(Glyph.NONE, 0, 0) for _ in ASPECTS)
-    return tuple(
-        GroupMark(
-            min((m.marks[i].glyph for m in staying), key=_WORST.index),
-            sum(m.marks[i].glyph in (Glyph.READY, Glyph.RATE_MISSING) for m in staying),
-            len(staying),
-        )
-        for i in range(len(ASPECTS))
-    )
-
-
-def group_next(members: Iterable[Readiness]) -> Missing | None:
-    """The earliest missing thing of any member of a group."""
-    things = [m.next for m in members if m.next is not None]
-    return min(things, key=_earliest) if things else None

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from mobdesk.domain import marks as mark_rules
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import readiness as ready_rules
 from mobdesk.domain.documents import ChecklistRow
+from mobdesk.domain.marks import GroupMark, Missing, Readiness
 from mobdesk.domain.mobilities import Dates, Part
-from mobdesk.domain.readiness import GroupMark, Missing, Readiness
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
@@ -64,7 +65,7 @@ def board(store: Store, actor: Actor, mobility_id: int, today: date) -> Board:
     seen = _views(found, today)
     return Board(
         steps,
-        ready_rules.group(view.readiness for view in seen.values()),
+        mark_rules.group(view.readiness for view in seen.values()),
         seen,
         documents.papers_of(found, today),
     )

@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, people, readiness
+from mobdesk.domain import marks as mark_rules
+from mobdesk.domain.marks import GroupMark, Missing, Readiness
 from mobdesk.domain.mobilities import Dates, Kind
-from mobdesk.domain.readiness import Facts, GroupMark, Missing, Readiness
+from mobdesk.domain.readiness import Facts
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.models import memory
 from mobdesk.models.documents import Attachment, Paper
@@ -87,7 +89,7 @@ def _marked(s: Session, actor: Actor, ids: Sequence[int], today: date) -> Iterat
     for member in facts_of_mobilities(s, ids, visible(actor)):
         judged[member.mobility_id].append(readiness.assess(member.facts, today))
     for i, each in judged.items():
-        yield _Marked(i, Marks(readiness.group(each), readiness.group_next(each)))
+        yield _Marked(i, Marks(mark_rules.group(each), mark_rules.group_next(each)))
 
 
 @reads(Area.OWN_MOBILITIES)

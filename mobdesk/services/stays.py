@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, readiness
 from mobdesk.domain.documents import ChecklistRow
+from mobdesk.domain.marks import Glyph, Readiness
 from mobdesk.domain.mobilities import Direction
 from mobdesk.domain.people import display_name
-from mobdesk.domain.readiness import Glyph, Readiness
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import End
 from mobdesk.domain.stays import is_over, standing

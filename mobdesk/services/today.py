@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import projects as project_rules
-from mobdesk.domain.readiness import Missing
+from mobdesk.domain.marks import Missing
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Mobility, Subgroup

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mobdesk import i18n, texts
-from mobdesk.domain.readiness import ASPECTS, Glyph, Missing, Readiness
+from mobdesk.domain.marks import ASPECTS, Glyph, Missing, Readiness
 from mobdesk.i18n import _
 from mobdesk.ui import delegates, shown
 

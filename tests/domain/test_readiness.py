@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mobdesk import texts
+from mobdesk.domain import marks as mark_rules
 from mobdesk.domain import readiness
 from mobdesk.domain.documents import (
     STATES,
@@ -19,7 +20,8 @@ from mobdesk.domain.documents import (
     rows,
     wanted,
 )
-from mobdesk.domain.readiness import Facts, Glyph, assess
+from mobdesk.domain.marks import Glyph
+from mobdesk.domain.readiness import Facts, assess
 from mobdesk.domain.stages import STAGES
 
 OUT, LAST, HOME = date(2027, 3, 1), date(2027, 3, 5), date(2027, 3, 6)
@@ -188,12 +190,12 @@ def test_places_without_names_are_never_papered() -> None:
 def test_a_group_shows_its_worst_member_and_counts_the_ready() -> None:
     ready, late = assess(READY, EARLY), assess(READY._replace(next_of_kin=False), OUT)
     gone = assess(READY._replace(ended="withdrawn"), EARLY)
-    marks = readiness.group([ready, ready, late, gone])
+    marks = mark_rules.group([ready, ready, late, gone])
     assert marks[0] == (Glyph.LOOK, 2, 3)
     assert marks[2] == (Glyph.READY, 3, 3)
-    nothing = readiness.group([gone])
+    nothing = mark_rules.group([gone])
     assert [mark.glyph for mark in nothing] == [Glyph.NONE] * 4
-    missing = readiness.group_next([ready, late])
+    missing = mark_rules.group_next([ready, late])
     assert missing is not None
     assert missing.code in ("next_of_kin", "certificate")
 
@@ -213,8 +215,8 @@ def test_who_is_asked_for_the_survey(kind: str, part: str, activity: str, asked:
 
 
 def test_every_mark_has_words() -> None:
-    assert all(texts.word(f"aspect.{aspect}") for aspect in readiness.ASPECTS)
-    assert all(texts.word(f"glyph.{glyph}") for glyph in readiness.GLYPHS)
+    assert all(texts.word(f"aspect.{aspect}") for aspect in mark_rules.ASPECTS)
+    assert all(texts.word(f"glyph.{glyph}") for glyph in mark_rules.GLYPHS)
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -245,7 +247,7 @@ def test_marks_and_missing_things_tell_the_same(facts: Facts, today: date) -> No
     assert (found.next is None) == (not things)
     if things:
         assert found.next == things[0]
-    for aspect, mark in zip(readiness.ASPECTS, found.marks, strict=True):
+    for aspect, mark in zip(mark_rules.ASPECTS, found.marks, strict=True):
         open_ = [thing for thing in things if thing.aspect is aspect]
         assert mark.missing == len(open_)
         assert (mark.glyph in (Glyph.ON_THE_WAY, Glyph.LOOK)) == bool(open_)
@@ -289,7 +291,7 @@ def test_page_mark_and_report_agree_on_every_paper(
     assert [tuple(paper) for paper in of_report] == of_page
     now = {paper.kind for paper in of_report if paper.asked is Asked.NOW}
     things = readiness.missing_things(facts, today)
-    assert {t.code for t in things if t.aspect is readiness.Aspect.PAPERS} == now
+    assert {t.code for t in things if t.aspect is mark_rules.Aspect.PAPERS} == now
     assert assess(facts, today).marks[1].missing == len(now)
 
 

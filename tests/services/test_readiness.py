@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mobdesk import texts
-from mobdesk.domain.readiness import Aspect, Glyph, Missing
+from mobdesk.domain.marks import Aspect, Glyph, Missing
 from mobdesk.errors import Invalid, NotAllowed, Refused
 from mobdesk.models.store import Store
 from mobdesk.services import documents, history, mobilities, readiness, stages, today

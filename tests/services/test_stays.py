@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mobdesk.domain.readiness import Glyph
+from mobdesk.domain.marks import Glyph
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.models.people import Person
 from mobdesk.models.store import Store

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.documents import ChecklistRow
+from mobdesk.domain.marks import GroupMark
 from mobdesk.domain.mobilities import Dates, GroupMember, Kind
-from mobdesk.domain.readiness import GroupMark
 from mobdesk.domain.roles import Actor
 from mobdesk.domain.stages import End, Stage, position
 from mobdesk.services import documents, members, mobilities, projects

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QVBox
 
 from mobdesk import texts
 from mobdesk.domain import mobilities as rules
-from mobdesk.domain.readiness import Aspect, Missing
+from mobdesk.domain.marks import Aspect, Missing
 from mobdesk.domain.roles import Access, Area
 from mobdesk.domain.stages import STAGES, ends_from, position
 from mobdesk.errors import Problem

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.domain.documents import Asked, ChecklistRow, PaperState
-from mobdesk.domain.readiness import Aspect, Missing
+from mobdesk.domain.marks import Aspect, Missing
 from mobdesk.i18n import _
 from mobdesk.services.mobilities import MemberDetail
 from mobdesk.ui import icons, shown, theme

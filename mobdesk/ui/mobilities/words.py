@@ -8,7 +8,7 @@ from typing import Any
 
 from mobdesk import i18n, texts
 from mobdesk.domain import mobilities as rules
-from mobdesk.domain.readiness import ASPECTS, Aspect, Glyph, GroupMark, Mark, Missing, Readiness
+from mobdesk.domain.marks import ASPECTS, Aspect, Glyph, GroupMark, Mark, Missing, Readiness
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.readiness import Marks
