@@ -30,14 +30,14 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.models.workspace import ImportMapping
 from mobdesk.services.access import reads, writes
 from mobdesk.services.done import Done
-from mobdesk.services.import_plan import (
+from mobdesk.services.import_plan import make_plan
+from mobdesk.services.import_rows import (
     COLUMNS,
     FACTS,
     Known,
     KnownPerson,
     Plan,
     Stay,
-    make_plan,
     words_key,
 )
 

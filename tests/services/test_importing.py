@@ -26,7 +26,7 @@ from mobdesk.services import (
     people,
     projects,
 )
-from mobdesk.services.import_plan import Line
+from mobdesk.services.import_rows import Line
 from mobdesk.services.records import Query
 from tests.stores import COORDINATOR, TRAINER
 
