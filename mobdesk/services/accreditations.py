@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from mobdesk.domain import accreditations as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.models.accreditations import Accreditation
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import (
     Detail,
     Query,

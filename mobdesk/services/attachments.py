@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain.documents import SENSITIVITIES
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.programs import is_program
 from mobdesk.domain.progress import Progress
@@ -30,7 +31,6 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.mobilities import may_touch
 from mobdesk.services.records import load
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents as rules
 from mobdesk.domain import readiness as ready_rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.people import full_name
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
@@ -19,7 +20,6 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.mobilities import may_touch, visible
 from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load

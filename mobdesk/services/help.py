@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from mobdesk.domain import checks
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import MobdeskError
 from mobdesk.models import files
 from mobdesk.models.store import Label, Store
 from mobdesk.models.workspace import HelpContact
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import refuse_if, set_values
 
 FILE = "help.json"

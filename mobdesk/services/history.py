@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.models import journal
@@ -16,7 +17,6 @@ from mobdesk.models.journal import Change, Entry
 from mobdesk.models.store import Store
 from mobdesk.services import history_fields
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.history_fields import FieldChange
 
 __all__ = [

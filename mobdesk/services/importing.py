@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
@@ -29,7 +30,6 @@ from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.models.workspace import ImportMapping
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.import_plan import make_plan
 from mobdesk.services.import_rows import (
     COLUMNS,

@@ -12,6 +12,7 @@ from mobdesk.domain import marks as mark_rules
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import readiness as ready_rules
 from mobdesk.domain.documents import ChecklistRow
+from mobdesk.domain.done import Done
 from mobdesk.domain.marks import GroupMark, Missing, Readiness
 from mobdesk.domain.mobilities import Dates, Part
 from mobdesk.domain.roles import Actor, Area
@@ -21,7 +22,6 @@ from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.mobilities import FIELDS, done_with, may_touch, visible
 from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load, refuse_if, set_values

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import people as people_rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import STAGES, Stage
@@ -25,7 +26,6 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.finding import Asked, ids_found, prepare
 from mobdesk.services.records import (
     Detail,

@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import organisations as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Problem, Refused
 from mobdesk.models.organisations import Contact, Organisation
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import (
     Detail,
     Query,

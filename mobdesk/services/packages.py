@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.mails import MAIL_LIMIT
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
@@ -29,7 +30,6 @@ from mobdesk.models.projects import Project
 from mobdesk.models.reports import SentPackage
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import load
 from mobdesk.services.reports import PROTECTED, ZIP, Frozen, address_problem, is_address
 

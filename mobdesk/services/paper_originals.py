@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from mobdesk.domain import documents as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.models.documents import PaperOriginal
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
 from mobdesk.services.attachments import RECORDS, check_record
-from mobdesk.services.done import Done
 from mobdesk.services.records import load, refuse_if, set_values
 
 FIELDS = ("title", "place", "dated", "sensitivity")

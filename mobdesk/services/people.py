@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import people as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
@@ -18,7 +19,6 @@ from mobdesk.models.mobilities import Member
 from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.finding import Asked, ids_found, prepare
 from mobdesk.services.records import (
     Detail,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, select
 
 from mobdesk.domain import projects as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem
@@ -16,7 +17,6 @@ from mobdesk.models.mobilities import Mobility
 from mobdesk.models.projects import Award, Project
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import (
     Detail,
     Query,

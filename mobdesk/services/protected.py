@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem
@@ -18,7 +19,6 @@ from mobdesk.models.protected import protect, reveal
 from mobdesk.models.rekeying import BANK, NEED
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import load
 
 _LONGEST_BANK = 60

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import people as people_rules
 from mobdesk.domain import retention as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.retention import Keeping, ProofDuty, Stay
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import End, Stage
@@ -20,7 +21,6 @@ from mobdesk.models.projects import Award, Project
 from mobdesk.models.store import Label, Store
 from mobdesk.services import protected
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.records import load
 
 _MOST_VALUES = 30_000

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from mobdesk.domain import readiness
 from mobdesk.domain import stages as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import Stage, StageFacts
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.done import Done
 from mobdesk.services.mobilities import END_FIELDS, may_touch
 from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load, refuse_if, set_values

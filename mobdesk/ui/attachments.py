@@ -23,10 +23,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import N_, _
-from mobdesk.services.done import Done
 from mobdesk.ui import icons, paper_originals, theme
 from mobdesk.ui.attached_rows import AttachedRow, FileRow, PaperRow
 from mobdesk.ui.desk import Desk

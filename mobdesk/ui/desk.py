@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.errors import Cancelled
 from mobdesk.i18n import _
-from mobdesk.services.done import Done
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs, errors
 from mobdesk.ui.hub import Hub

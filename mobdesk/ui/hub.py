@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from mobdesk.services.done import Done
+from mobdesk.domain.done import Done
 
 
 class Hub(QObject):

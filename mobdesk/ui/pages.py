@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Role
 from mobdesk.i18n import _
-from mobdesk.services.done import Done
 from mobdesk.ui import theme
 from mobdesk.ui.modes import Mode as Mode
 from mobdesk.ui.modes import mode_of as mode_of  # rooms take them from here

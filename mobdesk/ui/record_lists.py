@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import _
-from mobdesk.services.done import Done
 from mobdesk.ui import rows, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.lists import ListPage, Pane, Service

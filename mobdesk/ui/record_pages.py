@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import _
-from mobdesk.services.done import Done
 from mobdesk.ui import rows, theme
 from mobdesk.ui.attachments import AttachmentsCard
 from mobdesk.ui.columns import Columns

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Invalid, Problem, Refused, Stale
-from mobdesk.services.done import Done
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import fields
 from mobdesk.ui.desk import Desk

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Refused
 from mobdesk.i18n import ngettext
-from mobdesk.services.done import Done
 from mobdesk.services.records import Query
 from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk

@@ -6,9 +6,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Invalid, Problem, Refused
-from mobdesk.services.done import Done
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs, errors, theme
 from mobdesk.ui.desk import Desk

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
 from mobdesk.domain import accreditations as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.project_codes import FIELDS
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import accreditations
-from mobdesk.services.done import Done
 from mobdesk.ui import fields
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog

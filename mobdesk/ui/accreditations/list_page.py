@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Area
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import accreditations
 from mobdesk.services.accreditations import AccreditationRow
-from mobdesk.services.done import Done
 from mobdesk.ui import shown, stays
 from mobdesk.ui.accreditations.form import add_accreditation
 from mobdesk.ui.desk import Desk

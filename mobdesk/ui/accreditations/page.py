@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from mobdesk import texts
 from mobdesk.domain import accreditations as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.i18n import _
 from mobdesk.services import accreditations, organisations, projects
-from mobdesk.services.done import Done
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Detail
 from mobdesk.ui import rows, shown, stays

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Problem, Refused
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import backups as service
-from mobdesk.services.done import Done
 from mobdesk.ui import shown, theme
 from mobdesk.ui.backups.restoring import RestoreDialog
 from mobdesk.ui.delegates import CellBadge

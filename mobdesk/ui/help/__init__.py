@@ -11,7 +11,7 @@ from mobdesk.ui.pages import Page, PageSpec
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from mobdesk.services.done import Done
+    from mobdesk.domain.done import Done
     from mobdesk.ui.desk import Desk
 
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QHBoxLayout
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import erasure, protected, retention
-from mobdesk.services.done import Done
 from mobdesk.services.erasure import Plan, Protocol
 from mobdesk.services.protected import AccessRow
 from mobdesk.services.retention import PersonRow, ProjectRow

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from mobdesk.domain import people as people_rules
 from mobdesk.domain import projects as project_rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.mobilities import Part
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import N_
 from mobdesk.services import organisations, people, projects
-from mobdesk.services.done import Done
 from mobdesk.services.organisations import OrganisationRow
 from mobdesk.services.people import PersonRow
 from mobdesk.services.projects import ProjectRow

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mobdesk import texts
 from mobdesk.domain import activities
 from mobdesk.domain import mobilities as rules
+from mobdesk.domain.done import Done
 from mobdesk.domain.mobilities import Direction, Kind, Part
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import mobilities
-from mobdesk.services.done import Done
 from mobdesk.services.mobilities import MemberPlan, MobilityRow, SubgroupPlan
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Query

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
 from mobdesk.domain import organisations as rules
+from mobdesk.domain.done import Done
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import organisations
-from mobdesk.services.done import Done
 from mobdesk.ui import fields
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.organisations import KINDS
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import organisations
-from mobdesk.services.done import Done
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.lists import Filter
 from mobdesk.ui.organisations import parts

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import _
 from mobdesk.services import organisations
-from mobdesk.services.done import Done
 from mobdesk.ui import rows
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.organisations import parts

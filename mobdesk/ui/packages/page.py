@@ -10,12 +10,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.mails import MAIL_LIMIT
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Cancelled
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import packages, projects, reports, verifying
-from mobdesk.services.done import Done
 from mobdesk.services.packages import Result, SentRow
 from mobdesk.services.records import Query
 from mobdesk.services.reports import MailWords, Preview

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.people import ROLES, full_name
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import ENDS, STAGES
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import people
 from mobdesk.services import stays as stay_service
-from mobdesk.services.done import Done
 from mobdesk.services.records import Query
 from mobdesk.services.stays import Overview, PersonLine
 from mobdesk.ui import delegates, stays

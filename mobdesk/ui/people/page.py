@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from mobdesk import texts
+from mobdesk.domain.done import Done
 from mobdesk.domain.people import full_name
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.i18n import _
 from mobdesk.services import people
 from mobdesk.services import stays as stay_service
-from mobdesk.services.done import Done
 from mobdesk.services.stays import Overview
 from mobdesk.ui import rows, shown, stays
 from mobdesk.ui.desk import Desk

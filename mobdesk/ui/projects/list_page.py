@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Area
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import projects
-from mobdesk.services.done import Done
 from mobdesk.ui import shown
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.lists import Filter

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout
 from mobdesk import texts
 from mobdesk.domain import projects as rules
 from mobdesk.domain.charts import Bar, BarChart
+from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Access, Actor, Area
 from mobdesk.domain.stages import ENDS, STAGES
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import accreditations, mobilities, projects
-from mobdesk.services.done import Done
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.projects import Sums
 from mobdesk.services.records import Detail, Query
