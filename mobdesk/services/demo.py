@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from mobdesk import texts
 from mobdesk.domain.people import full_name
+from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Refused
 from mobdesk.exports.lists import ParticipantList, Signer, make_list
 from mobdesk.exports.report import Organisation as Sender
@@ -26,8 +27,8 @@ from mobdesk.models.mobilities import Member
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Writing
+from mobdesk.services import demo_private, wellbeing, workspaces
 from mobdesk.services import help as help_page
-from mobdesk.services import wellbeing, workspaces
 from mobdesk.services.demo_names import names
 from mobdesk.services.demo_people import Casting
 from mobdesk.services.demo_rows import Rows
@@ -35,6 +36,7 @@ from mobdesk.services.demo_stays import Journeys
 from mobdesk.services.workspaces import Workspace
 
 PASSPHRASE = "demo"
+TRAINER = "trainer"
 FEWEST, MOST = 20, 100_000
 SCANS = 5
 
@@ -54,7 +56,8 @@ def create(folder: Path, people: int, seed: int, today: date, **access: Any) -> 
         _attach_scans(s, made, today)
         s.done()
     workspaces.only_noted(made.store, "demo_made")
-    _trainer_account(made, trainer)
+    account = _trainer_account(made, trainer)
+    demo_private.write(made, account, PASSPHRASE, today)
     wellbeing.switch_on(
         made.store, made.actor, on=today - timedelta(days=200), form="Demo", assessment_read=True
     )
@@ -123,7 +126,10 @@ def _attach_scans(s: Writing, made: Workspace, made_on: date) -> None:
         )  # fmt: skip
 
 
-def _trainer_account(made: Workspace, person: int) -> None:
-    slot = keys.add_slot(made.store.keys, "trainer", PASSPHRASE, False, one_time=False)
+def _trainer_account(made: Workspace, person: int) -> Actor:
+    slot = keys.add_slot(made.store.keys, TRAINER, PASSPHRASE, False, one_time=False)
     with made.store.quietly() as s:
-        s.add(Account(slot_id=slot, nickname="trainer", role="trainer", person_id=person))
+        account = Account(slot_id=slot, nickname=TRAINER, role="trainer", person_id=person)
+        s.add(account)
+        s.flush()
+        return Actor(account.id, TRAINER, Role.TRAINER, person)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mobdesk.domain import activities
+from mobdesk.domain.wellbeing import TOTAL
 from mobdesk.errors import Refused
 from mobdesk.models.accounts import Account
 from mobdesk.models.accreditations import Accreditation
@@ -20,7 +21,18 @@ from mobdesk.models.organisations import Contact, Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Award, Project
 from mobdesk.models.summaries import refresh
-from mobdesk.services import attachments, demo, mobilities, people, readiness, today, workspaces
+from mobdesk.services import (
+    attachments,
+    demo,
+    mobilities,
+    people,
+    readiness,
+    reflections,
+    today,
+    vault,
+    wellbeing,
+    workspaces,
+)
 from tests.services.test_workspaces import FAST
 
 TODAY = date(2026, 11, 22)
@@ -112,6 +124,32 @@ def test_the_trainer_account_is_one_of_the_nine(any_size) -> None:
     )
     reader.close()
     assert own.start <= day <= own.end  # abroad today, so that the diary has a stay
+
+
+def test_trainer_and_coordinator_have_a_line_and_the_trainer_a_diary(any_size) -> None:
+    opened, _count, day = any_size
+    notes = vault.unlock(opened.store, opened.actor, demo.PASSPHRASE)
+    own = wellbeing.own_line(notes, TOTAL)
+    assert own.band is not None
+    assert not vault.code_to_show(notes)
+    reader = workspaces.open_(
+        opened.folder, "trainer", demo.PASSPHRASE, read_only=True, policy=FAST
+    )
+    try:
+        notes = vault.unlock(reader.store, reader.actor, demo.PASSPHRASE)
+        stays = reflections.stays(reader.store, reader.actor)
+    finally:
+        reader.close()
+    own = wellbeing.own_line(notes, TOTAL)
+    assert own.band is not None
+    assert own.sentence == "own_line.within"
+    assert not wellbeing.harder_than_usual(notes, day)
+    entries = reflections.entries(notes)
+    assert len(entries) == 7
+    assert {"home", "before", "during"} <= {entry.phase for entry in entries}
+    assert all(entry.day < day for entry in entries)
+    assert [e.phase for e in entries[:2]] == ["during", "during"]
+    assert {e.mobility_uid for e in entries[:2]} == {stays[0].mobility_uid}
 
 
 def test_every_trainer_goes_and_the_member_sends_within_the_consortium(any_size) -> None:
