@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk import paths, texts
 from mobdesk.domain.progress import Progress
+from mobdesk.domain.roles import Area
 from mobdesk.errors import Refused
 from mobdesk.i18n import _
 from mobdesk.settings import SettingsFile
@@ -291,16 +292,27 @@ class Program(QObject):
     def show_unlock(self, folder: Path) -> UnlockPage:
         """The unlock screen of a workspace."""
         self.folder, self._demo = folder, False
+        return self._show_unlock(folder)
+
+    def show_demo_unlock(self, folder: Path) -> UnlockPage:
+        """The unlock screen of the demo: everybody in it can be looked at."""
+        from mobdesk.services.demo import PASSPHRASE
+
+        self._demo = True
+        return self._show_unlock(folder, PASSPHRASE)
+
+    def _show_unlock(self, folder: Path, demo: str = "") -> UnlockPage:
         page = UnlockPage(
             folder, self.jobs, self._failures, policy=self._policy, with_help=True,
-            size=self.window.size(),
+            size=self.window.size(), demo=demo,
         )  # fmt: skip
         page.opened.connect(self.opened)
         page.other_asked.connect(self.show_start)
         page.sheet_asked.connect(self.show_sheet_door)
-        page.help_asked.connect(self.show_help)
-        page.demo_asked.connect(lambda: self.open_demo(folder))
-        self._show(page)
+        page.help_asked.connect(lambda: self.show_help(folder))
+        page.demo_asked.connect(lambda: self.open_demo(folder, page.nickname()))
+        self._show(page, listen=False)
+        self._listen(folder)
         return page
 
     def show_sheet_door(self) -> None:
@@ -313,13 +325,14 @@ class Program(QObject):
         page.opened.connect(self.opened)
         self._show(page)
 
-    def show_help(self) -> None:
+    def show_help(self, folder: Path) -> None:
         """Help and contacts, without signing in."""
         from mobdesk.ui.unlock.helping import HelpWithoutSigningIn
 
-        page = HelpWithoutSigningIn(room("help"), self.folder)
-        page.back_asked.connect(self._back_to_unlock)
-        self._show(page)
+        page = HelpWithoutSigningIn(room("help"), folder)
+        back = self.show_demo_unlock if self._demo else self.show_unlock
+        page.back_asked.connect(lambda: back(folder))
+        self._show(page, listen=False)
 
     def _back_to_unlock(self) -> None:
         if self.folder is None:
@@ -328,13 +341,13 @@ class Program(QObject):
             self.show_unlock(self.folder)
 
     # the demo
-    def open_demo(self, folder: Path | None) -> None:
-        """Open the demo by itself; it is made where there is none."""
-        from mobdesk.ui.start.demo import DemoPage
+    def open_demo(self, folder: Path | None, nickname: str = "") -> None:
+        """Open the demo by itself, as the coordinator or ``nickname``; made where there is none."""
+        from mobdesk.ui.start.demo import NICKNAME, DemoPage
 
         self._demo = True
         place = folder or demo_folder()
-        page = DemoPage(place, self.jobs, policy=self._policy)
+        page = DemoPage(place, self.jobs, nickname=nickname or NICKNAME, policy=self._policy)
         page.opened.connect(self.opened)
         page.back_asked.connect(self.show_start)
         self._show(page, listen=False)
@@ -345,9 +358,11 @@ class Program(QObject):
     def opened(self, workspace: Workspace) -> None:
         """Somebody signed in: a one-time passphrase is replaced first, a demo needs its switch."""
         if workspace.demo and not self._demo:
-            folder = workspace.folder
+            folder, nickname = workspace.folder, workspace.actor.nickname
             workspace.close()
-            self.show_unlock(folder).refuse(Refused("demo_needs_switch"))
+            page = self.show_unlock(folder)
+            page.choose(nickname)
+            page.refuse(Refused("demo_needs_switch"))
             return
         if workspace.must_replace_passphrase:
             self._replace_passphrase(workspace)
@@ -386,6 +401,8 @@ class Program(QObject):
             mark=_("DEMO") if workspace.demo else "",
         )
         private_notes(desk)  # its beat begins with the sign-in, whether or not notes are opened
+        if workspace.demo and desk.may(Area.MOBILITIES):
+            self.window.say(_("This is the demo. Press Ctrl+L to look at it as the trainer."))
         if kept := self._typing.give_back(desk):
             self.window.say(kept)
         if workspace.was_interrupted:
@@ -433,7 +450,7 @@ class Program(QObject):
         self._close_workspace()
         self.jobs = self._make_jobs()
         if workspace.demo:
-            self.show_start()
+            self.show_demo_unlock(workspace.folder)
         else:
             self.show_unlock(workspace.folder)
 
@@ -487,8 +504,24 @@ class Program(QObject):
         from mobdesk.ui.accounts.menu import account_menu
 
         if self.window.desk is not None:
-            menu = account_menu(self.window, self.window.desk, self.lock)
+            menu = account_menu(self.window, self.window.desk, self.lock, self._others())
             menu.popup(place - QPoint(0, menu.sizeHint().height()))
+
+    def _others(self) -> dict[str, Callable[[], None]]:
+        """Whom else a demo can be looked at as: nickname, and what does it."""
+        workspace = self.workspace
+        if workspace is None or not workspace.demo:
+            return {}
+        from mobdesk.services import signing_in
+
+        folder = workspace.folder
+        names = [n for n in signing_in.nicknames(folder) if n != workspace.actor.nickname]
+        return {name: partial(self.look_as, folder, name) for name in names}
+
+    def look_as(self, folder: Path, nickname: str) -> None:
+        """Leave the demo and come back as somebody else."""
+        self.lock()
+        self.open_demo(folder, nickname)
 
     def _show_bug(self, err: BaseException) -> None:
         from mobdesk.ui import dialogs

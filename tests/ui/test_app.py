@@ -243,8 +243,60 @@ def test_the_demo_opens_by_itself_and_says_demo_in_the_title(
     one.window.open_page("settings", {})
     assert one.window.windowTitle().endswith("DEMO")
     assert one.settings.now.workspaces == []
+
+
+def test_the_evening_of_the_trainer_can_be_seen_in_the_demo(
+    start: Start, demo_folder: Path
+) -> None:
+    one = start(demo_folder, demo=True)
+    quiet = one.window.messages.quiet.findChildren(QLabel)
+    assert any("Press Ctrl+L to look at it as the trainer." in label.text() for label in quiet)
+    for nickname, role in (("trainer", Role.TRAINER), ("coordinator", Role.COORDINATOR)):
+        one.lock()
+        page = shown(one)
+        assert isinstance(page, UnlockPage)
+        assert "the passphrase is “demo”" in page.field.help.text()
+        assert not page.forgot.isVisible()
+        page.tiles.choose(nickname)
+        unlock(one, "demo")
+        assert one.workspace is not None
+        assert one.workspace.demo
+        assert one.workspace.actor.role is role
+        assert one.window.windowTitle().endswith("DEMO")
     one.lock()
+    shown(one).other_asked.emit()
     assert isinstance(shown(one), StartPage)
+    assert one.settings.now.workspaces == []
+
+
+def test_the_menu_of_the_demo_looks_as_somebody_else(start: Start, demo_folder: Path) -> None:
+    one = start(demo_folder, demo=True)
+    assert list(one._others()) == ["trainer"]
+    one._others()["trainer"]()
+    assert one.workspace is not None
+    assert one.workspace.actor.nickname == "trainer"
+    assert list(one._others()) == ["coordinator"]
+
+
+def test_help_of_the_demo_goes_back_to_the_demo(start: Start, demo_folder: Path) -> None:
+    one = start(demo_folder, demo=True)
+    one.lock()
+    shown(one).help_asked.emit()
+    shown(one).back_asked.emit()
+    page = shown(one)
+    assert isinstance(page, UnlockPage)
+    assert "the passphrase is “demo”" in page.field.help.text()
+
+
+def test_without_the_switch_the_trainer_of_a_demo_is_let_in_as_the_trainer(
+    start: Start, demo_folder: Path
+) -> None:
+    one = start(demo_folder)
+    shown(one).tiles.choose("trainer")
+    unlock(one, "demo")
+    shown(one).banner.button.click()
+    assert one.workspace is not None
+    assert one.workspace.actor.nickname == "trainer"
 
 
 def test_a_demo_without_its_switch_is_refused_with_a_way_on(

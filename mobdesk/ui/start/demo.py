@@ -28,7 +28,9 @@ class DemoPage(DoorPage):
     opened = Signal(object)
     back_asked = Signal()
 
-    def __init__(self, folder: Path, jobs: Runner, *, policy: Any = None) -> None:
+    def __init__(
+        self, folder: Path, jobs: Runner, *, nickname: str = NICKNAME, policy: Any = None
+    ) -> None:
         super().__init__(
             _("Welcome."),
             _("A year with invented people.\nNothing here can go wrong."),
@@ -36,6 +38,7 @@ class DemoPage(DoorPage):
             _("This takes a few seconds the first time. It stays on this computer."),
         )
         self._folder, self._jobs, self._policy = folder, jobs, policy
+        self._nickname = nickname
         self.back = Button(_("Back"), "second", "chevron-left")
         self.back.clicked.connect(lambda: self.back_asked.emit())
         self.back.hide()
@@ -43,10 +46,10 @@ class DemoPage(DoorPage):
 
     def begin(self) -> None:
         """Make the demo if needed, and open it."""
-        folder, policy = self._folder, self._policy
+        folder, policy, nickname = self._folder, self._policy, self._nickname
 
         def work(_progress: object) -> Workspace:
-            return open_or_make(folder, policy)
+            return open_or_make(folder, policy, nickname)
 
         self._jobs.run(self, work, self.opened.emit, self._failed, lane="write", cancellable=False)
 
@@ -61,14 +64,17 @@ class DemoPage(DoorPage):
         self.back.setFocus()
 
 
-def open_or_make(folder: Path, policy: Any) -> Workspace:
-    """The open demo in ``folder``. Raises ``not_a_demo`` for a workspace with real work."""
+def open_or_make(folder: Path, policy: Any, nickname: str = NICKNAME) -> Workspace:
+    """The open demo in ``folder``; a new one is open for its coordinator.
+
+    Raises ``not_a_demo`` for a workspace with real work.
+    """
     from mobdesk.services import demo, workspaces
 
     if not (folder / "keys.json").exists():
         return demo.create(folder, PEOPLE, SEED, datetime.now().astimezone().date(), policy=policy)
     try:
-        opened = workspaces.open_(folder, NICKNAME, demo.PASSPHRASE, policy=policy)
+        opened = workspaces.open_(folder, nickname, demo.PASSPHRASE, policy=policy)
     except Refused as err:
         if err.code in ("wrong_passphrase", "account_unknown"):
             raise Refused("not_a_demo") from err

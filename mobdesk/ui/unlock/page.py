@@ -84,7 +84,10 @@ class HelpRow(Pressable):
 
 
 class UnlockPage(DoorPage):
-    """``opened`` carries the open workspace. ``failures`` counts wrong tries per folder."""
+    """``opened`` carries the open workspace. ``failures`` counts wrong tries per folder.
+
+    ``demo``: the passphrase of the demo, which everybody may know; it is said below the field.
+    """
 
     opened = Signal(object)
     other_asked = Signal()
@@ -101,6 +104,7 @@ class UnlockPage(DoorPage):
         policy: Any = None,
         with_help: bool = False,
         size: QSize | None = None,
+        demo: str = "",
     ) -> None:
         super().__init__(
             greeting(QTime.currentTime().hour()),
@@ -109,7 +113,7 @@ class UnlockPage(DoorPage):
             size=size,
         )
         self.folder, self._jobs, self._failures = folder, jobs, failures
-        self._policy, self._names = policy, list[str]()
+        self._policy, self._names, self._demo = policy, list[str](), demo
         self._working = False
         place = QHBoxLayout()
         theme.space(place, 0, 1)
@@ -172,6 +176,13 @@ class UnlockPage(DoorPage):
             return self.tiles.current()
         return str(self.combo.value() or "") if self.combo is not None else ""
 
+    def choose(self, nickname: str) -> None:
+        """Choose somebody."""
+        if self.tiles is not None:
+            self.tiles.choose(nickname)
+        elif self.combo is not None:
+            self.combo.set_value(nickname)
+
     def width_changed(self, narrow: bool) -> None:
         if not hasattr(self, "links"):
             return
@@ -200,10 +211,7 @@ class UnlockPage(DoorPage):
             self.tiles.chosen.connect(lambda _name: self.passphrase.setFocus())
             self._who.addWidget(self.tiles)
         if chosen in names:
-            if self.tiles is not None:
-                self.tiles.choose(chosen)
-            elif self.combo is not None:
-                self.combo.set_value(chosen)
+            self.choose(chosen)
         elif len(names) == 1 and self.tiles:
             self.tiles.choose(names[0])
         widget = self._who.currentWidget()
@@ -349,6 +357,9 @@ class UnlockPage(DoorPage):
     def _set_possible(self) -> None:
         if self._seconds:
             self.field.say(_("You can try again in {n} s.").format(n=self._seconds))
+        elif self._demo:
+            hint = _("This is the demo. For each of them the passphrase is “{passphrase}”.")
+            self.field.say(hint.format(passphrase=self._demo))
         else:
             self.field.say("")
         self.button.setText(_("Opening …") if self._working else _("Unlock"))
@@ -363,6 +374,7 @@ class UnlockPage(DoorPage):
         self.forgot.clicked.connect(lambda: self.sheet_asked.emit())
         self.other = other = Button(_("Open another workspace"), "link")
         other.clicked.connect(lambda: self.other_asked.emit())
+        self.forgot.setVisible(not self._demo)
         links.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
         links.addStretch(1)
         links.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
