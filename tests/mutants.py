@@ -43,7 +43,7 @@ MUTANTS = (
            "if file.read(16) == _PLAIN:", "if False:", "tests/models/test_store.py"),
     Mutant("deleted content is overwritten", "mobdesk/models/database.py",
            '"secure_delete = ON",', '"secure_delete = OFF",', "tests/models/test_store.py"),
-    Mutant("undo refuses a record that moved on", "mobdesk/models/journal.py",
+    Mutant("undo refuses a record that moved on", "mobdesk/models/undoing.py",
            "    if moved:\n", "    if False:\n", "tests/models/test_store.py"),
     Mutant("bulk statements cannot bypass the history", "mobdesk/models/journal.py",
            "if mapper is not None and mapper.class_.journal:", "if False:",

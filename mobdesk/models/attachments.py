@@ -19,7 +19,8 @@ from sqlalchemy import Connection, select
 from mobdesk.errors import Refused
 from mobdesk.models import files, streams
 from mobdesk.models.documents import Attachment
-from mobdesk.models.journal import Entry, unpack
+from mobdesk.models.images import unpack
+from mobdesk.models.journal import Entry
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.reports import SentPackage
 

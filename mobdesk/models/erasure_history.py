@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from mobdesk.models.journal import Change, Entry, pack, unpack
+from mobdesk.models.images import pack, unpack
+from mobdesk.models.journal import Change, Entry
 from mobdesk.models.redaction import GAP
 
 if TYPE_CHECKING:

@@ -1,22 +1,18 @@
 """The history: every write with before and after, in the same transaction.
 
-Undo, redo, the History page and the audit trail are this one mechanism.
+Undo and redo (``undoing``), the History page and the audit trail are this one mechanism.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import zlib
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any, ClassVar, NamedTuple
+from datetime import datetime
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     Connection,
-    Date,
     Index,
     String,
     Table,
@@ -24,30 +20,23 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    update,
 )
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, attributes, mapped_column, object_mapper
 from sqlalchemy.orm.base import PassiveFlag
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
-from sqlalchemy.types import TypeEngine
 
 from mobdesk.domain.fold import tidy
 from mobdesk.domain.roles import Actor
-from mobdesk.errors import Refused
 from mobdesk.models import runs, summaries
 from mobdesk.models.base import Base, Instant, Tidy, instant_text, new_uids, now
+from mobdesk.models.images import Image, content_hash, pack, plain
 from mobdesk.models.mobilities import SUMMARIES, Mobility
-
-Image = dict[str, Any]
-
-# Marks that a change of a record always moves; a comparison of content leaves them out.
-_MARKS = ("rev", "updated_at", "updated_by", "search_key")
 
 # Rows of a run that are made ready in one go.
 _AT_ONCE = 1_000
 
 # Columns that follow from other records are refreshed, not kept.
-_DERIVED = {Mobility.__tablename__: frozenset(SUMMARIES)}
+DERIVED = {Mobility.__tablename__: frozenset(SUMMARIES)}
 
 
 class Change(Base):
@@ -88,47 +77,6 @@ class Entry(Base):
     """Of an inserted record: its content need not be kept twice."""
 
     __table_args__ = (Index("ix_change_entries_record", "record_table", "first_id", "last_id"),)
-
-
-def pack(value: Any) -> bytes:
-    """An image as stored."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, default=_plain).encode(), 1)
-
-
-def unpack(data: bytes) -> Any:
-    """An image as a dictionary of plain values."""
-    return json.loads(zlib.decompress(data))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return {"b64": base64.b64encode(value).decode()}
-    raise TypeError(type(value).__name__)
-
-
-def _stored(table: Table, image: Image) -> Image:
-    """Values of an image as the columns of ``table`` take them."""
-    return {key: _typed(table.c[key].type, value) for key, value in image.items()}
-
-
-def _typed(kind: TypeEngine[Any], value: Any) -> Any:
-    if isinstance(value, dict) and "b64" in value:
-        return base64.b64decode(value["b64"])
-    if isinstance(value, str) and isinstance(kind, Instant):
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and isinstance(kind, Date):
-        return date.fromisoformat(value)
-    return value
-
-
-def _content_hash(image: Image) -> str:
-    content = {k: v for k, v in image.items() if k not in _MARKS}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class Recorder:
@@ -209,11 +157,11 @@ class Recorder:
         if self._change is not None:
             return self._change
         entries = [
-            _entry(table, row, before, self._after.get((table, row)))
+            entry_of(table, row, before, self._after.get((table, row)))
             for (table, row), before in self._before.items()
             if before is not None or self._after.get((table, row)) is not None
         ]
-        entries += [_run_entry(table, ids) for table, ids in self._runs]
+        entries += [entry_of_run(table, ids) for table, ids in self._runs]
         connection = self._session.connection()
         summaries.refresh(connection, [(table, row, row) for table, row in self._before])
         if entries:
@@ -262,7 +210,7 @@ def write_change(
             code=code,
             kind=kind,
             target_id=target,
-            values=json.loads(json.dumps(values, default=_plain)),
+            values=json.loads(json.dumps(values, default=plain)),
             undone=False,
         )  # fmt: skip
     )
@@ -271,7 +219,8 @@ def write_change(
     return int(key[0])
 
 
-def _entry(table: str, row: int, before: Image | None, after: Image | None) -> dict[str, Any]:
+def entry_of(table: str, row: int, before: Image | None, after: Image | None) -> dict[str, Any]:
+    """The row of the history for one record."""
     inserted = before is None and after is not None
     return {
         "record_table": table,
@@ -279,11 +228,12 @@ def _entry(table: str, row: int, before: Image | None, after: Image | None) -> d
         "last_id": row,
         "before": None if before is None else pack(before),
         "after": None if after is None or inserted else pack(after),
-        "after_hash": _content_hash(after) if inserted and after is not None else None,
+        "after_hash": content_hash(after) if inserted and after is not None else None,
     }
 
 
-def _run_entry(table: str, ids: range) -> dict[str, Any]:
+def entry_of_run(table: str, ids: range) -> dict[str, Any]:
+    """The row of the history for a run of inserted records."""
     return {
         "record_table": table,
         "first_id": ids.start,
@@ -307,7 +257,7 @@ def _tidy_texts(record: Base) -> None:
 
 
 def _columns(record: Base) -> list[str]:
-    derived = _DERIVED.get(record.__tablename__, frozenset())
+    derived = DERIVED.get(record.__tablename__, frozenset())
     return [a.key for a in object_mapper(record).column_attrs if a.key not in derived]
 
 
@@ -328,142 +278,3 @@ def _refuse_bulk(state: Any) -> None:
         mapper = state.bind_mapper
         if mapper is not None and mapper.class_.journal:
             raise RuntimeError("bulk statements would bypass the history")
-
-
-class Reversed(NamedTuple):
-    """What an undo or redo did."""
-
-    change_id: int
-    code: str
-    values: dict[str, Any]
-    tables: frozenset[str]
-
-
-def next_undo(connection: Connection, actor: Actor) -> int | None:
-    """The actor's newest step that can be taken back."""
-    return connection.scalar(
-        select(func.max(Change.id)).where(
-            Change.account_id == actor.account_id, Change.kind == "do", ~Change.undone
-        )
-    )
-
-
-def next_redo(connection: Connection, actor: Actor) -> int | None:
-    """The actor's step undone last, unless something was done after the undo."""
-    newest = connection.execute(
-        select(Change.kind, Change.id).where(Change.account_id == actor.account_id)
-        .order_by(Change.id.desc())
-    ).first()  # fmt: skip
-    if newest is None or newest.kind == "do":
-        return None
-    return connection.scalar(
-        select(Change.id).where(
-            Change.account_id == actor.account_id, Change.kind == "do", Change.undone
-        ).order_by(Change.latest_id.desc())
-    )  # fmt: skip
-
-
-def reverse(connection: Connection, actor: Actor, change_id: int, kind: str) -> Reversed:
-    """Take back (``undo``) or bring back (``redo``) a step; refuse if a record moved on since.
-
-    Raises ``Refused("undo_stale")`` with nothing changed.
-    """
-    target = connection.execute(select(Change.__table__).where(Change.id == change_id)).one()
-    source = target.latest_id or change_id
-    entries = connection.execute(
-        select(Entry.__table__).where(Entry.change_id == source).order_by(Entry.id.desc())
-    ).all()
-    if not entries:
-        raise Refused("undo_gone")
-    spans = _followed(connection, entries, source)
-    touched = summaries.affected(connection, spans)
-    made = [_reverse_entry(connection, actor, entry) for entry in entries]
-    summaries.refresh(connection, spans, touched)
-    new = write_change(connection, actor, target.code, target.values, kind, change_id)
-    connection.execute(insert(Entry), [{"change_id": new, **e} for e in made])
-    connection.execute(
-        update(Change).where(Change.id == change_id).values(undone=kind == "undo", latest_id=new)
-    )
-    tables = frozenset(e.record_table for e in entries)
-    return Reversed(new, target.code, target.values, tables)
-
-
-def _followed(connection: Connection, entries: Sequence[Any], source: int) -> list[summaries.Span]:
-    """The records of ``entries`` whose mobilities have to be summed up again.
-
-    A run carries the summaries of its mobilities, which are right as long as nothing was written
-    since; taken away, they need none. Runs of other tables belong to these mobilities.
-    """
-    newest = connection.scalar(select(func.max(Change.id)))
-    spans = [(e.record_table, e.first_id, e.last_id) for e in entries]
-    runs = [e for e in entries if e.after_hash == "run" or _is_taken(e)]
-    if newest == source and any(e.record_table == Mobility.__tablename__ for e in runs):
-        whole = {id(e) for e in runs}
-        return [s for s, e in zip(spans, entries, strict=True) if id(e) not in whole]
-    return spans
-
-
-def _reverse_entry(connection: Connection, actor: Actor, entry: Any) -> dict[str, Any]:
-    from mobdesk.models.schema import metadata  # all tables, also those nobody used yet
-
-    table = metadata.tables[entry.record_table]
-    if entry.after_hash == "run":
-        return _take_run(connection, table, entry)
-    if _is_taken(entry):
-        return _restore_run(connection, table, entry)
-    return _reverse_one(connection, actor, table, entry)
-
-
-def _is_taken(entry: Any) -> bool:
-    """Whether the entry holds a run that was taken back."""
-    return bool(entry.after_hash == "taken" or entry.first_id != entry.last_id)
-
-
-def _reverse_one(connection: Connection, actor: Actor, table: Table, entry: Any) -> dict[str, Any]:
-    row = entry.first_id
-    found = connection.execute(select(table).where(table.c.id == row)).mappings().first()
-    derived = _DERIVED.get(table.name, frozenset())
-    current = None if found is None else {k: v for k, v in found.items() if k not in derived}
-    _refuse_if_moved(current, entry)
-    before = None if entry.before is None else _stored(table, unpack(entry.before))
-    after = None
-    if before is None:
-        connection.execute(table.delete().where(table.c.id == row))
-    else:
-        rev = before["rev"] + 1 if current is None else current["rev"] + 1
-        after = {**before, "rev": rev, "updated_at": now(), "updated_by": actor.account_id}
-        if current is None:
-            connection.execute(table.insert().values(after))
-        else:
-            connection.execute(table.update().where(table.c.id == row).values(after))
-    return {
-        **_entry(table.name, row, current, after),
-        "after": None if after is None else pack(after),
-        "after_hash": None,
-    }
-
-
-def _refuse_if_moved(current: Image | None, entry: Any) -> None:
-    if entry.after_hash is not None:
-        moved = current is None or _content_hash(current) != entry.after_hash
-    elif entry.after is None:
-        moved = current is not None
-    else:
-        was = unpack(entry.after)
-        moved = current is None or _content_hash(current) != _content_hash(was)
-    if moved:
-        raise Refused("undo_stale")
-
-
-def _take_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any]:
-    before = runs.take(connection, table, entry.first_id, entry.last_id)
-    made = _run_entry(table.name, range(entry.first_id, entry.last_id + 1))
-    return {**made, "before": before, "after_hash": "taken"}
-
-
-def _restore_run(connection: Connection, table: Table, entry: Any) -> dict[str, Any]:
-    chosen = table.c.id.between(entry.first_id, entry.last_id)
-    if connection.scalar(select(func.count()).select_from(table).where(chosen)):
-        raise Refused("undo_stale")
-    runs.restore(connection, table, entry.before)
-    return _run_entry(table.name, range(entry.first_id, entry.last_id + 1))

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, delete, exists, func, select, update
 
 from mobdesk.models import schema
 from mobdesk.models.documents import Paper
-from mobdesk.models.journal import Change, Entry, unpack
+from mobdesk.models.images import unpack
+from mobdesk.models.journal import Change, Entry
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.projects import Award, Project
 

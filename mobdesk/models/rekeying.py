@@ -23,7 +23,7 @@ from mobdesk.models import attachments, database, files
 from mobdesk.models.backup_rewriting import renew_attachment
 from mobdesk.models.backups import FOLDER
 from mobdesk.models.copies import check_file, copy_database, counts, open_scratch, scratch
-from mobdesk.models.journal import pack, unpack
+from mobdesk.models.images import pack, unpack
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.protected import protect, reveal
 

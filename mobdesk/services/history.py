@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
-from mobdesk.models import journal
+from mobdesk.models import undoing
 from mobdesk.models.accounts import Account
 from mobdesk.models.journal import Change, Entry
 from mobdesk.models.store import Store
@@ -98,8 +98,8 @@ def steps(store: Store, actor: Actor) -> Steps:
     """Return what Undo and Redo would do now for this actor."""
     with store.read() as s:
         wanted = [
-            journal.next_undo(s.connection(), actor),
-            journal.next_redo(s.connection(), actor),
+            undoing.next_undo(s.connection(), actor),
+            undoing.next_redo(s.connection(), actor),
         ]
     found = {row.id: row for row in _rows(store, [i for i in wanted if i])}
     return Steps(*(found.get(i or 0) for i in wanted))
@@ -121,7 +121,7 @@ def redo(store: Store, actor: Actor) -> Done:
 
 
 def _reverse(store: Store, actor: Actor, kind: str, change_id: int | None) -> Done:
-    next_step = journal.next_undo if kind == "undo" else journal.next_redo
+    next_step = undoing.next_undo if kind == "undo" else undoing.next_redo
     with store.quietly() as s:
         connection = s.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -130,7 +130,7 @@ def _reverse(store: Store, actor: Actor, kind: str, change_id: int | None) -> Do
             raise Refused("nothing_to_undo" if kind == "undo" else "nothing_to_redo")
         if change_id is not None and change_id != newest:
             raise Refused("undo_not_newest")
-        made = journal.reverse(connection, actor, newest, kind)
+        made = undoing.reverse(connection, actor, newest, kind)
     return Done(
         made.change_id,
         "step_undone" if kind == "undo" else "step_redone",

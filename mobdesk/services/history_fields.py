@@ -17,7 +17,8 @@ from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from mobdesk.models import schema
-from mobdesk.models.journal import Entry, pack, unpack
+from mobdesk.models.images import pack, unpack
+from mobdesk.models.journal import Entry
 from mobdesk.models.mobilities import SUMMARIES, Member
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person

@@ -10,7 +10,7 @@ import pytest
 
 from mobdesk.errors import Refused
 from mobdesk.models import database, keys, rekeying, upgrade
-from mobdesk.models.journal import pack, unpack
+from mobdesk.models.images import pack, unpack
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.protected import protect, reveal
 from mobdesk.models.rotation import Rotation

@@ -7,7 +7,7 @@ from sqlalchemy import Float, Numeric, select
 
 from mobdesk.errors import Refused
 from mobdesk.models import runs
-from mobdesk.models.journal import pack, unpack
+from mobdesk.models.images import pack, unpack
 from mobdesk.models.people import Person
 from mobdesk.models.schema import metadata
 from mobdesk.models.store import Label, Store

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from mobdesk.errors import Refused, Stale
-from mobdesk.models import database, journal, upgrade
+from mobdesk.models import database, undoing, upgrade
 from mobdesk.models.journal import Change, Entry
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
@@ -36,10 +36,10 @@ def names(store: Store) -> list[str]:
 
 
 def reverse(store: Store, kind: str, actor=COORDINATOR):
-    step = journal.next_undo if kind == "undo" else journal.next_redo
+    step = undoing.next_undo if kind == "undo" else undoing.next_redo
     with store.quietly() as s:
         s.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        return journal.reverse(s.connection(), actor, step(s.connection(), actor), kind)
+        return undoing.reverse(s.connection(), actor, step(s.connection(), actor), kind)
 
 
 def test_the_file_is_encrypted(store: Store) -> None:
@@ -124,8 +124,8 @@ def test_undo_is_refused_when_the_record_moved_on(store: Store) -> None:
 def test_undo_takes_back_only_ones_own(store: Store) -> None:
     add(store, person(), TRAINER)
     with store.read() as s:
-        assert journal.next_undo(s.connection(), COORDINATOR) is None
-        assert journal.next_undo(s.connection(), TRAINER) is not None
+        assert undoing.next_undo(s.connection(), COORDINATOR) is None
+        assert undoing.next_undo(s.connection(), TRAINER) is not None
 
 
 def test_redo_is_gone_after_a_new_step(store: Store) -> None:
@@ -133,7 +133,7 @@ def test_redo_is_gone_after_a_new_step(store: Store) -> None:
     reverse(store, "undo")
     add(store, person(first_name="New"))
     with store.read() as s:
-        assert journal.next_redo(s.connection(), COORDINATOR) is None
+        assert undoing.next_redo(s.connection(), COORDINATOR) is None
 
 
 def test_a_failed_write_leaves_no_trace(store: Store) -> None:

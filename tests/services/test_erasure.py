@@ -17,7 +17,7 @@ from mobdesk.models import backup_container, database
 from mobdesk.models import backups as rooms
 from mobdesk.models.copies import scratch
 from mobdesk.models.documents import PaperOriginal
-from mobdesk.models.journal import unpack
+from mobdesk.models.images import unpack
 from mobdesk.models.mobilities import GrantLine, Member
 from mobdesk.models.reports import SentPackage
 from mobdesk.services import (

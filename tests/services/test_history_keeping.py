@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from mobdesk.errors import Refused
-from mobdesk.models.journal import Change, Entry, unpack
+from mobdesk.models.images import unpack
+from mobdesk.models.journal import Change, Entry
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store
 from mobdesk.services import history, history_keeping, people, projects
