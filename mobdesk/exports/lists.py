@@ -34,7 +34,8 @@ class Signer(NamedTuple):
 class ParticipantList:
     """What the list says; signers in the order in which they are numbered.
 
-    ``activity``, ``host`` and ``signed_by`` are finished words; ``list_id`` names this printing.
+    ``activity``, ``host`` and ``signed_by`` are finished words or empty; ``list_id`` names this
+    printing.
     """
 
     organisation: Organisation
@@ -99,8 +100,10 @@ def make_list(listed: ParticipantList, catalogue: i18n.Catalogue = i18n.ENGLISH)
 
 
 def _facts(listed: ParticipantList, words: Words) -> Iterator[tuple[str, str]]:
-    yield words("list.activity"), listed.activity
-    yield words("list.host"), listed.host
+    if listed.activity:
+        yield words("list.activity"), listed.activity
+    if listed.host:
+        yield words("list.host"), listed.host
     if listed.start or listed.end:
         period = words.period(listed.start, listed.end)
         if listed.activity_days:

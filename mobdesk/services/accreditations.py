@@ -22,6 +22,7 @@ from mobdesk.services.records import (
     ids_in_order,
     load,
     refuse_if,
+    refuse_if_used,
     remove_files,
     rows_by_id,
     set_values,
@@ -100,10 +101,11 @@ def change(
 
 @writes(Area.DELETE)
 def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
-    """Delete accreditations; Undo brings them back. Raises ``Refused("still_used")``."""
+    """Delete accreditations; Undo brings them back. Raises ``still_used_by``."""
     with store.write(Label("accreditations_removed", {"n": len(ids)}), actor) as s:
         for accreditation_id in ids:
             record = load(s, Accreditation, accreditation_id)
+            refuse_if_used(s, record)
             remove_files(s, "accreditations", record.id)
             s.delete(record)
             if len(ids) == 1:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mobdesk import i18n, texts
 from mobdesk.domain import mobilities as rules
+from mobdesk.domain.fold import fold
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.models.files import write_atomically
@@ -14,6 +15,7 @@ from mobdesk.models.store import Store
 from mobdesk.services import mobilities, organisations
 from mobdesk.services.access import reads
 from mobdesk.services.mobilities import MobilityDetail
+from mobdesk.services.organisations import OrganisationRow
 
 
 @reads(Area.EXPORT)
@@ -26,16 +28,17 @@ def participant_list(store: Store, actor: Actor, mobility_id: int, today: date) 
     from mobdesk.exports.report import Organisation
 
     detail = mobilities.get(store, actor, mobility_id)
-    sender = organisations.own(store, actor)
+    sender = _sender(store, actor, detail)
     named = [
         (group.values["title"] or "", member)
         for group in detail.subgroups
         for member in group.members
         if member.values["person_id"] is not None and member.ended is None
     ]
+    named.sort(key=lambda pair: fold(pair[1].name))
     if not named:
         raise Refused("list_without_names")
-    place = detail.record.values["sending_city"] or (sender.city if sender else None) or ""
+    place = detail.sending_city or (sender.city if sender else None) or ""
     dates = _dates(detail)
     days = rules.days(dates)
     return make_list(
@@ -47,7 +50,7 @@ def participant_list(store: Store, actor: Actor, mobility_id: int, today: date) 
                 sender.country or "" if sender else "",
             ),
             project_code=detail.project or "",
-            activity=_activity(detail.record.values["activity_type"]),
+            activity=_activity(detail),
             host=_host(detail),
             signers=tuple(Signer(m.name, m.values["part"], place, title) for title, m in named),
             made_on=today,
@@ -88,11 +91,20 @@ def _dates(detail: MobilityDetail) -> rules.Dates:
     )
 
 
-def _activity(code: str | None) -> str:
-    if not code:
-        return "–"
+def _sender(store: Store, actor: Actor, detail: MobilityDetail) -> OrganisationRow | None:
+    """Who sends: of guests only who is named, of others the own organisation where nobody is."""
+    number = detail.record.values["sending_id"]
+    if number is not None:
+        return next(iter(organisations.rows(store, actor, [number])), None)
+    return None if detail.incoming else organisations.own(store, actor)
+
+
+def _activity(detail: MobilityDetail) -> str:
+    """``Group mobility of learners, “Käsitöö”``: what is known of activity and group."""
+    code, title = detail.record.values["activity_type"], detail.record.values["title"]
     known = f"activity.{code}"
-    return texts.word(known, i18n.ENGLISH) if known in texts.tables().words else code
+    word = texts.word(known, i18n.ENGLISH) if known in texts.tables().words else code
+    return ", ".join(part for part in (word, f"“{title}”" if title else "") if part)
 
 
 def _host(detail: MobilityDetail) -> str:
@@ -101,4 +113,4 @@ def _host(detail: MobilityDetail) -> str:
     values = detail.record.values
     country = values["hosting_country"]
     parts = (detail.host, values["hosting_city"], country_name(country, "en") if country else None)
-    return ", ".join(part for part in parts if part) or "–"
+    return ", ".join(part for part in parts if part)

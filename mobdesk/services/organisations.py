@@ -24,6 +24,7 @@ from mobdesk.services.records import (
     load,
     matches,
     refuse_if,
+    refuse_if_used,
     remove_files,
     rows_by_id,
     set_values,
@@ -171,13 +172,14 @@ def change(
 def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
     """Delete organisations and their contacts; Undo brings them back.
 
-    Raises ``Refused``: ``own_organisation_stays``; ``still_used`` where a record points at one.
+    Raises ``Refused``: ``own_organisation_stays``; ``still_used_by`` where a record points at one.
     """
     with store.write(Label("organisations_removed", {"n": len(ids)}), actor) as s:
         for organisation_id in ids:
             record = load(s, Organisation, organisation_id)
             if record.kind == "own":
                 raise Refused("own_organisation_stays")
+            refuse_if_used(s, record, "contacts")
             _remove_one(s, record)
             if len(ids) == 1:
                 s.rename("organisation_removed", {"name": record.name})

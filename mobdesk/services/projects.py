@@ -25,6 +25,7 @@ from mobdesk.services.records import (
     load,
     matches,
     refuse_if,
+    refuse_if_used,
     remove_files,
     rows_by_id,
     set_values,
@@ -201,10 +202,11 @@ def change(
 
 @writes(Area.DELETE)
 def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
-    """Delete projects without mobilities; Undo brings them back. Raises ``still_used``."""
+    """Delete projects without mobilities; Undo brings them back. Raises ``still_used_by``."""
     with store.write(Label("projects_removed", {"n": len(ids)}), actor) as s:
         for project_id in ids:
             record = load(s, Project, project_id)
+            refuse_if_used(s, record, "awards")
             for award in s.scalars(select(Award).where(Award.project_id == project_id)):
                 s.delete(award)
             remove_files(s, "projects", record.id)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mobdesk.domain.fold import fold
@@ -125,6 +125,23 @@ def remove_files(session: Session, table: str, record_id: int) -> None:
         of_record = select(kind).filter_by(record_table=table, record_id=record_id)
         for row in session.scalars(of_record):
             session.delete(row)
+
+
+def refuse_if_used(session: Session, record: Base, *own: str) -> None:
+    """Raise ``Refused("still_used_by")`` with how many records of each table point at ``record``.
+
+    Tables ``own`` hold what goes with it.
+    """
+    number, name = record.id, record.__tablename__  # type: ignore[attr-defined]
+    found: dict[str, int] = {}
+    for table in Base.metadata.sorted_tables:
+        columns = [key.parent for key in table.foreign_keys if key.column.table.name == name]
+        if columns and table.name not in own:
+            here = or_(*(column == number for column in columns))
+            found[table.name] = session.scalar(select(func.count()).where(here)) or 0
+    used = {table: n for table, n in found.items() if n}
+    if used:
+        raise Refused("still_used_by", records=used)
 
 
 def refuse_if(problems: Iterable[Problem]) -> None:

@@ -50,14 +50,29 @@ class _Gaps(dict[str, Any]):
 
 def _fill(template: str, values: Mapping[str, Any], catalogue: i18n.Catalogue | None) -> str:
     text = (catalogue or i18n.current()).text(template)
-    return text.format_map(_Gaps({k: _shown(v) for k, v in values.items()}))
+    for key in (k for k, value in values.items() if value in (None, "")):
+        # What is not known is left out together with its comma.
+        known = text.replace(f", {{{key}}}", "")
+        text = known if known != text else text.replace(f"{{{key}}}, ", "")
+    return text.format_map(_Gaps({k: _shown(v, catalogue) for k, v in values.items()}))
 
 
-def _shown(value: Any) -> Any:
-    """A value inside a sentence; an instant is told in the time of this computer."""
+def _shown(value: Any, catalogue: i18n.Catalogue | None = None) -> Any:
+    """A value inside a sentence; an instant is told in the time of this computer.
+
+    A mapping counts records by table: ``3 mobilities, 1 person``.
+    """
+    if isinstance(value, dict):
+        return ", ".join(_counted(table, n, catalogue) for table, n in value.items())
     if isinstance(value, datetime):
         return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
     return "–" if value is None else value
+
+
+def _counted(table: str, n: int, catalogue: i18n.Catalogue | None) -> str:
+    words = tables().words
+    one, many = words[f"records.{table}.one"], words[f"records.{table}.many"]
+    return (catalogue or i18n.current()).plural(one, many, n).format(n=n)
 
 
 def error(err: MobdeskError | Problem, catalogue: i18n.Catalogue | None = None) -> Worded:

@@ -13,6 +13,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This is your own organisation."),
         N_("It belongs to the workspace and cannot be deleted."),
     ),
+    "still_used_by": (
+        N_("Still needed by {records}."),
+        N_("Change or delete these first. Nothing was changed."),
+    ),
     "project_already_there": (
         N_("There is already a project {code}."),
         N_("Open that one instead."),
@@ -30,6 +34,19 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Choose somebody else. Nothing was changed."),
     ),
     "amount_negative": (N_("A sum cannot be below zero."), N_("Type the sum without a minus.")),
+}
+
+WORDS: dict[str, str] = {
+    "records.mobilities.one": N_("{n} mobility"),
+    "records.mobilities.many": N_("{n} mobilities"),
+    "records.people.one": N_("{n} person"),
+    "records.people.many": N_("{n} people"),
+    "records.projects.one": N_("{n} project"),
+    "records.projects.many": N_("{n} projects"),
+    "records.accreditations.one": N_("{n} accreditation"),
+    "records.accreditations.many": N_("{n} accreditations"),
+    "records.sent_packages.one": N_("{n} copy of files that were sent"),
+    "records.sent_packages.many": N_("{n} copies of files that were sent"),
 }
 
 LABELS: dict[str, str] = {

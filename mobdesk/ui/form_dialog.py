@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QWidget
 
@@ -90,6 +90,7 @@ class FormDialog(Dialog):
         self.body.addWidget(self._scroll, 1)
         self._make_footer(main or _("Save"))
         self.form.changed.connect(self._keep_draft_fresh)
+        self.form.problem_shown.connect(self._see)
         for keys in ("Ctrl+S", "Ctrl+Return"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
         self.set_width(108 if columns == 2 else 62)
@@ -146,6 +147,11 @@ class FormDialog(Dialog):
         if self._draft:
             self._desk.drafts[self._draft] = self.form.edited()
         return bool(self._draft)
+
+    def _see(self, row: QWidget) -> None:
+        """Bring a field and what is said of it into sight, once its words have their room."""
+        edge = theme.current().px(2)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(row, 0, edge))
 
     # leaving
     def _make_footer(self, main: str) -> None:

@@ -114,6 +114,8 @@ class Form(QWidget):
     """Shows and reads the values of ``declared`` fields in one or two columns."""
 
     changed = Signal()
+    problem_shown = Signal(QWidget)
+    """The row of a problem that is shown now: a dialog scrolls to it."""
 
     def __init__(
         self, declared: Sequence[Field], columns: int = 1, parent: QWidget | None = None
@@ -194,6 +196,7 @@ class Form(QWidget):
         first = next((key for key in self.rows if key in by_key), None)
         if first is not None:
             self.focus(first)
+            self.problem_shown.emit(self.rows[first])
         return homeless
 
     def focus(self, key: str = "") -> None:
@@ -232,6 +235,8 @@ class Form(QWidget):
         problem = self._problem(key)
         if problem is None or problem.code != "needed":
             self.rows[key].show_problem(problem)
+            if problem is not None:
+                self.problem_shown.emit(self.rows[key])
 
     def _on_change(self) -> None:
         if not self._loaded:

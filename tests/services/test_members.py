@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from mobdesk.errors import Invalid, NotAllowed, Refused
 from mobdesk.models.store import Store
@@ -193,6 +194,20 @@ def test_the_list_to_sign_names_everybody_with_a_name(store: Store, group: int) 
         lists.participant_list(store, COORDINATOR, places, TODAY)
     with pytest.raises(NotAllowed):
         lists.participant_list(store, TRAINER, group, TODAY)
+
+
+def test_the_list_to_sign_is_in_order_with_its_group_and_without_dashes(store: Store) -> None:
+    plans = [
+        MemberPlan({"person_id": add_person(store, "Mari", last), "part": "learner"})
+        for last in ("Zimmer", "Õun", "Aas")
+    ]
+    values = {"kind": "group", "title": "Käsitöö", "activity_type": "group-mobility"}
+    number = mobilities.add(store, COORDINATOR, values, [SubgroupPlan({}, plans)]).ids[0]
+    pdf = lists.participant_list(store, COORDINATOR, number, TODAY)
+    text = PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert "Group mobility of learners, “Käsitöö”" in text
+    assert text.index("Aas") < text.index("Õun") < text.index("Zimmer")
+    assert "–" not in text
 
 
 def test_a_renamed_person_is_listed_by_the_new_name(store: Store, group: int) -> None:

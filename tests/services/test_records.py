@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from mobdesk import texts
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Invalid, NotAllowed, Refused, Stale
 from mobdesk.models.store import Store
@@ -106,6 +107,27 @@ def test_a_project_code_is_tidied_explained_and_unique(store: Store) -> None:
     assert refused.value.problems[0].code == "project_already_there"
     with pytest.raises(Invalid):
         projects.add(store, COORDINATOR, {"code": "KA122-ADU-FF686F4A"})
+
+
+def test_what_still_needs_a_record_is_named_and_counted(store: Store) -> None:
+    project = projects.add(store, COORDINATOR, {"code": CODE}).ids[0]
+    projects.set_awards(store, COORDINATOR, project, {"travel": 100})
+    for _n in range(2):
+        mobilities.add(store, COORDINATOR, {"project_id": project}, [])
+    with pytest.raises(Refused, match="still_used_by") as refused:
+        projects.remove(store, COORDINATOR, [project])
+    assert texts.error(refused.value).what == "Still needed by 2 mobilities."
+    mobilities.remove(store, COORDINATOR, mobilities.find(store, COORDINATOR))
+    projects.remove(store, COORDINATOR, [project])
+
+
+def test_a_step_leaves_out_what_is_not_known() -> None:
+    said = {"name": "Karu, Bo", "place": None, "day": None}
+    assert texts.label("mobility_planned", said) == "Mobility planned: Karu, Bo"
+    assert texts.label("stage_changed", {**said, "stage": "abroad"}) == "Karu, Bo: now Abroad"
+    assert texts.label("mobility_planned", {"name": "", "place": "Tartu"}) == (
+        "Mobility planned: Tartu"
+    )
 
 
 def test_awards_are_set_changed_and_taken_away(store: Store) -> None:

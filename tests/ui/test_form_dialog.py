@@ -227,3 +227,16 @@ def test_a_new_record_starts_with_its_defaults_and_is_not_dirty(desk, records, w
     assert dialog.form.values()["city"] == "Tartu"
     assert not dialog.form.dirty
     dialog.reject()
+
+
+def test_a_wrong_field_comes_into_sight_with_its_words(qtbot, desk, window, records):
+    many = tuple(Field(f"f{n}", f"Field {n}", fields.Text, required=False) for n in range(12))
+    declared = (*many, Field("day", "Day", fields.Date, required=False))
+    window.resize(700, 420)
+    dialog = FormDialog(desk, window, "Long form", declared, records.save, columns=1)
+    dialog.open()
+    dialog.form.editor("day").setText("nonsense")
+    row = dialog.form.rows["day"]
+    dialog.save()
+    whole = row.error.visibleRegion
+    qtbot.waitUntil(lambda: whole().boundingRect().height() == row.error.height() > 0)

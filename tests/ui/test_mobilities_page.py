@@ -209,11 +209,23 @@ def test_a_step_that_lacks_something_asks_why_and_goes_on(show, one, store) -> N
     page = show(one)
     page.stage_line.step_pressed.emit("abroad")
     form = dialog(page)
-    assert form.context.text() == "Still open: what is missing before leaving."
+    assert form.context.text().startswith("Still open: Tickets, Insurance dates")
     form.form.fill({"reason": "papers follow by post"})
     form.save()
     assert detail(store, one).stage == "abroad"
     assert page.stage_line.accessibleName() == "Abroad"
+
+
+def test_what_is_missing_before_leaving_is_named(show, store, one) -> None:
+    page = show(one)
+    page.ask.go_to("abroad")
+    asked = dialog(page)
+    assert asked.context.text() == (
+        "Still open: Tickets, Insurance dates, Identity document, Grant agreement, "
+        "Proof of insurance, Next of kin, 1 more thing."
+    )
+    QApplication.processEvents()
+    assert asked.context.height() >= asked.context.heightForWidth(asked.context.width())
 
 
 def test_back_asks_why_and_forward_with_everything_goes_at_once(show, store, one) -> None:

@@ -32,6 +32,7 @@ from mobdesk.ui.mobilities.choosing import (
     read_known,
 )
 from mobdesk.ui.mobilities.facts import Sheet
+from mobdesk.ui.mobilities.needs import still_open
 from mobdesk.ui.mobilities.people_list import PeopleList
 from mobdesk.ui.mobilities.plan import (
     TRAVEL,
@@ -227,16 +228,17 @@ class Asking:
         if back:
             context = _("This goes back to an earlier stage.")
         else:
-            needs = ", ".join(texts.word(f"stage_need.{need}") for need in missing)
-            context = _("Still open: {needs}.").format(needs=needs)
+            context = still_open(sheet, missing)
         hint = N_("For example: without a call") if "selection" in missing else ""
         declared = (Field("reason", _REASON, lambda: LongText(hint), wide=True),)
         word = texts.word(f"stage.{stage}")
-        FormDialog(
+        dialog = FormDialog(
             self.desk, self.page, _("Go on to “{stage}”?").format(stage=word), declared,
             lambda s, a, v, _rev: stages.move(s, a, sheet.id, stage, sheet.today, v["reason"]),
             context=context, columns=1, main=_("Go on"),
-        ).open()  # fmt: skip
+        )  # fmt: skip
+        dialog.context.setWordWrap(True)
+        dialog.open()
 
     def end(self, member: MemberDetail | None = None) -> None:
         """End it for one member or (None) for everybody: which end, why, who decided."""

@@ -33,6 +33,7 @@ from mobdesk.ui.mobilities.cards import (
 )
 from mobdesk.ui.mobilities.facts import Sheet, read_sheet
 from mobdesk.ui.mobilities.members_card import MembersCard
+from mobdesk.ui.mobilities.needs import still_open
 from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.opened import opened_copies, show_outside
 from mobdesk.ui.pages import Mode, Page
@@ -229,8 +230,7 @@ class MobilityPage(Page):
     def _show_stage(self, sheet: Sheet) -> None:
         steps = []
         for one in sheet.steps:
-            needs = ", ".join(texts.word(f"stage_need.{need}") for need in one.missing)
-            said = _("Still open: {needs}.").format(needs=needs) if needs else ""
+            said = still_open(sheet, one.missing)
             steps.append(Step(one.stage.value, texts.word(f"stage.{one.stage}"), said))
         now = sheet.detail.stage
         ended = Step(sheet.ended, texts.word(f"end.{sheet.ended}")) if sheet.ended else None

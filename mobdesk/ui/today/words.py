@@ -45,10 +45,10 @@ def trip_line(trip: Trip) -> str:
     if row.direction == "incoming":
         where = _("leaves us") if trip.returning else _("comes to us")
     elif trip.returning:
-        where = _("back from {place}").format(place=place or shown.NOTHING)
+        where = _("back from {place}").format(place=place) if place else _("comes back")
     else:
-        where = _("to {place}").format(place=place or shown.NOTHING)
-    parts = [where]
+        where = _("to {place}").format(place=place) if place else ""
+    parts = [where] if where else []
     if row.activity_type:
         parts.append(_activity(row.activity_type))
     if row.start and row.end:
