@@ -417,7 +417,9 @@ class Table(QTableView):
                 wanted[number] -= gives
                 rest += gives
         if rest > 0 and shown:
-            wide = [n for n in shown if self.columns[n].width == 0] or shown[-1:]
+            wide = [n for n in shown if self.columns[n].width == 0]
+            # What a person dragged stays as wide; where every column was, the last takes the rest.
+            wide = [n for n in wide if self.columns[n].key not in self._widths] or shown[-1:]
             wide += [n for n in wide if self.columns[n].paint in _NAMES]  # names are longest
             for place, number in enumerate(wide):
                 wanted[number] += rest // len(wide) + (rest % len(wide) if place == 0 else 0)
@@ -430,4 +432,4 @@ class Table(QTableView):
 
     def _wanted(self, column: Column) -> int:
         own = self._widths.get(column.key)
-        return theme.current().chars(own) if own and column.width else column_width(column)
+        return theme.current().chars(own) if own else column_width(column)

@@ -260,6 +260,35 @@ def test_widths_and_order_are_remembered_in_characters(qtbot, tmp_path):
     assert make().columnWidth(0) != 333
 
 
+def test_a_column_that_takes_the_rest_keeps_the_width_it_was_dragged_to(qtbot, tmp_path):
+    settings = SettingsFile(tmp_path / "settings.json")
+    columns = (Column("name", "Name", paint="first", width=0), Column("role", "Role", width=12),
+               Column("stay", "Stay", width=0))  # fmt: skip
+
+    def make() -> Table:
+        table = Table(columns, "People", settings=settings, key="people")
+        qtbot.addWidget(table)
+        table.resize(1200, 300)
+        table.show()
+        return table
+
+    def widths(table: Table) -> list[int]:
+        return [table.columnWidth(n) for n in range(3)]
+
+    first = make()
+    before = widths(first)
+    first.setColumnWidth(0, before[0] + 90)
+    first.horizontalHeader().sectionClicked.emit(1)
+    again = make()
+    assert abs(widths(again)[0] - before[0] - 90) <= 1
+    assert sum(widths(again)) == sum(before)  # the other one took what was left
+    again.setColumnWidth(2, 150)
+    again.horizontalHeader().sectionClicked.emit(1)
+    last = make()
+    assert abs(widths(last)[0] - before[0] - 90) <= 1
+    assert sum(widths(last)) == sum(before)  # nothing is left empty
+
+
 def test_every_kind_of_cell_is_drawn_also_without_a_value(qtbot, qapp):
     kinds = ("first", "text", "soft", "sum", "stage", "marks", "check", "badge")
     value = {"stage": "withdrawn", "marks": person(1).papers, "check": True,
