@@ -7,11 +7,14 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mobdesk import texts
 from mobdesk.cli.common import DONE, REFUSED, Parsers, add_access, open_workspace, say_json, tell
 from mobdesk.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from mobdesk.services.importing import Imported, Trial
 
 
 def _add(name: str, commands: Parsers) -> None:
@@ -41,15 +44,16 @@ def _run(args: argparse.Namespace) -> int:
         counts, refusal = file.counts(args.duplicates), _refusal(file)
         if refusal is None and file.rows:
             try:
-                counts = _take(args, w, file)
+                done = _take(args, w, file)
+                counts, file = done.counts, file.with_differences(done.differences)
             except Refused as err:
                 refusal = err
     _say(args, file, counts, refusal)
     return DONE if refusal is None else REFUSED
 
 
-def _take(args: argparse.Namespace, w: Any, file: Any) -> Any:
-    """Bring the list in, or with ``--dry-run`` count what that would do."""
+def _take(args: argparse.Namespace, w: Any, file: Any) -> Imported | Trial:
+    """Bring the list in, or with ``--dry-run`` work out what that would do."""
     from mobdesk.services import importing
 
     answers: dict[str, Any] = {
@@ -58,9 +62,9 @@ def _take(args: argparse.Namespace, w: Any, file: Any) -> Any:
         "project": args.project,
     }
     if args.dry_run:
-        return importing.trial(w.store, w.actor, file, args.kind, **answers).counts
+        return importing.trial(w.store, w.actor, file, args.kind, **answers)
     now = datetime.now(UTC)
-    return importing.take(w.store, w.actor, file, args.kind, backup_at=now, **answers).counts
+    return importing.take(w.store, w.actor, file, args.kind, backup_at=now, **answers)
 
 
 def _choices(args: argparse.Namespace) -> Any:

@@ -260,6 +260,13 @@ class CheckedFile:
                 found[row.row] = earlier._replace(person=uid)
         return replace(self, rows=self.rows.with_duplicates(found))
 
+    def with_differences(self, found: Mapping[int, tuple[RowProblem, ...]]) -> CheckedFile:
+        """The same list; ``found``: row number -> further problems, known once it was tried."""
+        if not found:
+            return self
+        more = (found.get(number, ()) for number in self.rows.numbers)
+        return replace(self, rows=self.rows.with_problems(more))
+
     def as_json(self, counts: Counts | None = None) -> dict[str, Any]:
         """The document of ``import --json``."""
         source = self.source._asdict()

@@ -7,20 +7,20 @@ row becomes a mobility of unnamed places with its month, and nothing is invented
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from mobdesk.domain import activities
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.mobilities import Direction, Kind, Part, day_key
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
+from mobdesk.imports.headers import FULL_NAME
 from mobdesk.imports.result import CheckedFile, Counts, Duplicates
 from mobdesk.services.import_names import Names
+from mobdesk.services.import_people import People, shown_name, yes
 from mobdesk.services.import_rows import (
     COLUMNS,
-    FACTS,
     ORIGIN,
     Batch,
     Known,
@@ -42,11 +42,14 @@ def make_plan(
     kind: str,
     known: Known,
     duplicates: Duplicates,
+    by_row: Mapping[int, Duplicates],
     project: str | None,
     today: date,
     progress: Progress,
 ) -> Plan:
     """Work out what an import writes.
+
+    ``by_row``: row number -> another answer than ``duplicates``, the one for the whole list.
 
     Raises ``Refused``: ``dates_unclear``, ``nothing_to_import``, ``project_unknown``,
     ``no_projects``.
@@ -55,7 +58,8 @@ def make_plan(
         raise Refused("dates_unclear", columns=", ".join(file.ambiguous))
     if all(row.refused for row in file.rows):
         raise Refused("nothing_to_import")
-    planner = _Planner(known, duplicates, project, today)
+    people = People(known, duplicates, by_row, _headers(file))
+    planner = _Planner(known, people, duplicates, project, today)
     take = {
         "people": planner.take_person,
         "organisations": planner.take_organisations,
@@ -74,26 +78,33 @@ class _Planner:
     """Looks up or makes what rows name. A ``take_…`` answers what becomes of its row."""
 
     def __init__(
-        self, known: Known, duplicates: Duplicates, project: str | None, today: date
+        self,
+        known: Known,
+        people: People,
+        duplicates: Duplicates,
+        project: str | None,
+        today: date,
     ) -> None:
         self._known, self._duplicates, self._today = known, duplicates, today.isoformat()
-        self._names = names = Names(known, project)
-        made = {"organisations": names.organisations, "projects": names.projects}
+        self._names, self._people = Names(known, project), people
+        made = {
+            "organisations": self._names.organisations,
+            "projects": self._names.projects,
+            "people": people.batch,
+        }
         self._batches = {name: made.get(name) or Batch(known.next_ids[name]) for name in COLUMNS}
-        self._people, self._mobilities = self._batches["people"], self._batches["mobilities"]
+        self._mobilities = self._batches["mobilities"]
         self._subgroups, self._members = self._batches["subgroups"], self._batches["members"]
         self._grants = self._batches["grant_lines"]
-        self._person_of_row: dict[int, int] = {}
         self._stays = {person: list(stays) for person, stays in known.stays.items()}
-        self._empty = {person.id: person.empty for person in known.people.values()}
-        self._fills: dict[int, dict[str, str]] = {}
 
     def plan(self, outcomes: Sequence[str]) -> Plan:
         """Everything taken so far."""
         rows = {name: batch.rows for name, batch in self._batches.items()}
         found = Counter(outcomes)
         counts = Counts(*(found[name] for name in Counts._fields))
-        return Plan(rows, self._fills, outcomes, counts)
+        people = self._people
+        return Plan(rows, people.fills, outcomes, counts, people.repeats, people.differences)
 
     # ---- rows
 
@@ -101,11 +112,13 @@ class _Planner:
         """A person; of the mobility nothing is written."""
         if not (line.first_name or line.last_name):
             return "refused"
-        met = self._met(line)
-        if met is None:
-            self._new_person(line)
-            return "new"
-        return self._again(line, met)
+        met = self._people.met(line)
+        if met is not None:
+            self._people.repeats[line.row] = True
+            if self._people.answer(line) != "keep":
+                return self._people.again(line, met)
+        self._people.new(line, _role(line))
+        return "new"
 
     def take_organisations(self, line: Line) -> str:
         """The organisations of both sides."""
@@ -124,16 +137,20 @@ class _Planner:
         """
         places = int(line.participants or 1)
         named = places == 1 and bool(line.first_name or line.last_name)
-        met = self._met(line) if named else None
-        if met is not None and self._repeats(line, met, self._names.stay(line)):
-            return self._again(line, met)
+        person = self._people.met(line) if named else None
+        if person is not None:
+            same = self._repeats(line, person, self._names.stay(line))
+            self._people.repeats[line.row] = same
+            if self._people.answer(line) == "keep":
+                person = None
+            elif same:
+                return self._people.again(line, person)
         host = self._names.host(line)
         project, code_text = self._names.project(line.project_code)
-        person = met
-        if met is not None:
-            self._again(line, met)
+        if person is not None:
+            self._people.again(line, person, with_role=False)
         elif named:
-            person = self._new_person(line)
+            person = self._people.new(line, _role(line))
         if person is not None:
             self._stays.setdefault(person, []).append(self._names.stay(line))
         self._write_mobility(line, person, places, host, project, code_text)
@@ -153,7 +170,7 @@ class _Planner:
         incoming = host is not None and host == own and sender != own
         start, start_month = _day(line.start)
         end, end_month = _day(line.end)
-        shown = _shown(line) if person is not None else ""
+        shown = shown_name(line) if person is not None else ""
         folded = self._names.folded
         words = (
             shown, shown, line.hosting_city, tidy(line.hosting_organisation or ""), code_text,
@@ -168,13 +185,13 @@ class _Planner:
             " ".join([folded[word] for word in words if word]), ORIGIN,
         )  # fmt: skip
         group = self._subgroups.add(
-            mobility, start, end, start_month, end_month, _yes(line.green_travel), ORIGIN
+            mobility, start, end, start_month, end_month, yes(line.green_travel), ORIGIN
         )
         part = _part(line).value
         age = None if line.age is None else int(line.age)
         member = self._members.add(
             group, mobility, person, part, places, age, line.gender,
-            _yes(line.fewer_opportunities), ORIGIN,
+            yes(line.fewer_opportunities), ORIGIN,
         )  # fmt: skip
         if line.grant is not None:
             self._grants.add(member, "total", "imported", _cents(line.grant), None, ORIGIN)
@@ -187,53 +204,6 @@ class _Planner:
             return "returned"
         return "abroad" if start is not None and start <= self._today else "selected"
 
-    # ---- people
-
-    def _met(self, line: Line) -> int | None:
-        """The person met before: in the workspace, or further up in the list."""
-        twice = line.duplicate
-        if twice is None or self._duplicates == "keep":
-            return None
-        if twice.person is not None and (known := self._known.people.get(twice.person)):
-            self._person_of_row[line.row] = known.id
-            return known.id
-        found = self._person_of_row.get(twice.row or 0)
-        if found is not None:
-            self._person_of_row[line.row] = found
-        return found
-
-    def _new_person(self, line: Line) -> int:
-        shown = _shown(line)
-        plain = [getattr(line, name) for name in FACTS[:-1]]
-        self._people.rows.append([
-            line.first_name or "", line.last_name or "", _role(line), *plain,
-            _yes(line.fewer_opportunities), fold(shown), _person_key(line, line.email), ORIGIN,
-        ])  # fmt: skip
-        person = self._people.first + len(self._people.rows) - 1
-        self._person_of_row[line.row] = person
-        return person
-
-    def _again(self, line: Line, person: int) -> str:
-        """The person is there already: nothing is done, or what was empty is filled in."""
-        if self._duplicates != "merge":
-            return "skipped"
-        if person >= self._people.first:
-            self._fill_new(line, person)
-            return "merged"
-        fills = self._fills.get(person, {})
-        for name in self._empty[person] - fills.keys():
-            if value := getattr(line, name):
-                self._fills.setdefault(person, fills)[name] = value
-        return "merged"
-
-    def _fill_new(self, line: Line, person: int) -> None:
-        row: Any = self._people.rows[person - self._people.first]
-        for place, name in enumerate(FACTS, start=3):
-            if row[place] is None and (value := getattr(line, name)) is not None:
-                row[place] = _yes(value) if name == "fewer_opportunities" else value
-                if name == "email":
-                    row[-2] = _person_key(line._replace(first_name=row[0], last_name=row[1]), value)
-
     def _repeats(self, line: Line, person: int, stay: Stay) -> bool:
         """Whether this mobility of a person met before is there already."""
         before = self._stays.get(person, ())
@@ -242,6 +212,14 @@ class _Planner:
         if not (line.start or line.project_code or stay.host or stay.city):
             return True  # the row says nothing of another stay
         return any(_same_stay(stay, other) for other in before)
+
+
+def _headers(file: CheckedFile) -> dict[str, str]:
+    """The header over each field; first and last name may stand in one column."""
+    found = {column.field: column.header for column in file.columns if column.field}
+    if FULL_NAME in found:
+        found["first_name"] = found["last_name"] = found[FULL_NAME]
+    return found
 
 
 def _same_stay(one: Stay, other: Stay) -> bool:
@@ -269,22 +247,9 @@ def _role(line: Line) -> str:
     return line.role or _part(line).value
 
 
-def _shown(line: Line) -> str:
-    return ", ".join(part for part in (line.last_name, line.first_name) if part)
-
-
-def _person_key(line: Line, email: str | None) -> str:
-    first, last = line.first_name or "", line.last_name or ""
-    return fold(f"{first} {last} {first} {email or ''}")
-
-
 def _day(text: str | None) -> tuple[str | None, str | None]:
     """A date, or a month where only that is known."""
     return (text, None) if text is None or len(text) == 10 else (None, text)
-
-
-def _yes(text: str | None) -> int | None:
-    return None if text is None else int(text == "yes")
 
 
 def _cents(amount: str) -> int:

@@ -7,9 +7,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mobdesk.domain.fold import fold
-from mobdesk.imports.result import CheckedFile, Counts, Duplicate
+from mobdesk.imports.result import CheckedFile, Counts, Duplicate, RowProblem
 
 ORIGIN = "import"
+
+#: What a person is called and is; always there.
+NAMED = ("first_name", "last_name", "role")
 
 #: Facts of a person that a second list may fill in where they were empty.
 FACTS = (
@@ -21,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "name", "name_key", "kind", "city", "country", "sending", "hosting", "search_key", "origin",
     ),
     "projects": ("code", "action", "field", "call_year", "archived", "search_key", "origin"),
-    "people": ("first_name", "last_name", "role", *FACTS, "sort_key", "search_key", "origin"),
+    "people": (*NAMED, *FACTS, "sort_key", "search_key", "origin"),
     "mobilities": (
         "project_id", "kind", "direction", "activity_type", "stage", "stage_reason", "sending_id",
         "sending_city", "sending_country", "host_id", "hosting_city", "hosting_country", "language",
@@ -88,10 +91,10 @@ class Stay(NamedTuple):
 
 
 class KnownPerson(NamedTuple):
-    """A person of the workspace; ``empty``: the facts that nobody knew so far."""
+    """A person of the workspace; ``values``: of ``NAMED`` and ``FACTS``, as a list writes them."""
 
     id: int
-    empty: frozenset[str]
+    values: tuple[str | None, ...]
 
 
 class Known(NamedTuple):
@@ -109,13 +112,17 @@ class Known(NamedTuple):
 class Plan(NamedTuple):
     """Rows for each table (in the order of ``COLUMNS``), facts to fill in by person.
 
-    ``outcomes``: what becomes of each row of the file, a name of ``Counts``.
+    ``outcomes``: what becomes of each row of the file, a name of ``Counts``. By row number:
+    ``repeats``, the rows whose person was met before, and whether their stay is there too;
+    ``differences``, what a merged row says otherwise than what is kept.
     """
 
     rows: Mapping[str, list[Sequence[Any]]]
     fills: Mapping[int, Mapping[str, str]]
     outcomes: Sequence[str]
     counts: Counts
+    repeats: Mapping[int, bool]
+    differences: Mapping[int, tuple[RowProblem, ...]]
 
     @property
     def total(self) -> int:
@@ -159,5 +166,9 @@ class Batch:
 
     def add(self, *values: Any) -> int:
         """Keep a row; return the id it will have."""
+        return self.add_open(values)
+
+    def add_open(self, values: Sequence[Any]) -> int:
+        """Keep a row as it is given: a list may still be changed."""
         self.rows.append(values)
         return self.first + len(self.rows) - 1

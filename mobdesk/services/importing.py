@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ from mobdesk.services.import_plan import make_plan
 from mobdesk.services.import_rows import (
     COLUMNS,
     FACTS,
+    NAMED,
     Known,
     KnownPerson,
     Plan,
@@ -50,22 +51,32 @@ _TABLES: dict[str, type] = {
     "organisations": Organisation, "projects": Project, "people": Person, "mobilities": Mobility,
     "subgroups": Subgroup, "members": Member, "grant_lines": GrantLine,
 }  # fmt: skip
+Differences = Mapping[int, tuple[RowProblem, ...]]
+
+_NO_ROW: Mapping[int, Duplicates] = {}
 _AT_ONCE = 5_000
 _MOST_VALUES = 30_000
 
 
 class Imported(NamedTuple):
-    """What went in; counts are rows of the file."""
+    """What went in; counts are rows of the file, ``differences`` as in ``Trial``."""
 
     done: Done
     counts: Counts
+    differences: Differences = {}
 
 
 class Trial(NamedTuple):
-    """What would go in; ``outcomes``: of each row of the file, a name of ``Counts``."""
+    """What would go in; ``outcomes``: of each row of the file, a name of ``Counts``.
+
+    By row number: ``repeats``, the rows whose person was met before, and whether their stay is
+    there too; ``differences``, what a merged row says otherwise than what is kept.
+    """
 
     counts: Counts
     outcomes: Sequence[str]
+    repeats: Mapping[int, bool] = {}
+    differences: Differences = {}
 
 
 @reads(Area.IMPORT)
@@ -145,15 +156,16 @@ def trial(
     *,
     today: date,
     duplicates: Duplicates = "skip",
+    by_row: Mapping[int, Duplicates] = _NO_ROW,
     project: str | None = None,
     progress: Progress | None = None,
 ) -> Trial:
     """What ``take`` would do with the same answers, and nothing is written. Raises as ``take``."""
-    known = _known(store, file)
-    plan = make_plan(file, kind, known, duplicates, project, today, progress or Progress())
+    known, progress = _known(store, file), progress or Progress()
+    plan = make_plan(file, kind, known, duplicates, by_row, project, today, progress)
     for _part in plan.parts(_AT_ONCE):
         pass  # let go of in parts
-    return Trial(plan.counts, plan.outcomes)
+    return Trial(plan.counts, plan.outcomes, plan.repeats, plan.differences)
 
 
 @writes(Area.IMPORT)
@@ -165,6 +177,7 @@ def take(
     *,
     today: date,
     duplicates: Duplicates = "skip",
+    by_row: Mapping[int, Duplicates] = _NO_ROW,
     project: str | None = None,
     remember: bool = True,
     backup_at: datetime | None = None,
@@ -173,14 +186,15 @@ def take(
     """Bring the rows of a checked file in as one step that can be undone.
 
     ``kind``: ``people``, ``organisations`` or ``mobilities`` (with the people, hosts and projects
-    they name). ``project``: the code that every row goes into. ``backup_at``: this moment; a
-    backup is made first. Raises ``Refused``: ``dates_unclear``, ``nothing_to_import``,
-    ``project_unknown``, ``no_projects``; ``Cancelled`` keeps nothing.
+    they name). ``duplicates``: what becomes of rows whose people were met before; ``by_row``: row
+    number -> another answer for this row. ``project``: the code that every row goes into.
+    ``backup_at``: this moment; a backup is made first. Raises ``Refused``: ``dates_unclear``,
+    ``nothing_to_import``, ``project_unknown``, ``no_projects``; ``Cancelled`` keeps nothing.
     """
     progress = progress or Progress()
 
     def plan(known: Known) -> Plan:
-        return make_plan(file, kind, known, duplicates, project, today, progress)
+        return make_plan(file, kind, known, duplicates, by_row, project, today, progress)
 
     # Worked out while others may still write; done again if somebody did.
     known = _known(store, file)
@@ -198,7 +212,7 @@ def take(
         progress.step(total, total, "import.committing")
     if remember:
         _remember(store, file)
-    return Imported(done, planned.counts)
+    return Imported(done, planned.counts, planned.differences)
 
 
 def _back_up(store: Store, actor: Actor, now: datetime, progress: Progress) -> None:
@@ -269,16 +283,21 @@ def _gather(s: Session, file: CheckedFile) -> Known:
 
 
 def _people(s: Session, uids: Iterable[str | None]) -> dict[str, KnownPerson]:
-    facts = [getattr(Person, name) for name in FACTS]
+    columns = [getattr(Person, name) for name in (*NAMED, *FACTS)]
     return {
-        uid: KnownPerson(
-            number, frozenset(n for n, v in zip(FACTS, values, strict=True) if v in (None, ""))
-        )
+        uid: KnownPerson(number, tuple(map(_listed, values)))
         for some in _parts(list(uids))
         for uid, number, *values in s.execute(
-            select(Person.uid, Person.id, *facts).where(Person.uid.in_(some))
+            select(Person.uid, Person.id, *columns).where(Person.uid.in_(some))
         )
     }
+
+
+def _listed(value: Any) -> str | None:
+    """A stored value as a list writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else value or None
 
 
 def _stays(s: Session, people: Sequence[int]) -> dict[int, list[Stay]]:

@@ -120,6 +120,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Open the file in a spreadsheet program, save it, and import it again."),
     ),
     "excel_error": (N_("The cell holds an error of the spreadsheet."), _LOOK),
+    "differs_from_record": (
+        N_("The list says {value}, the workspace says {kept}."),
+        N_("The workspace keeps its value. Change it there if the list is right."),
+    ),
+    "differs_from_earlier_row": (
+        N_("This row says {value}, an earlier row says {kept}."),
+        N_("The value of the earlier row is taken. Look which one is right."),
+    ),
     "other_project": (
         N_("The row names another project: {text}"),
         N_("It goes into the project that you chose."),

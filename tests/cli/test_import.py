@@ -86,6 +86,24 @@ def test_a_dry_run_counts_what_the_import_does(run, workspace: Path, tmp_path: P
     assert all("person" in row["duplicate_of"] for row in again["rows"])
 
 
+def test_merging_says_which_values_differ(run, workspace: Path, tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    head = "First name;Last name;E-mail;Phone\nMaarja;Tamm;m@x.example;"
+    source.write_text(f"{head}+372 555\n", "utf-8")
+    words = ("import", "people", source, "--workspace", workspace, "--json", "--duplicates")
+    assert run(*words, "merge")[0] == 0
+    source.write_text(f"{head}+372 999\n", "utf-8")
+    told = {
+        "field": "phone", "column": "Phone", "code": "differs_from_record",
+        "message": "The list says +372 999, the workspace says +372 555.",
+    }  # fmt: skip
+    for more in (["merge", "--dry-run"], ["merge"]):
+        document = json.loads(run(*words, *more)[1])
+        assert document["counts"]["merged"] == 1
+        assert document["rows"][0]["problems"] == [told]
+    assert json.loads(run(*words, "skip")[1])["rows"][0]["problems"] == []
+
+
 def test_a_backup_is_made_before_anything_comes_in(run, workspace: Path, tmp_path: Path) -> None:
     source = tmp_path / "list.csv"
     source.write_text(LIST, "utf-8")

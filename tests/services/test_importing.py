@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -59,12 +60,16 @@ def take(
     kind: str = "mobilities",
     duplicates: Duplicates = "skip",
     project: str | None = None,
+    by_row: Mapping[int, Duplicates] | None = None,
 ) -> Counts:
     """Bring in, after a trial that has to count the same."""
-    answers = {"today": TODAY, "duplicates": duplicates, "project": project}
+    answers = {
+        "today": TODAY, "duplicates": duplicates, "by_row": by_row or {}, "project": project,
+    }  # fmt: skip
     counted = importing.trial(store, COORDINATOR, file, kind, **answers)
     done = importing.take(store, COORDINATOR, file, kind, **answers)
     assert done.counts == counted.counts
+    assert done.differences == counted.differences
     assert len(counted.outcomes) == len(file.rows)
     return counted.counts
 
@@ -175,6 +180,109 @@ def test_merging_within_the_list_makes_one_person_with_all_facts(store: Store) -
     assert take(store, file, "people", "merge") == Counts(new=1, merged=1, skipped=0, refused=0)
     (person,) = people.find(store, COORDINATOR, Query("mari@x"))
     assert people.get(store, COORDINATOR, person).values["phone"] == "+372 1"
+
+
+MARI = {"first_name": "Mari", "last_name": "Aas", "birth_date": date(1990, 1, 2),
+        "email": "mari@x.example", "phone": "+372 555 1234", "role": "staff"}  # fmt: skip
+FACTS_HEAD = "First name;Last name;Date of birth;E-mail;Phone;Nationality;Role"
+
+
+def told(file: CheckedFile, trial: importing.Trial) -> list[list[tuple[str, str, str, str]]]:
+    """What is said of each row that differs: field, code, its value, the value that is kept."""
+    return [
+        [(p.field, p.code, p.values["value"], p.values["kept"]) for p in row.problems
+         if p.code.startswith("differs_")]
+        for row in file.with_differences(trial.differences).rows
+    ]  # fmt: skip
+
+
+def test_merging_tells_each_value_that_differs_and_keeps_the_record(store: Store) -> None:
+    (mari,) = people.add(store, COORDINATOR, MARI, today=TODAY).ids
+    row = "Mari;Aas;1990-01-02;M.Aas@x.example;+372 999;EE;learner"
+    file = checked(store, row, head=FACTS_HEAD, kind="people")
+    skipped = importing.trial(store, COORDINATOR, file, "people", today=TODAY)
+    assert skipped.differences == {}
+    merged = importing.trial(store, COORDINATOR, file, "people", today=TODAY, duplicates="merge")
+    assert told(file, merged) == [[
+        ("role", "differs_from_record", "learner", "staff"),
+        ("email", "differs_from_record", "M.Aas@x.example", "mari@x.example"),
+        ("phone", "differs_from_record", "+372 999", "+372 555 1234"),
+    ]]  # fmt: skip
+    assert merged.differences[2][2].column == "Phone"
+    assert take(store, file, "people", "merge") == Counts(new=0, merged=1, skipped=0, refused=0)
+    values = people.get(store, COORDINATOR, mari).values
+    assert (values["phone"], values["email"]) == ("+372 555 1234", "mari@x.example")
+    assert (values["role"], values["nationality"]) == ("staff", "EE")
+
+
+def test_the_same_value_written_otherwise_does_not_differ(store: Store) -> None:
+    people.add(store, COORDINATOR, MARI, today=TODAY)
+    row = "MARI;aas;02.01.1990;Mari@X.example;00372 5551234;;staff"
+    file = checked(store, row, head=FACTS_HEAD, kind="people")
+    trial = importing.trial(store, COORDINATOR, file, "people", today=TODAY, duplicates="merge")
+    assert told(file, trial) == [[]]
+
+
+def test_what_differs_from_an_earlier_row_is_told_as_well(store: Store) -> None:
+    rows = ("Mari;Aas;1990-01-02;;+372 1;EE;", "Mari;Aas;1990-01-02;m@x.example;+372 2;EE;",
+            "Mari;Aas;1990-01-02;n@x.example;+372 1;;")  # fmt: skip
+    file = checked(store, *rows, head=FACTS_HEAD, kind="people")
+    trial = importing.trial(store, COORDINATOR, file, "people", today=TODAY, duplicates="merge")
+    assert told(file, trial) == [
+        [],
+        [("phone", "differs_from_earlier_row", "+372 2", "+372 1")],
+        [("email", "differs_from_earlier_row", "n@x.example", "m@x.example")],
+    ]
+
+
+def test_a_fact_that_an_earlier_row_filled_in_is_told_as_the_row_s(store: Store) -> None:
+    people.add(store, COORDINATOR, MARI | {"phone": None}, today=TODAY)
+    rows = ("Mari;Aas;1990-01-02;;+372 1;;", "Mari;Aas;1990-01-02;;+372 2;;")
+    file = checked(store, *rows, head=FACTS_HEAD, kind="people")
+    trial = importing.trial(store, COORDINATOR, file, "people", today=TODAY, duplicates="merge")
+    assert told(file, trial) == [[], [("phone", "differs_from_earlier_row", "+372 2", "+372 1")]]
+
+
+def test_a_month_of_birth_is_no_birth_date(store: Store) -> None:
+    (mari,) = people.add(store, COORDINATOR, MARI | {"birth_date": None}, today=TODAY).ids
+    row = "Mari;Aas;01.1990;mari@x.example;;;"
+    file = checked(store, row, "Uku;Saar;02.1990;;;;", head=FACTS_HEAD, kind="people")
+    assert take(store, file, "people", "merge").merged == 1
+    assert people.get(store, COORDINATOR, mari).values["birth_date"] is None
+    assert names(store) == ["Aas, Mari", "Saar, Uku"]
+
+
+def test_a_single_row_has_an_answer_of_its_own(store: Store) -> None:
+    (mari,) = people.add(store, COORDINATOR, MARI | {"phone": None}, today=TODAY).ids
+    row = "Mari;Aas;1990-01-02;;+372 1;;"
+    file = checked(store, row, row, row, head=FACTS_HEAD, kind="people")
+    assert take(store, file, "people", by_row={3: "merge", 4: "keep"}) == Counts(1, 1, 1, 0)
+    assert len(people.find(store, COORDINATOR)) == 2
+    assert people.get(store, COORDINATOR, mari).values["phone"] == "+372 1"
+
+
+def test_a_row_that_is_skipped_while_the_list_is_merged(store: Store) -> None:
+    (mari,) = people.add(store, COORDINATOR, MARI | {"phone": None}, today=TODAY).ids
+    file = checked(store, "Mari;Aas;1990-01-02;;+372 1;;", head=FACTS_HEAD, kind="people")
+    assert take(store, file, "people", "merge", by_row={2: "skip"}) == Counts(0, 0, 1, 0)
+    assert people.get(store, COORDINATOR, mari).values["phone"] is None
+
+
+def test_the_trial_says_where_an_answer_is_wanted_and_whether_the_stay_is_new(store: Store) -> None:
+    take(store, checked(store, MAARJA))
+    file = checked(store, MAARJA, LATER, "Jaan;Kask;;;2026-05-04;2026-05-08;Rooma")
+    for duplicates in ("skip", "merge", "keep"):
+        trial = importing.trial(
+            store, COORDINATOR, file, "mobilities", today=TODAY, duplicates=duplicates
+        )
+        assert trial.repeats == {2: True, 3: False}
+
+
+def test_keeping_both_for_one_row_makes_a_second_person_with_the_stay(store: Store) -> None:
+    take(store, checked(store, MAARJA))
+    counts = take(store, checked(store, MAARJA, LATER), by_row={2: "keep"})
+    assert counts == Counts(new=2, merged=0, skipped=0, refused=0)
+    assert names(store) == ["Tamm, Maarja"] * 2
 
 
 def test_people_alone_bring_no_mobilities(store: Store) -> None:
