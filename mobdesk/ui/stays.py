@@ -44,6 +44,11 @@ def place(city: str | None, code: str | None) -> str:
     return city or country(code)
 
 
+def whole_place(city: str | None, code: str | None) -> str:
+    """``Črnomelj, Slovenia``."""
+    return ", ".join(part for part in (city, country(code)) if part)
+
+
 def field_name(field: str | None, code: str) -> str:
     """``Adult education``: the field as typed, else as the project code has it."""
     from mobdesk.domain.project_codes import parse_code

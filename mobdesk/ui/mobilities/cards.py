@@ -14,7 +14,7 @@ from mobdesk.domain.mobilities import head_count
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import GrantRow, MemberDetail, SubgroupDetail
-from mobdesk.ui import icons, layouts, shown, theme
+from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking, subgroup_name
 from mobdesk.ui.mobilities.facts import Sheet
@@ -92,8 +92,8 @@ class WhoCard(Card):
         if writes:
             self.header.addWidget(link(_("Edit"), "edit card", ask.edit))
         values, detail = sheet.values, sheet.detail
-        place = words.place(values["hosting_city"], values["hosting_country"])
-        home = words.place(detail.sending_city, detail.sending_country)
+        place = stays.whole_place(values["hosting_city"], values["hosting_country"])
+        home = stays.whole_place(detail.sending_city, detail.sending_country)
         if detail.incoming:
             sender = ", ".join(part for part in (detail.sender, home) if part)
             said = _("Coming to us from {sender}").format(sender=sender)
@@ -124,7 +124,7 @@ class WhoCard(Card):
             self._fact("mobilities", _("Away {dates}").format(dates=away))
         means = values["travel_means"]
         green = _("green travel") if values["green_travel"] else ""
-        known = words.known(f"means.{means}", means) if means else ""
+        known = stays.known(f"means.{means}", means) if means else ""
         if known or green:
             both = ", ".join(part for part in (known, green) if part)
             self._fact("leaf" if green else "bus", both)

@@ -18,9 +18,8 @@ from mobdesk.services.organisations import OrganisationRow
 from mobdesk.services.people import PersonRow
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Query
-from mobdesk.ui import shown
+from mobdesk.ui import shown, stays
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.mobilities import words
 from mobdesk.ui.pickers import Found, Picker
 
 _OFFERED = 50
@@ -105,7 +104,7 @@ def _organisation_picker(desk: Desk, known: Known, add_words: str, *, hosts: boo
         ids = organisations.find(desk.store, desk.actor, query)[:_OFFERED]
         rows = organisations.rows(desk.store, desk.actor, ids)
         known.hosts.update({row.id: row for row in rows})
-        return [Found(r.id, r.name, words.place(r.city, r.country)) for r in rows]
+        return [Found(r.id, r.name, stays.whole_place(r.city, r.country)) for r in rows]
 
     def name(number: int) -> str:
         return known.hosts[number].name if number in known.hosts else shown.NOTHING

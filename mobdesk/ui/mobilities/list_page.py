@@ -12,7 +12,7 @@ from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import mobilities, readiness
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.records import Query
-from mobdesk.ui import delegates, theme
+from mobdesk.ui import delegates, stays, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Choice
 from mobdesk.ui.lists import Filter, ListPage
@@ -82,7 +82,7 @@ class MobilitiesPage(ListPage):
         Column(
             "place",
             N_("Where"),
-            lambda line: words.place(line.row.hosting_city, line.row.hosting_country),
+            lambda line: stays.whole_place(line.row.hosting_city, line.row.hosting_country),
             width=20,
             priority=2,
         ),
@@ -112,7 +112,7 @@ class MobilitiesPage(ListPage):
         Column(
             "stage",
             N_("Stage"),
-            lambda line: words.stage(line.row.stage, line.row.ended),
+            lambda line: stays.stage(line.row.stage, line.row.ended),
             "stage",
             lambda line: line.row.ended or line.row.stage,
             words=_STAGE_WORDS,
@@ -123,7 +123,7 @@ class MobilitiesPage(ListPage):
             lambda line: line.marks.next if line.marks else "",
             "marks",
             lambda line: line.marks,
-            lambda line: words.spoken_marks(line.marks),
+            lambda line: stays.spoken(line.marks),
             words=("next.document_valid", "next.participant_list", "next.learning_agreement"),
             sort=False,
         ),

@@ -13,7 +13,7 @@ from mobdesk import texts
 from mobdesk.domain.mobilities import ACCOMPANY, Part
 from mobdesk.i18n import _
 from mobdesk.services.mobilities import MemberDetail, SubgroupDetail
-from mobdesk.ui import delegates, icons, theme
+from mobdesk.ui import delegates, icons, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking, subgroup_name
 from mobdesk.ui.mobilities.cards import link, member_count, more
@@ -39,7 +39,7 @@ class MemberRow(Pressable):
         self.setObjectName(f"member {member.id}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._part = texts.word(f"part.{member.values['part']}")
-        said = texts.word(f"end.{member.ended}") if member.ended else words.spoken_marks(marks)
+        said = texts.word(f"end.{member.ended}") if member.ended else stays.spoken(marks)
         self.setAccessibleName(f"{name}, {self._part}, {said}")
 
     def sizeHint(self) -> QSize:

@@ -19,7 +19,7 @@ from mobdesk.domain.stages import STAGES, ends_from, position
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import lists, mobilities
-from mobdesk.ui import icons, shown, theme
+from mobdesk.ui import icons, shown, stays, theme
 from mobdesk.ui.attachments import AttachmentsCard
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
@@ -200,7 +200,7 @@ class MobilityPage(Page):
         city = values["hosting_city"]
         title = name
         if detail.incoming:
-            home = detail.sending_city or detail.sender or words.country(detail.sending_country)
+            home = detail.sending_city or detail.sender or stays.country(detail.sending_country)
             title = _("{name} from {place}").format(name=name, place=home) if home else name
         elif city:
             form = _("{name} to {place}") if detail.name else _("{place}: {name}")
@@ -235,7 +235,7 @@ class MobilityPage(Page):
         now = sheet.detail.stage
         ended = Step(sheet.ended, texts.word(f"end.{sheet.ended}")) if sheet.ended else None
         self.stage_line.set(steps, now, ended)
-        self._badge.set(words.stage(now, sheet.ended), "plain" if ended else "accent", "mobilities")
+        self._badge.set(stays.stage(now, sheet.ended), "plain" if ended else "accent", "mobilities")
         following = self._following(sheet)
         word = texts.word(f"stage.{following}") if following else ""
         self._next.setText(_("Next: {stage}").format(stage=word.lower()) if following else "")

@@ -6,52 +6,26 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from mobdesk import i18n, texts
+from mobdesk import texts
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.marks import ASPECTS, Aspect, Glyph, GroupMark, Mark, Missing, Readiness
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.readiness import Marks
-from mobdesk.ui import delegates, shown
+from mobdesk.ui import delegates, shown, stays
 from mobdesk.ui.day_or_month import part_months
 from mobdesk.ui.fields import as_in_the_list
 from mobdesk.ui.parts.stages import ReadinessMark
 
-#: glyph of the rules -> state that is drawn
-STATES = {
-    Glyph.READY: "ready",
-    Glyph.ON_THE_WAY: "under_way",
-    Glyph.LOOK: "look",
-    Glyph.NOT_YET: "not_yet",
-    Glyph.RATE_MISSING: "rate_missing",
-}
-
-
-def known(code: str, otherwise: str) -> str:
-    """The words of a code, or ``otherwise`` for a value of a foreign list."""
-    return texts.word(code) if code in texts.tables().words else otherwise
-
 
 def activity(code: str | None) -> str:
     """``Job shadowing``; a text of a foreign list shows itself."""
-    return known(f"activity.{code}", code) if code else shown.NOTHING
+    return stays.activity(code) or shown.NOTHING
 
 
 def activity_brought(code: str) -> str:
     """An activity that a project's field does not offer, or ``Working visit (as in the list)``."""
-    return known(f"activity.{code}", as_in_the_list(code))
-
-
-def country(code: str | None) -> str:
-    """The name of a country in the language of the window."""
-    from mobdesk.domain.countries import country_name
-
-    return country_name(code, i18n.current().language.split("-")[0]) if code else ""
-
-
-def place(city: str | None, code: str | None) -> str:
-    """``Črnomelj, Slovenia``."""
-    return ", ".join(part for part in (city, country(code)) if part)
+    return stays.known(f"activity.{code}", as_in_the_list(code))
 
 
 def first_name_first(name: str) -> str:
@@ -74,19 +48,12 @@ def places_without_name(n: int) -> str:
     return ngettext("{n} place, no name", "{n} places, no name", n)
 
 
-def stage(code: str, ended: str | None) -> str:
-    """The word of the stage, or of the end that replaced it."""
-    return texts.word(f"end.{ended}" if ended else f"stage.{code}")
-
-
 def dates(start: date | None, end: date | None, today: date, month: str | None = None) -> str:
     """``27 Nov – 3 Dec``; with the year when it is not this one. ``Mar 2027 · no days``."""
     if start is None and end is None:  # short: a column of a list, beside long names
         no_days = _("{month} · no days")
         return no_days.format(month=shown.short_month(month)) if month else shown.NOTHING
-    last = end or start
-    year = "" if last is None or last.year == today.year else f" {last.year}"
-    return f"{shown.span(start, end)}{year}"
+    return stays.dates(start, end, today)
 
 
 def days_missing(month: str) -> str:
@@ -128,17 +95,17 @@ def _firsts(values: dict[str, Any]) -> tuple[Any, Any]:
 
 def next_thing(thing: Missing | None) -> str:
     """``insurance``: the one thing that comes next, short enough for a list."""
-    return known(f"next.{thing.code}", thing.code.replace("_", " ")) if thing else ""
+    return stays.next_thing(thing) if thing else ""
 
 
 def thing(code: str) -> str:
     """``Proof of insurance``: an item or a paper by its full name."""
-    return known(f"item.{code}", known(f"paper.{code}", code.replace("_", " ")))
+    return stays.known(f"item.{code}", stays.known(f"paper.{code}", code.replace("_", " ")))
 
 
 def lacking(code: str) -> str:
     """``Insurance dates``: what is missing, where the words of a tick would say it is there."""
-    word = known(f"paper.{code}", known(f"next.{code}", code.replace("_", " ")))
+    word = stays.known(f"paper.{code}", stays.known(f"next.{code}", code.replace("_", " ")))
     return word[:1].upper() + word[1:]
 
 
@@ -148,7 +115,7 @@ def cell_marks(
     """The marks of a list's cell; None where there is nothing to prepare (idea, ended)."""
     if not started or any(glyph is Glyph.NONE for glyph in glyphs):
         return None
-    states = tuple(STATES[glyph] for glyph in glyphs)
+    states = tuple(stays.STATES[glyph] for glyph in glyphs)
     if next_one is not None:
         tone = "wait" if "look" in states else "plain"
         return delegates.Marks(states, next_thing(next_one), tone)
@@ -165,18 +132,6 @@ def row_marks(marks: Marks | None, stage_code: str) -> delegates.Marks | None:
     return cell_marks(glyphs, marks.next, stage_code not in ("idea", "applied"))
 
 
-def spoken_marks(marks: delegates.Marks | None) -> str:
-    """All four marks for a screen reader."""
-    if marks is None:
-        return shown.NOTHING
-    back = {state: glyph for glyph, state in STATES.items()}
-    each = [
-        f"{texts.word(f'aspect.{aspect}')}: {texts.word(f'glyph.{back[state]}')}"
-        for aspect, state in zip(ASPECTS, marks.states, strict=True)
-    ]
-    return "; ".join([*each, marks.next])
-
-
 def page_marks(found: Iterable[Readiness], group: Sequence[GroupMark]) -> list[ReadinessMark]:
     """The four marks beside the stage line: of one member in words, of a group "n of m"."""
     members = list(found)
@@ -189,7 +144,7 @@ def page_marks(found: Iterable[Readiness], group: Sequence[GroupMark]) -> list[R
         ]
         pairs = [(m.glyph, _group_mark(m, day)) for m, day in zip(group, since, strict=True)]
     return [
-        ReadinessMark(texts.word(f"aspect.{aspect}"), STATES[glyph], words)
+        ReadinessMark(texts.word(f"aspect.{aspect}"), stays.STATES[glyph], words)
         for aspect, (glyph, words) in zip(ASPECTS, pairs, strict=True)
         if glyph is not Glyph.NONE
     ]

@@ -11,6 +11,7 @@ from mobdesk.domain.organisations import KINDS
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import organisations
+from mobdesk.ui import stays
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.lists import Filter
 from mobdesk.ui.organisations import parts
@@ -41,7 +42,7 @@ class OrganisationsPage(RecordList):
             words=tuple(f"organisation_kind.{kind}" for kind in KINDS),
             priority=3,
         ),
-        Column("city", N_("Where"), lambda row: parts.place(row.city, row.country), width=26),
+        Column("city", N_("Where"), lambda row: stays.whole_place(row.city, row.country), width=26),
         Column("roles", N_("Does"), parts.roles, "soft", width=22, priority=3, sort=False),
         Column("oid", N_("OID"), None, "soft", words=("E10356237",), priority=4, sort=False),
     )

@@ -66,16 +66,13 @@ def roles(values: Any) -> str:
     return ", ".join([*words[:1], *(word.lower() for word in words[1:])])
 
 
-def place(city: str | None, country: str | None) -> str:
-    """``Črnomelj, Slovenia``."""
-    return ", ".join(part for part in (city, stays.country(country)) if part)
-
-
 def address_rows(values: dict[str, Any]) -> rows.Block:
     """Where it is and how it is reached."""
     block = rows.Block()
     where = ", ".join(
-        part for part in (values["address"], place(values["city"], values["country"])) if part
+        part
+        for part in (values["address"], stays.whole_place(values["city"], values["country"]))
+        if part
     )
     known = (("place", where), ("globe", values["website"]), ("talk", values["languages"]))
     for icon, text in known:
@@ -115,7 +112,7 @@ def stay_rows(
     block = rows.Block(0.5)
     for stay, name in here[:most]:
         when = stays.dates(stay.start, stay.end, today)
-        where = place(stay.city, stay.country) if sent else ""
+        where = stays.whole_place(stay.city, stay.country) if sent else ""
         about = (when, where, stays.stage(stay.stage, stay.ended))
         second = " · ".join(part for part in about if part)
         press = lambda number=stay.mobility_id: go(number)  # noqa: E731 - bound now
