@@ -16,6 +16,7 @@ from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.models.documents import Attachment, PaperOriginal
 from mobdesk.models.mobilities import Member
+from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
@@ -58,8 +59,14 @@ class PersonRow(NamedTuple):
         return rules.display_name(self.first_name, self.last_name)
 
 
+_CITY = (
+    select(func.lower(Organisation.city))
+    .where(Organisation.id == Person.organisation_id)
+    .scalar_subquery()
+)
 _SORTS = {
     "name": (Person.sort_key,),
+    "home": (_CITY, Person.sort_key),
     "role": (Person.role, Person.sort_key),
     "email": (Person.email, Person.sort_key),
     "birth_date": (Person.birth_date, Person.sort_key),

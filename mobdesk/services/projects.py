@@ -63,12 +63,16 @@ class AwardRow(NamedTuple):
     currency: str
 
 
+_STAYS = select(func.count()).where(Mobility.project_id == Project.id).scalar_subquery()
+_AWARDED = select(func.sum(Award.amount)).where(Award.project_id == Project.id).scalar_subquery()
 _SORTS = {
     "code": (Project.code,),
     "title": (Project.title, Project.code),
     "call_year": (Project.call_year, Project.code),
     "start": (Project.start, Project.code),
     "end": (Project.end, Project.code),
+    "mobilities": (_STAYS, Project.code),
+    "awarded": (_AWARDED, Project.code),
 }
 
 
@@ -88,10 +92,8 @@ def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
 @reads(Area.STATUS)
 def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[ProjectRow]:
     """Return the lines of ``ids`` in the same order; an id that is gone is left out."""
-    stays = select(func.count()).where(Mobility.project_id == Project.id).scalar_subquery()
-    awarded = select(func.sum(Award.amount)).where(Award.project_id == Project.id).scalar_subquery()
     columns = [getattr(Project, name) for name in ProjectRow._fields[:-2]]
-    return rows_by_id(store, select(*columns, stays, awarded), Project.id, ids, ProjectRow)
+    return rows_by_id(store, select(*columns, _STAYS, _AWARDED), Project.id, ids, ProjectRow)
 
 
 @reads(Area.STATUS)

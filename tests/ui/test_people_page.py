@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from mobdesk.services import mobilities, organisations, people, projects
 from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.records import Query
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.people.list_page import PeoplePage
 from mobdesk.ui.people.page import PersonPage
@@ -43,6 +44,16 @@ def test_a_line_says_who_where_next_and_how_far(page) -> None:
     assert texts_of(page, 0) == ["Sõber, Tõnu", "Learner", "–", "–", "–", "–"]
     assert page.card.footer.text() == "3 people"
     assert page.table.records.row(1).of.row.name == "Tamm, Maarja"
+
+
+def test_where_somebody_is_from_is_sorted_by(page, store) -> None:
+    far = organisations.add(store, COORDINATOR, {"name": "Võru kool", "city": "Võru"}).ids[0]
+    person(store, "Õie", "Männik", organisation_id=far)
+    for down in (False, True):
+        found = people.find(store, COORDINATOR, Query(sort="home", descending=down))
+        names = [row.last_name for row in people.rows(store, COORDINATOR, found)]
+        assert names[:2] == (["Männik", "Tamm"] if down else names[:2])
+        assert names[-2:] == (names[-2:] if down else ["Tamm", "Männik"])
 
 
 def test_typing_searches_without_accents(page) -> None:

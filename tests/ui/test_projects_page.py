@@ -53,6 +53,22 @@ def test_the_archive_is_out_of_the_list_until_asked_for(page, store, project) ->
     assert len(page.table.records.ids) == 2
 
 
+def test_stays_and_sums_are_sorted_by(page, store, project) -> None:
+    for code, awarded, many in (("2024", 99, 2), ("2025", 20_000_000, 0)):
+        values = {"code": f"{code}-1-EE01-KA122-ADU-000111222"}
+        made = projects.add(store, COORDINATOR, values, {"travel": awarded}).ids[0]
+        for n in range(many):
+            stay(store, person(store, "Mare", "AÕ"[n] + "as"), TODAY, project_id=made)
+    stay(store, person(store, "A", "B"), TODAY, project_id=project)
+    for key, years in (("mobilities", "2025 2026 2024"), ("awarded", "2024 2026 2025")):
+        for down in (False, True):
+            found = projects.find(store, COORDINATOR, Query(sort=key, descending=down))
+            rows = projects.rows(store, COORDINATOR, found)
+            said = [row.code[:4] for row in rows]
+            assert said == (years.split()[::-1] if down else years.split())
+    assert all(column.sort for column in page.columns)
+
+
 def test_letters_that_look_like_digits_are_read_and_said(qtbot) -> None:
     field = CodeField()
     qtbot.addWidget(field)

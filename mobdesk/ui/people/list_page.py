@@ -106,8 +106,7 @@ class PeoplePage(RecordList):
             words=tuple(f"person_role.{role}" for role in ROLES),
             priority=2,
         ),
-        Column("home", N_("From"), lambda line: line.of.home, "soft", width=12, sort=False,
-               priority=3),
+        Column("home", N_("From"), lambda line: line.of.home, "soft", width=12, priority=3),
         Column("stay", N_("Stay"), lambda line: line.stay, width=0, sort=False),
         Column("stage", N_("Stage"), _stage, "stage", _stage_code, words=_STAGES, sort=False),
         Column(

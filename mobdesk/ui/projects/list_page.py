@@ -41,9 +41,9 @@ class ProjectsPage(RecordList):
         Column("title", N_("Name"), None, width=0),
         Column("call_year", N_("Call"), None, "soft", width=7, priority=3),
         Column("mobilities", N_("Mobilities"), lambda row: shown.number(row.mobilities),
-               "sum", align=RIGHT, width=11, priority=2, sort=False),
+               "sum", align=RIGHT, width=11, priority=2),
         Column("awarded", N_("Awarded"), lambda row: shown.money(row.awarded),
-               "sum", align=RIGHT, words=("1,234,567.00 €",), sort=False),
+               "sum", align=RIGHT, words=("1,234,567.00 €",)),
         Column("start", N_("Time"), _time, "soft", words=("Sept 2026 – Sept 2027",), priority=2),
     )  # fmt: skip
     filters = (Filter("archived", True, N_("With the archive"), "archived"),)
