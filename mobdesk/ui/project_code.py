@@ -16,6 +16,21 @@ from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.parts.tiles import CodePart, CodeTiles
 
 
+EXAMPLE = "2026-1-EE01-KA121-ADU-000312345"
+
+
+def sign_of(tone: str) -> tuple[str, str]:
+    """Icon and colour of what is said about a code in this tone."""
+    icon = {"ok": "check", "soft": "info"}.get(tone, "warning")
+    return icon, "soft" if tone == "soft" else f"{tone}_text"
+
+
+def offer(button: Button, parsed: ParsedCode) -> None:
+    """Let a button offer the code that may be meant; without one it is away."""
+    button.setVisible(bool(parsed.suggestion))
+    button.setText(_("Use {code}").format(code=parsed.suggestion))
+
+
 def tiles_of(parsed: ParsedCode) -> list[CodePart]:
     """The parts of a code as the tiles show them; "(?)" where a part was never seen before."""
     found = []
@@ -73,8 +88,7 @@ class CodeExplained(QWidget):
         self._parsed = parsed = parse_code(text)
         self.tiles.set(tiles_of(parsed))
         self.tiles.setVisible(bool(parsed.parts))
-        self.suggestion.setVisible(bool(parsed.suggestion))
-        self.suggestion.setText(_("Use {code}").format(code=parsed.suggestion))
+        offer(self.suggestion, parsed)
         clear(self._remarks)
         found = remarks(parsed, self._expected)
         self.said = [words for _tone, words in found]
@@ -84,8 +98,7 @@ class CodeExplained(QWidget):
 
     @staticmethod
     def _remark(tone: str, words: str) -> QHBoxLayout:
-        sign = {"ok": "check", "soft": "info"}.get(tone, "warning")
-        role = "soft" if tone == "soft" else f"{tone}_text"
+        sign, role = sign_of(tone)
         row = QHBoxLayout()
         theme.space(row, 0, 1)
         row.addWidget(IconLabel(sign, role), 0, Qt.AlignmentFlag.AlignTop)
@@ -98,9 +111,7 @@ class CodeField(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, example: str = "2026-1-EE01-KA121-ADU-000312345", expected: str = ""
-    ) -> None:
+    def __init__(self, example: str = EXAMPLE, expected: str = "") -> None:
         super().__init__()
         column = QVBoxLayout(self)
         theme.space(column, 0, 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mobdesk import texts
-from mobdesk.domain.readiness import Aspect
+from mobdesk.domain.marks import Aspect
 from mobdesk.i18n import _, ngettext
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.facts import Sheet

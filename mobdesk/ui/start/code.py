@@ -16,7 +16,7 @@ from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Label, Paragraph, label, strong
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.parts.tiles import CodeTiles
-from mobdesk.ui.project_code import tiles_of
+from mobdesk.ui.project_code import EXAMPLE, offer, sign_of, tiles_of
 
 
 class CodeCard(Enters, Card):
@@ -31,7 +31,7 @@ class CodeCard(Enters, Card):
         self.add(label(_("Paste the project code")))
         line = QHBoxLayout()
         theme.space(line, 0, 2)
-        self.field = Text("2026-1-EE01-KA121-ADU-000312345", 200)
+        self.field = Text(EXAMPLE, 200)
         self.field.setAccessibleName(_("Project code"))
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.field.textChanged.connect(self._read)
@@ -65,16 +65,14 @@ class CodeCard(Enters, Card):
 
     def say(self, tone: str, words: str) -> None:
         """Say something about the code under its field."""
-        sign = {"ok": "check", "soft": "info"}.get(tone, "warning")
-        self._sign.set(sign, {"ok": "ok_text", "soft": "soft"}.get(tone, f"{tone}_text"))
+        self._sign.set(*sign_of(tone))
         self._said.setText(words)
 
     def _read(self, text: str) -> None:
         self.parsed = parsed = parse_code(text)
         self.tiles.set(tiles_of(parsed))
         self.tiles.setVisible(bool(parsed.parts))
-        self.suggestion.setVisible(bool(parsed.suggestion))
-        self.suggestion.setText(_("Use {code}").format(code=parsed.suggestion))
+        offer(self.suggestion, parsed)
         if not text.strip():
             self.say("soft", _("The code stands on page 1 of your grant agreement."))
         elif parsed.problems:
