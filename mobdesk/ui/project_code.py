@@ -15,7 +15,6 @@ from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.parts.marks import IconLabel
 from mobdesk.ui.parts.tiles import CodePart, CodeTiles
 
-
 EXAMPLE = "2026-1-EE01-KA121-ADU-000312345"
 
 
