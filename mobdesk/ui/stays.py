@@ -65,10 +65,10 @@ def stage(code: str, ended: str | None) -> str:
     return texts.word(f"end.{ended}" if ended else f"stage.{code}")
 
 
-def dates(start: date | None, end: date | None, today: date) -> str:
-    """``27 Nov – 3 Dec``; with the year when it is not this one."""
-    if start is None and end is None:
-        return ""
+def dates(start: date | None, end: date | None, today: date, month: str | None = None) -> str:
+    """``27 Nov – 3 Dec``; with the year when it is not this one. ``Mar 2027 · no days``."""
+    if start is None and end is None:  # short: a column of a list, beside long names
+        return _("{month} · no days").format(month=shown.short_month(month)) if month else ""
     last = end or start
     year = "" if last is None or last.year == today.year else f" {last.year}"
     return f"{shown.span(start, end)}{year}"

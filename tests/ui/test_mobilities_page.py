@@ -546,6 +546,16 @@ def test_one_member_alone_and_the_whole_group_again(show, store, group) -> None:
     assert page.who is None
 
 
+def test_of_one_who_ended_the_reason_and_the_money_are_told(show, store, group) -> None:
+    gone = member(store, group).id
+    said_of_it = {"ended_reason": "ill", "ended_by": "herself", "force_majeure": False}
+    stages.end(store, COORDINATOR, gone, "withdrawn", {**said_of_it, "money_kept": 0})
+    page = show(group)
+    page.choose(gone)
+    told = [banner.accessibleName() for banner in page.findChildren(Banner)]
+    assert "Withdrawn ill. Decided by: herself. Money kept: 0.00 €." in told
+
+
 def test_the_list_to_sign_is_saved_where_one_says(show, group, tmp_path) -> None:
     page = show(group)
     path = tmp_path / "list.pdf"

@@ -306,6 +306,9 @@ class MobilityPage(Page):
             left.append(MembersCard(sheet, self.ask, who, self.choose, writes=self.writes))
         if who is not None and sheet.group:
             left.append(self._chosen_line(who.name))
+            if who.ended and not sheet.ended:
+                ended = texts.word(f"end.{who.ended}")
+                left.append(Banner("plain", ended, _end_words(who.end), icon="slash"))
         if sheet.counting or not sheet.members:
             left.append(
                 VerdictCard(

@@ -181,7 +181,8 @@ class PlanDialog(FormDialog):
     def _look(self) -> None:
         values = self.form.values()
         line = words.days_line(values)
-        self.days.setText(line or _("Type both dates: the days are counted here."))
+        asked = _("Type both dates: the days are counted here.")
+        self.days.setText(line or (asked if "start" in self.form.rows else ""))
         self.days.set_role("text" if line else "soft")
         theme.set_font(self.days, "strong" if line else "caption")
         said = [" ".join(part for part in texts.error(one) if part) for one in self.found()]
@@ -391,6 +392,8 @@ def _open_group(desk: Desk, parent: QWidget, known: Known, then: Callable[[int],
         Field("places", N_("Places without a name"), lambda: Number(most=999), required=False),
         Field("lead", N_("Lead"), lambda: Choice((), _("Not chosen yet")), required=False,
               help=N_("One accompanying person. The agency sends the survey there.")),
+        Field("direction", N_("Direction"), _directions),
+        *sender_fields(desk, known),
         *where_fields(desk, known),
         Field("activity_type", N_("Activity"), lambda: activity_choice(None), required=False),
         *travel_fields(desk.today)[2:],
@@ -399,7 +402,10 @@ def _open_group(desk: Desk, parent: QWidget, known: Known, then: Callable[[int],
         desk, parent, _("Make a group"), declared,
         lambda store, actor, values, _rev: _save_group(store, actor, values, roles(members[0])),
         known=known, context=_("Members can follow later. Dates are typed once for all."),
-        defaults={"activity_type": "group-mobility", **_only_project(known)},
+        defaults={
+            "activity_type": "group-mobility", "direction": Direction.OUTGOING.value,
+            **_only_project(known),
+        },
         main=_("Make the group"), draft="group",
     )  # fmt: skip
 

@@ -50,10 +50,7 @@ def places_without_name(n: int) -> str:
 
 def dates(start: date | None, end: date | None, today: date, month: str | None = None) -> str:
     """``27 Nov – 3 Dec``; with the year when it is not this one. ``Mar 2027 · no days``."""
-    if start is None and end is None:  # short: a column of a list, beside long names
-        no_days = _("{month} · no days")
-        return no_days.format(month=shown.short_month(month)) if month else shown.NOTHING
-    return stays.dates(start, end, today)
+    return stays.dates(start, end, today, month) or shown.NOTHING
 
 
 def days_missing(month: str) -> str:

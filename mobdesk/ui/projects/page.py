@@ -208,7 +208,7 @@ class ProjectPage(RecordPage):
                    width=18),
             Column("activity_type", N_("Activity"), lambda r: stays.activity(r.activity_type),
                    "soft", width=31, priority=3),
-            Column("start", N_("Dates"), lambda r: stays.dates(r.start, r.end, today()),
+            Column("start", N_("Dates"), lambda r: stays.dates(r.start, r.end, today(), r.month),
                    words=("30 Nov – 30 Dec 2026",), priority=2),
             Column("stage", N_("Stage"), lambda r: stays.stage(r.stage, r.ended), "stage",
                    lambda r: r.ended or r.stage, words=_STAGES),
