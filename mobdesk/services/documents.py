@@ -20,8 +20,8 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
+from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.mobilities import may_touch, visible
-from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load
 
 

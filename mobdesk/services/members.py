@@ -22,8 +22,8 @@ from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
+from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.mobilities import FIELDS, done_with, may_touch, visible
-from mobdesk.services.readiness import MemberFacts, member_facts
 from mobdesk.services.records import load, refuse_if, set_values
 from mobdesk.services.stages import StageStep
 

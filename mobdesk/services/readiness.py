@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, namedtuple
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import documents, people, readiness
+from mobdesk.domain import documents, readiness
 from mobdesk.domain import marks as mark_rules
 from mobdesk.domain.marks import GroupMark, Missing, Readiness
-from mobdesk.domain.mobilities import Dates, Kind
-from mobdesk.domain.readiness import Facts
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.models import memory
-from mobdesk.models.documents import Attachment, Paper
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
-from mobdesk.models.people import Person
+from mobdesk.models.mobilities import Mobility
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 from mobdesk.services.finding import kept_of
+from mobdesk.services.member_facts import facts_in_parts, facts_of_mobilities, member_facts
 from mobdesk.services.mobilities import visible
-from mobdesk.services.records import among, as_json
-
-#: So many mobilities are judged at a time where all are asked about.
-_PART = 400
-_REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
 class Marks(NamedTuple):
@@ -59,20 +49,6 @@ class MissingRow(NamedTuple):
     """Everything about the stay itself is behind."""
     shared: bool = False
     """A paper of which one serves the group."""
-
-
-class MemberFacts(NamedTuple):
-    """The facts of one member, with what names it on screen."""
-
-    member_id: int
-    mobility_id: int
-    person_id: int | None
-    name: str
-    mobility: str
-    project_id: int | None
-    dates: Dates
-    facts: Facts
-    papers: tuple[documents.PaperFact, ...]
 
 
 @reads(Area.OWN_MOBILITIES)
@@ -132,237 +108,5 @@ def missing_in_parts(
         yield sorted(rows, key=_by_day)
 
 
-def facts_in_parts(
-    s: Session, actor: Actor, wanted: Sequence[ColumnElement[bool]]
-) -> Iterator[list[MemberFacts]]:
-    """As ``member_facts`` of what the actor may see, some mobilities at a time."""
-    seen = visible(actor)
-    ids = list(s.scalars(select(Mobility.id).where(*wanted, *seen).order_by(Mobility.id)))
-    for start in range(0, len(ids), _PART):
-        yield facts_of_mobilities(s, ids[start : start + _PART], seen)
-    if len(ids) > _PART:
-        memory.give_back(s.connection())
-
-
 def _by_day(row: MissingRow) -> tuple[date, int, int]:
     return row.thing.due or date.max, row.mobility_id, row.member_id
-
-
-def member_facts(s: Session, wanted: Iterable[ColumnElement[bool]]) -> list[MemberFacts]:
-    """Return the facts of all members of the mobilities that meet the conditions."""
-    return _gather(s, _of_mobilities(list(wanted)), {})
-
-
-def facts_of_mobilities(
-    s: Session, ids: Iterable[int], visible: Sequence[ColumnElement[bool]]
-) -> list[MemberFacts]:
-    """Return the facts of all members of these mobilities, as far as they are ``visible``."""
-    asked = _of_mobilities([among(Mobility.id), *visible]) if visible else _every_mobility()
-    return _gather(s, asked, as_json(ids))
-
-
-def facts_of_members(
-    s: Session, ids: Iterable[int], visible: Sequence[ColumnElement[bool]]
-) -> list[MemberFacts]:
-    """Return the facts of these members, as far as they are ``visible``.
-
-    Of the others in their groups only the papers for the whole group are read.
-    """
-    asked = _of_members(visible) if visible else _every_member()
-    return _gather(s, asked, as_json(ids))
-
-
-class _Asking(NamedTuple):
-    """The statements that gather facts; a page of a list must not wait for their building."""
-
-    members: Select[*tuple[Any, ...]]
-    papers: Select[*tuple[Any, ...]]
-    grants: Select[*tuple[Any, ...]]
-    shared: Select[*tuple[Any, ...]] | None
-    """Papers for the whole group that others hold; None where all members are read anyway."""
-
-
-@cache
-def _every_mobility() -> _Asking:
-    """For those who see every mobility: built and compiled once."""
-    return _of_mobilities([among(Mobility.id)])
-
-
-@cache
-def _every_member() -> _Asking:
-    """As ``_every_mobility``, of single members."""
-    return _of_members([])
-
-
-def _of_mobilities(conditions: Sequence[ColumnElement[bool]]) -> _Asking:
-    here = Member.mobility_id.in_(select(Mobility.id).where(*conditions))
-    return _Asking(
-        _members().where(*conditions),
-        _papers().join(Member, Member.id == Paper.member_id).where(here),
-        _grants().join(Member, Member.id == GrantLine.member_id).where(here),
-        None,
-    )
-
-
-def _of_members(visible: Sequence[ColumnElement[bool]]) -> _Asking:
-    groups = (
-        select(Member.mobility_id)
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(among(Member.id), Mobility.kind == Kind.GROUP.value)
-    )
-    shared = (
-        _papers()
-        .add_columns(Member.mobility_id, Member.part, Mobility.activity_type)
-        .join(Member, Member.id == Paper.member_id)
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(Member.mobility_id.in_(groups), Paper.kind.in_(documents.shared_in("group")))
-    )
-    return _Asking(
-        _members().where(among(Member.id), *visible),
-        _papers().where(among(Paper.member_id)),
-        _grants().where(among(GrantLine.member_id)),
-        shared,
-    )
-
-
-def _papers() -> Select[*tuple[Any, ...]]:
-    scan = select(Attachment.id).where(Attachment.paper_id == Paper.id).exists()
-    return select(Paper.member_id, Paper.kind, Paper.state, Paper.signed, Paper.place, scan)
-
-
-def _grants() -> Select[*tuple[Any, ...]]:
-    return select(GrantLine.member_id, GrantLine.category)
-
-
-def _members() -> Select[*tuple[Any, ...]]:
-    columns = select(
-        Member.id, Member.mobility_id, Member.person_id, Member.part, Member.ended, Member.age,
-        Member.actual_start, Member.actual_end, Member.agreement_signed_on,
-        Person.first_name, Person.last_name, Person.birth_date, Person.document_valid_to,
-        Person.next_of_kin,
-        Subgroup.start, Subgroup.end, Subgroup.leaves, Subgroup.back, Subgroup.start_month,
-        Subgroup.end_month, Subgroup.green_travel,
-        Mobility.stage, Mobility.kind, Mobility.activity_type, Mobility.project_id,
-        Mobility.shown_name, Mobility.host_confirmed_on, Mobility.travel_booked_on,
-        Mobility.insurance_from, Mobility.insurance_to, Mobility.survey_on,
-    )  # fmt: skip
-    return (
-        columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .outerjoin(Person, Person.id == Member.person_id)
-        .order_by(Member.id)
-    )
-
-
-def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberFacts]:
-    # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
-    ask = s.connection()
-    found = ask.execute(asking.members, values)
-    line = _line(tuple(found.keys()))
-    rows = [line._make(row) for row in found.all()]
-    papers: dict[int, list[documents.PaperFact]] = defaultdict(list)
-    for member_id, *paper in ask.execute(asking.papers, values).all():
-        papers[member_id].append(_paper(*paper))
-    money: dict[int, set[str]] = defaultdict(set)
-    for member_id, category in ask.execute(asking.grants, values).all():
-        money[member_id].add(category)
-    shared: dict[int, list[documents.PaperFact]] = defaultdict(list)
-    if any(row.kind == Kind.GROUP for row in rows):
-        shared = _shared(rows, papers)
-        if asking.shared is not None:
-            shared = _shared_by_others(ask.execute(asking.shared, values).all())
-    members = []
-    for row in rows:
-        column = documents.column_for(row.activity_type, row.part, row.kind)
-        common = _that_serve(column, shared[row.mobility_id]) if row.kind == Kind.GROUP else ()
-        grants = frozenset(money.get(row.id, ()))
-        members.append(_facts(row, column, (*papers[row.id], *common), grants))
-    return members
-
-
-@cache
-def _line(names: tuple[str, ...]) -> Any:
-    """A row whose fields are read faster than those of the library: there are thirty in each."""
-    return namedtuple("_Line", names)
-
-
-@lru_cache(maxsize=1024)  # a few hundred different ones, however many papers there are
-def _paper(
-    kind: str, state: str, signed: bool, place: str | None, scan: bool
-) -> documents.PaperFact:
-    return documents.PaperFact(kind, state, signed, bool(place) or scan)
-
-
-@lru_cache(maxsize=4096)  # many members have the same papers
-def _judged(papers: tuple[documents.PaperFact, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """The kinds that need nothing more, and those that somebody set aside."""
-    aside = frozenset(p.kind for p in papers if p.state == documents.PaperState.NOT_NEEDED)
-    return documents.fulfilled(papers), aside
-
-
-def _shared(
-    rows: Sequence[Any], papers: dict[int, list[documents.PaperFact]]
-) -> dict[int, list[documents.PaperFact]]:
-    """Papers that one member holds for the whole group, by mobility."""
-    found: dict[int, list[documents.PaperFact]] = defaultdict(list)
-    for row in rows:
-        if row.kind == Kind.GROUP:
-            column = documents.column_for(row.activity_type, row.part, row.kind)
-            found[row.mobility_id] += _that_serve(column, papers[row.id])
-    return found
-
-
-def _shared_by_others(rows: Iterable[Any]) -> dict[int, list[documents.PaperFact]]:
-    """As ``_shared``, of papers read with who holds them."""
-    found: dict[int, list[documents.PaperFact]] = defaultdict(list)
-    for _member, *paper, mobility_id, part, activity_type in rows:
-        column = documents.column_for(activity_type, part, Kind.GROUP)
-        found[mobility_id] += _that_serve(column, [_paper(*paper)])
-    return found
-
-
-def _that_serve(
-    column: str, papers: Iterable[documents.PaperFact]
-) -> Iterable[documents.PaperFact]:
-    """Those of which one serves the members of this column together."""
-    kinds = documents.shared_in(column)
-    return [paper for paper in papers if paper.kind in kinds]
-
-
-def _facts(
-    row: Any, column: str, papers: tuple[documents.PaperFact, ...], grants: frozenset[str]
-) -> MemberFacts:
-    dates = Dates(
-        row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end,
-        row.start_month, row.end_month,
-    )  # fmt: skip
-    fulfilled, aside = _judged(papers)
-    facts = Facts(
-        stage=row.stage,
-        ended=row.ended,
-        named=row.person_id is not None,
-        column=column,
-        out=dates.out,
-        last=dates.last,
-        home=dates.home,
-        host_confirmed=row.host_confirmed_on is not None,
-        travel_booked=row.travel_booked_on is not None,
-        insurance_from=row.insurance_from,
-        insurance_to=row.insurance_to,
-        document_valid_to=row.document_valid_to,
-        next_of_kin=bool(row.next_of_kin),
-        green=bool(row.green_travel),
-        minor=people.is_minor(row.birth_date, dates.out, row.age),
-        real_costs=any(category in grants for category in _REAL_COSTS),
-        fulfilled=fulfilled,
-        not_needed=aside,
-        agreement_signed=row.agreement_signed_on is not None,
-        grant_known=bool(grants),
-        survey_wanted=readiness.survey_wanted(row.kind, row.part, row.activity_type),
-        survey_done=row.survey_on is not None,
-    )
-    name = people.display_name(row.first_name or "", row.last_name or "")
-    return MemberFacts(
-        row.id, row.mobility_id, row.person_id, name, row.shown_name, row.project_id, dates,
-        facts, papers,
-    )  # fmt: skip

@@ -14,7 +14,7 @@ from mobdesk.domain.documents import Level
 from mobdesk.exports import report as out
 from mobdesk.models.mobilities import GrantLine, Member, Mobility
 from mobdesk.models.projects import Award
-from mobdesk.services.readiness import MemberFacts, member_facts
+from mobdesk.services.member_facts import MemberFacts, member_facts
 
 _EURO = "EUR"
 

@@ -17,7 +17,7 @@ from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Award, Project
-from mobdesk.services.readiness import MemberFacts, member_facts
+from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.records import load
 from mobdesk.services.report_money import Sums, budget_lines, done_cents, sums_of
 from mobdesk.services.report_papers import (

@@ -26,9 +26,9 @@ from mobdesk.models.store import Store
 from mobdesk.services import people
 from mobdesk.services.access import reads
 from mobdesk.services.finding import kept_of
+from mobdesk.services.member_facts import MemberFacts, facts_in_parts, facts_of_members
 from mobdesk.services.mobilities import visible
 from mobdesk.services.people import PersonRow
-from mobdesk.services.readiness import MemberFacts, facts_in_parts, facts_of_members
 from mobdesk.services.records import Detail, among, as_json
 
 #: Stages in which something can be missing that somebody should look at.
