@@ -22,6 +22,8 @@ _STORY_WIDTH = WIDTH
 #: Feet and heights of the four arcs, in points from the left and above their foot line.
 _ARC_FOOT = (334.0, 224.0)
 _ARCS = ((383.0, 34.0), (432.0, 68.0), (481.0, 104.0), (530.5, 142.0))
+#: So many kinds of activity are named in the story; the others are counted.
+_MOST_KINDS = 4
 
 Sections = Sequence[tuple[str, int]]
 
@@ -175,11 +177,18 @@ def _mobilities(sums: Figures, words: Words) -> str:
     planned = words.count("story.planned", sums.planned)
     done = words.count("story.done", sums.done)
     kinds = [
-        f"{words.number(n)} × {words.name('activity', kind)}" for kind, n in sums.activities if kind
+        (f"{words.number(n)} × {words.name('activity', kind)}", n)
+        for kind, n in sums.activities
+        if kind
     ]
     if not kinds:
         return words("story.start_bare", planned=planned, done=done)
-    return words("story.start", planned=planned, done=done, activities=", ".join(kinds[:4]))
+    said = [kind for kind, _n in kinds[:_MOST_KINDS]]
+    if others := sum(n for _kind, n in kinds[_MOST_KINDS:]):
+        said.append(words.count("story.others", others))
+    if without := sum(n for kind, n in sums.activities if not kind):
+        said.append(words.count("story.without_kind", without))
+    return words("story.start", planned=planned, done=done, activities=", ".join(said))
 
 
 def _where(sums: Figures, words: Words) -> list[str]:

@@ -73,6 +73,15 @@ class Flow:
         if self._y - height < _BOTTOM:
             self._continue()
 
+    @property
+    def left(self) -> float:
+        """The points that are left on this page."""
+        return self._y - _BOTTOM
+
+    def next_page(self) -> None:
+        """Go on at the top of a new page."""
+        self._continue()
+
     def space(self, height: float) -> None:
         """Leave room."""
         self._y -= height

@@ -10,12 +10,24 @@ from mobdesk.exports.charts import counts_height, draw_bars, draw_counts, full_h
 from mobdesk.exports.cover import Cover, draw_cover
 from mobdesk.exports.flow import MARGIN, WIDTH, Flow
 from mobdesk.exports.gaps import draw_gaps
-from mobdesk.exports.pdf_parts import AMBER, HAIRLINE, SOFT, Column, Pen
+from mobdesk.exports.pdf_parts import (
+    AMBER,
+    HAIRLINE,
+    SOFT,
+    TABLE_GAP,
+    TABLE_SIZE,
+    Column,
+    Pen,
+)
 from mobdesk.exports.report import Figures, MobilityRow, PersonRow, Report, figures
 from mobdesk.exports.wording import NOTHING, Words
 
 #: More countries or activities than this are summed up in one row of a chart.
-_MOST_ROWS = 8
+_MOST_ROWS, _LEAST_ROWS = 8, 5
+#: Heading, sentence and the space below a chart, in points.
+_AROUND_CHART = 58.0
+#: The least width of the column of numbers.
+_NUMBER = 40.0
 
 
 def make_pdf(
@@ -114,20 +126,22 @@ def _summary(flow: Flow, report: Report, sums: Figures, chart: BarChart, words: 
         flow.paragraph(chart.sentence)
         flow.block(full_height(chart), lambda top: draw_bars(flow.pen, chart, MARGIN, top, WIDTH))
     everything = sum(n for _name, n in sums.stages)
-    for code, group, counts, whole in (
+    kinds = (
         ("by_activity", "activity", sums.activities, sums.planned),
         ("by_country", "country", sums.per_country, sums.planned - sums.guests),
         ("by_sender", "country", sums.guest_countries, sums.guests),
         ("by_stage", "stage", sums.stages, everything),
-    ):
-        named = _named(words, group, counts)
-        if not named:
-            continue
+    )
+    # A chart of which nothing is entered says nothing.
+    shown = [kind for kind in kinds if any(value for value, _n in kind[2])]
+    most = _rows_that_fit(flow, [len(counts) for _code, _group, counts, _whole in shown])
+    for code, group, counts, whole in shown:
+        named = _named(words, group, counts, most)
         flow.heading(words(code), keep=20 + counts_height(len(named)))
-        first, n = named[0]
+        first, n = next((value, n) for value, n in counts if value)
         says = words(
             f"{code}.says",
-            first=first,
+            first=_name_of(words, group, first),
             n=words.number(n),
             all=words.number(whole),
             done=words.number(sums.done),
@@ -141,13 +155,30 @@ def _counts_drawing(pen: Pen, named: list[tuple[str, int]]) -> Callable[[float],
     return lambda top: draw_counts(pen, named, MARGIN, top, WIDTH)
 
 
-def _named(words: Words, group: str, counts: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+def _rows_that_fit(flow: Flow, counts: list[int]) -> int:
+    """How many rows each chart has. All stand together: no page is begun for the last small one."""
+    for most in range(_MOST_ROWS, _LEAST_ROWS - 1, -1):
+        rows = [min(count, most) for count in counts]
+        if sum(_AROUND_CHART + counts_height(n) for n in rows) <= flow.left:
+            return most
+    flow.next_page()
+    return _MOST_ROWS
+
+
+def _name_of(words: Words, group: str, value: str) -> str:
+    if not value:
+        return words("not_entered")
+    return words.country(value) if group == "country" else words.name(group, value)
+
+
+def _named(
+    words: Words, group: str, counts: tuple[tuple[str, int], ...], most: int
+) -> list[tuple[str, int]]:
     """Counts with names; those beyond the most frequent ones become one row."""
-    say = words.country if group == "country" else lambda value: words.name(group, value)
-    if len(counts) <= _MOST_ROWS:
-        return [(say(value), n) for value, n in counts]
-    shown, rest = counts[: _MOST_ROWS - 1], counts[_MOST_ROWS - 1 :]
-    named = [(say(value), n) for value, n in shown]
+    if len(counts) <= most:
+        return [(_name_of(words, group, value), n) for value, n in counts]
+    shown, rest = counts[: most - 1], counts[most - 1 :]
+    named = [(_name_of(words, group, value), n) for value, n in shown]
     return [*named, (words.count("and_more", len(rest)), sum(n for _value, n in rest))]
 
 
@@ -211,9 +242,10 @@ def _mobilities(flow: Flow, report: Report, words: Words) -> None:
         return
     people = {row.key: row for row in report.people}
     guests = any(row.is_guest for row in report.mobilities)
+    number = _number_width(flow.pen, report)
     columns = (
-        Column(words("col.number"), 40),
-        Column(words("col.who"), 99, strong=True),
+        Column(words("col.number"), number),
+        Column(words("col.who"), 139 - number, strong=True),
         Column(words("col.activity"), 74),
         Column(words("col.host_or_sender" if guests else "col.host"), 98),
         Column(words("col.dates"), 71),
@@ -221,6 +253,13 @@ def _mobilities(flow: Flow, report: Report, words: Words) -> None:
         Column(words("col.granted"), WIDTH - 432, right=True),
     )
     flow.table(columns, (_mobility_cells(row, people, words) for row in report.mobilities))
+
+
+def _number_width(pen: Pen, report: Report) -> float:
+    """Wide enough that a number breaks at its hyphens only, never between digits."""
+    pieces = {f"{piece}-" for row in report.mobilities for piece in row.number.split("-")}
+    widest = max(pen.width(piece, TABLE_SIZE) for piece in pieces)
+    return min(max(_NUMBER, widest + TABLE_GAP + 1), 70)
 
 
 def _mobility_cells(

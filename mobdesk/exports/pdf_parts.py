@@ -87,8 +87,9 @@ class Pen:
         self.regular, self.strong = faces()
         self._target = BytesIO()
         self.canvas = Canvas(
-            self._target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1, invariant=1
-        )
+            self._target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1, invariant=1,
+            initialFontName=self.regular.name,  # else every page names Helvetica, not embedded
+        )  # fmt: skip
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)
         self.canvas.setSubject(title)
@@ -297,7 +298,7 @@ def _rgb(color: str) -> str:
 TABLE_SIZE = 8.5
 TABLE_LEADING = 10.6
 _PAD = 7.0
-_GAP = 7.0
+TABLE_GAP = 7.0
 HEAD_HEIGHT = 20.0
 
 Lines = tuple[str, ...]
@@ -315,7 +316,7 @@ def lay_rows(pen: Pen, columns: Sequence[Column], rows: Iterable[Sequence[str]])
     laid = []
     wrap = pen.wrap
     specs: list[tuple[float, bool, dict[str, Lines]]] = [
-        (c.width - _GAP, c.strong, {}) for c in columns
+        (c.width - TABLE_GAP, c.strong, {}) for c in columns
     ]
     for row in rows:
         cells: list[Lines] = []
@@ -349,7 +350,7 @@ def draw_table(
     places = []
     at = x
     for column in columns:
-        places.append((at, at + column.width - _GAP, column.right, column.strong))
+        places.append((at, at + column.width - TABLE_GAP, column.right, column.strong))
         at += column.width
     measure = pen.width
     for n, row in enumerate(rows):
@@ -376,7 +377,7 @@ def _draw_head(pen: Pen, columns: Sequence[Column], x: float, top: float) -> Non
     for column in columns:
         start = at
         if column.right:
-            start += column.width - _GAP - pen.width(column.title, TABLE_SIZE, strong=True)
+            start += column.width - TABLE_GAP - pen.width(column.title, TABLE_SIZE, strong=True)
         cells.append(Cell(start, top - 13, pen.clean(column.title)))
         at += column.width
     pen.cells(cells, TABLE_SIZE, strong=True, color=SOFT)

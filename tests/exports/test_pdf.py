@@ -168,3 +168,54 @@ def test_wrapped_lines_fit_and_hold_every_letter(text: str) -> None:
     lines = pen.wrap(text, 80, 8.5)
     assert squeezed("".join(lines)) == squeezed(text)
     assert all(pen.width(line, 8.5) <= 80 for line in lines)
+
+
+def test_only_embedded_fonts_are_named() -> None:
+    with pikepdf.open(_file(make_pdf(sample(3)))) as pdf:
+        for page in pdf.pages:
+            for font in page.Resources.Font.values():
+                assert "/FontFile2" in font.FontDescriptor
+                assert "SourceSans" in str(font.BaseFont)
+
+
+def changed(report: Report, **values) -> Report:
+    return replace(report, mobilities=tuple(replace(m, **values) for m in report.mobilities))
+
+
+def test_a_mobility_without_a_kind_of_activity_is_counted_as_such() -> None:
+    report = sample(2)
+    first, second = report.mobilities
+    report = replace(report, mobilities=(
+        replace(first, activity_type="", stage="confirmed", end_kind=""),
+        replace(second, activity_type="invited-expert", stage="confirmed", end_kind=""),
+    ))  # fmt: skip
+    text = pages_of(make_pdf(report))
+    said = squeezed("1 × Invited expert, 1 without a kind of activity yet.")
+    assert said in squeezed(text[0])
+    charts = squeezed("".join(text[1:3]))
+    assert squeezed("The most frequent kind: Invited expert, 1 of 2.") in charts
+    assert squeezed("Not entered yet") in charts
+
+
+def test_where_no_kind_is_entered_none_is_called_the_most_frequent() -> None:
+    text = " ".join(pages_of(make_pdf(changed(sample(3), activity_type=""))))
+    assert "most frequent" not in text
+    assert "kind: –" not in text
+
+
+def test_numbers_break_at_hyphens_only() -> None:
+    report = sample(3)
+    numbers = [f"000219876-MOB-{n:05d}" for n in range(1, 4)]
+    rows = (replace(m, number=n) for m, n in zip(report.mobilities, numbers, strict=True))
+    report = replace(report, mobilities=tuple(rows))
+    lines = {line.strip() for page in pages_of(make_pdf(report)) for line in page.splitlines()}
+    words = {word for line in lines for word in line.split()}
+    assert {"000219876-", "00002"} <= words or {"000219876-", "MOB-00002"} <= words
+
+
+@pytest.mark.parametrize("n", [1, 3, 8, 12, 30, 60])
+def test_no_page_is_begun_for_one_small_chart(n: int) -> None:
+    titles = ("Mobilities by activity", "Mobilities by country", "Mobilities by stage")
+    pages = pages_of(make_pdf(sample(n)))
+    summary = [page for page in pages[1:4] if any(title in page for title in titles)]
+    assert len(summary) == 1
