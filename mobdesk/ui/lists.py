@@ -11,22 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mobdesk.i18n import _
 from mobdesk.services.records import Query
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Text, leave_undo
 from mobdesk.ui.pages import Mode, Page
-from mobdesk.ui.parts.base import painter_for, rounded
+from mobdesk.ui.panes import Pane
 from mobdesk.ui.parts.chips import Chip
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.flow import Flow
-from mobdesk.ui.parts.marks import IconLabel
+from mobdesk.ui.search_field import SearchField
 from mobdesk.ui.table_card import TableCard
-from mobdesk.ui.tables import Column, Fetch, Table
+from mobdesk.ui.tables import Column, Table
 
 FIRST_ROWS = 60
 BUSY_AFTER_MS = 150
@@ -51,66 +49,6 @@ class Service(Protocol):
     def find(self) -> Callable[..., Sequence[int]]: ...
     @property
     def rows(self) -> Callable[..., Iterable[Any]]: ...
-
-
-class SearchField(Text):
-    """The search field of a page; Down goes to the table, Esc empties it.
-
-    Ctrl+Z is the program's here.
-    """
-
-    def __init__(self, placeholder: str, name: str) -> None:
-        super().__init__(placeholder)
-        self.setAccessibleName(name)
-        leave_undo(self)
-        self._sign = IconLabel("search")
-        self._sign.setParent(self)
-        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.theme_changed()
-        self.below: QWidget | None = None
-
-    def theme_changed(self) -> None:
-        """Width in characters; the sign grows with the text."""
-        look = theme.current()
-        self.setFixedWidth(look.chars(37))
-        size = self._sign.sizeHint()
-        y = (look.control_height - size.height()) // 2
-        self._sign.setGeometry(look.px(1.25), y, size.width(), size.height())
-        self.setTextMargins(size.width() + look.px(1), 0, 0, 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.below is not None:
-            self.below.setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-    def place(self) -> None:
-        """The sign stands at the left; nothing at the right."""
-
-
-class Pane(QWidget):
-    """The card at the right of a list; ``body`` holds what the subject shows of a record."""
-
-    reads_as_one = True  # for Tab: see stops.py
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = QVBoxLayout(self)
-        theme.space(self.body, (2, 2), 1.5)
-        self.theme_changed()
-
-    def theme_changed(self) -> None:
-        """Width in characters."""
-        self.setFixedWidth(theme.current().chars(42))
-
-    def paintEvent(self, _event: object) -> None:
-        look = theme.current()
-        painter = painter_for(self)
-        ground, frame = look.color("surface"), look.color("line")
-        rounded(painter, self.rect().toRectF(), look.card_radius, ground, frame)
-        painter.end()
 
 
 class ListPage(Page):
@@ -360,6 +298,3 @@ class ListPage(Page):
         beside = self.mode is Mode.WIDE and self.table.current_id() is not None
         self.pane.setVisible(beside)
         self.table.show_priorities(1 if beside else 99)
-
-
-__all__ = ["Fetch", "Filter", "ListPage", "Pane", "SearchField"]

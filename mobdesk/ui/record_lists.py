@@ -17,8 +17,9 @@ from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import _
 from mobdesk.ui import rows, theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.lists import ListPage, Pane, Service
+from mobdesk.ui.lists import ListPage, Service
 from mobdesk.ui.pages import Mode
+from mobdesk.ui.panes import Pane
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.labels import Elided, Paragraph

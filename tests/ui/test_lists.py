@@ -14,8 +14,9 @@ from mobdesk.i18n import ngettext
 from mobdesk.services.records import Query
 from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.lists import Filter, ListPage, Pane
+from mobdesk.ui.lists import Filter, ListPage
 from mobdesk.ui.pages import Mode
+from mobdesk.ui.panes import Pane
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.tables import Column

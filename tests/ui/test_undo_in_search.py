@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from mobdesk.app import Program
 from mobdesk.services import people
 from mobdesk.ui.fields import Text
-from mobdesk.ui.lists import SearchField
+from mobdesk.ui.search_field import SearchField
 from tests.ui.test_app import unlock
 
 
