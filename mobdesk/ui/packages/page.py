@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mobdesk import texts
 from mobdesk.domain.done import Done
@@ -19,28 +19,21 @@ from mobdesk.services import packages, projects, reports, verifying
 from mobdesk.services.packages import Result, SentRow
 from mobdesk.services.records import Query
 from mobdesk.services.reports import MailWords, Preview
-from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.jobs import Job
-from mobdesk.ui.packages.before import Before, ask_when_sent
-from mobdesk.ui.packages.cards import InIt, LeftOut, Missing
+from mobdesk.ui.packages.before import ask_when_sent
 from mobdesk.ui.packages.checking import CheckDialog, verdict_words
-from mobdesk.ui.packages.cover import Cover
-from mobdesk.ui.packages.saving import How, MailCard
-from mobdesk.ui.packages.ticked import Lines, Papers
-from mobdesk.ui.pages import Mode, Page
-from mobdesk.ui.parts.buttons import Button
-from mobdesk.ui.parts.cards import Banner, Card
-from mobdesk.ui.parts.empty import EmptyState
-from mobdesk.ui.parts.labels import Label
+from mobdesk.ui.packages.parts import PackageParts
 from mobdesk.ui.stops import is_stop
 
 MOST_TITLE = 30  # characters of a title in the list of projects
 
 
-def _newest_first(store: Any, actor: Any) -> list[projects.ProjectRow]:
+def _newest_first(store: Any, actor: Any, also: int | None) -> list[projects.ProjectRow]:
+    """The projects; ``also`` is one that was asked for, perhaps in the archive."""
     found = projects.find(store, actor, Query(sort="code", descending=True))
+    if also is not None and also not in found:
+        found = [*found, also]
     return projects.rows(store, actor, found)
 
 
@@ -51,12 +44,7 @@ def _project_words(row: projects.ProjectRow) -> str:
     return " · ".join(part for part in (row.code, short) if part)
 
 
-def _gone(widget: QWidget) -> bool:
-    """Taken away for good (a row of an older list), not only not shown yet."""
-    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-
-
-class PackagesPage(Page):
+class PackagesPage(PackageParts):
     """Everything is read and made before Save: what is shown is what will be written."""
 
     tables = frozenset({
@@ -65,7 +53,7 @@ class PackagesPage(Page):
     })  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Files to send"))
+        super().__init__(desk)
         self._demo = bool(desk.workspace and desk.workspace.demo)
         self._preview: Preview | None = None
         self._made: dict[str, bytes] = {}
@@ -75,85 +63,13 @@ class PackagesPage(Page):
         self._wanted: int | None = None
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._place = QStandardPaths.writableLocation(documents)
-        self.check = Button(_("Check received files"), "second", "backups")
-        self.check.clicked.connect(lambda: CheckDialog(desk, self).open())
-        self.save = Button(_("Save the files"), "main", "folder")
-        self.save.clicked.connect(self.ask_folder)
-        for button in (self.check, self.save):
-            self.header.add_action(button)
-        self.empty = EmptyState(
-            _("No project yet"),
-            _("Files to send are made from a project. Add one first."),
-            _("Add a project"),
-        )
-        self.empty.main_pressed.connect(lambda: desk.open("projects", new=True))
-        self.empty.hide()
-        self.body.addWidget(self.empty, 1)
-        self.all = QWidget()
-        self._lay_out()
-        self.body.addWidget(self.all)
-        self.body.addStretch(1)
         self._connect()
 
-    # the parts
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self.all)
-        theme.space(column, 0, 2)
-        self.saved = Banner("ok", "", button=_("Show folder"))
-        self.saved.hide()
-        column.addWidget(self.saved)
-        column.addWidget(self._choices())
-        self.in_it, self.papers, self.lines = InIt(), Papers(), Lines()
-        column.addWidget(self.lines)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        theme.space(self._both, 0, 2)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side in (left, right):
-            theme.space(side, 0, 2)
-        self.missing, self.left_out = Missing(), LeftOut()
-        limit_mb = self.desk.settings.now.mail_limit_mb
-        self.how, self.cover, self.mail = How(limit_mb), Cover(), MailCard()
-        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        theme.space(self._pair, 0, 2)
-        self._pair.addWidget(self.missing, 1)
-        self._pair.addWidget(self.left_out, 1)
-        left.addWidget(self.in_it)
-        left.addLayout(self._pair)
-        left.addWidget(self.how, 1)
-        right.addWidget(self.cover)
-        right.addWidget(self.mail, 1)
-        self._both.addLayout(left, 3)
-        self._both.addLayout(right, 2)
-        column.addLayout(self._both)
-        self.before = Before()
-        column.addWidget(self.papers)
-        column.addWidget(self.before)
-
-    def _choices(self) -> Card:
-        card = Card(padding=(2.5, 1.5))
-        self._choice_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        theme.space(self._choice_row, 0, 2)
-        self.kind = Choice([(k, texts.word(f"package_kind.{k}")) for k in reports.KINDS])
-        self.project = Choice([])
-        for words, choice, share in (
-            (_("Kind"), self.kind, 2), (_("Project"), self.project, 3),
-        ):  # fmt: skip
-            choice.setAccessibleName(words)
-            choice.setMinimumContentsLength(12)
-            choice.setSizeAdjustPolicy(
-                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            row = QHBoxLayout()
-            theme.space(row, 0, 1.25)
-            name = Label(words, "label")
-            name.setBuddy(choice)
-            row.addWidget(name)
-            row.addWidget(choice, 1)
-            self._choice_row.addLayout(row, share)
-        card.add(self._choice_row)
-        return card
-
     def _connect(self) -> None:
+        desk = self.desk
+        self.check.clicked.connect(lambda: CheckDialog(desk, self).open())
+        self.save.clicked.connect(self.ask_folder)
+        self.empty.main_pressed.connect(lambda: desk.open("projects", new=True))
         self.project.changed.connect(self._another_project)
         self.papers.changed.connect(self._say_sizes)
         self.lines.changed.connect(self._make)
@@ -187,13 +103,8 @@ class PackagesPage(Page):
                 self._wanted = where["id"]
 
     def refresh(self) -> None:
-        self.desk.read(self, _newest_first, then=self._show_projects, key="projects")
-
-    def mode_changed(self) -> None:
-        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        narrow = self.mode is Mode.NARROW
-        for row in (self._both, self._pair, self._choice_row):
-            row.setDirection(down if narrow else right)
+        also = self._wanted or self.project.value()
+        self.desk.read(self, _newest_first, also, then=self._show_projects, key="projects")
 
     def _show_projects(self, rows: list[projects.ProjectRow]) -> None:
         self.empty.setVisible(not rows)
@@ -237,22 +148,6 @@ class PackagesPage(Page):
     def _show_sent(self, rows: list[SentRow]) -> None:
         self.before.show_rows(rows)
         self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """Tab goes as the eye does; rows that came later stand last otherwise."""
-        cards = (
-            self.lines, self.missing, self.how, self.cover, self.mail, self.papers, self.before,
-        )  # fmt: skip
-        stops = [
-            widget
-            for card in cards
-            for widget in card.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _gone(widget)
-        ]
-        before: QWidget = self.project
-        for widget in stops:
-            self.setTabOrder(before, widget)
-            before = widget
 
     def _something_changed(self, done: Done) -> None:
         """What was made is listed apart: saving must not make the report once more."""
