@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mobdesk.services import packages
+from mobdesk.services import packages, projects
 from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
@@ -131,6 +131,18 @@ def test_the_preview_says_what_is_in_it_missing_and_left_out(page) -> None:
     assert page.how.form == "protected"
     assert page.save.isEnabled()
     assert page.cover.words.text().startswith("Page 1 of ")
+
+
+def test_a_project_of_the_archive_is_offered_where_it_was_asked_for(desk, stay, office, qtbot):
+    values = {"code": "2019-1-EE01-KA104-000012345", "archived": True}
+    archive = projects.add(office.store, office.actor, values).ids[0]
+    made = PackagesPage(desk)
+    qtbot.addWidget(made)
+    made.go(id=archive)
+    made.show()
+    assert (made.project.value(), made.project.currentText()) == (archive, values["code"])
+    made.mark_stale()
+    assert made.project.currentText() == values["code"]
 
 
 def test_pages_of_the_report_can_be_turned(page) -> None:
