@@ -24,7 +24,11 @@ _ANSWERS: dict[str, tuple[dict[str, str], ...]] = {
         {
             "bring_home": "Two ways to begin a lesson that work without the projector.",
             "worries": "My English, when everybody speaks at once.",
-            "who_hears": "The colleagues of the evening groups, at the meeting in May.",
+            "who_hears": "The colleagues of the evening groups, at the next meeting.",
+        },
+        {
+            "bring_home": "What they do when half of the group is new every month.",
+            "worries": "Less than a month ago. The programme came, and it is clear.",
         },
     ),
     "during": (

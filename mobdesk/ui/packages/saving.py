@@ -74,6 +74,8 @@ class How(Card):
         self.largest = Labelled(
             _("Largest mail"), self.limit, _("What is larger goes in parts, one mail each.")
         )
+        if (column := self.largest.layout()) is not None:  # a number needs no whole line
+            column.setAlignment(self.limit, Qt.AlignmentFlag.AlignLeft)
         self.add(self.largest)
         self.finish()
         self._chosen_by_hand = False
