@@ -21,6 +21,7 @@ from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
 from mobdesk.exports import report as out
+from mobdesk.exports import report_json
 from mobdesk.models import attachments as files
 from mobdesk.models import journal
 from mobdesk.models.base import instant_text, now
@@ -186,7 +187,7 @@ def _keep(
 def _packed(report: out.Report, made: dict[str, bytes], mail_limit: int) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as container:
-        container.writestr(_FROZEN, out.to_json(report))
+        container.writestr(_FROZEN, report_json.to_json(report))
         container.writestr(_LIMIT, str(mail_limit))
         for name, data in made.items():
             kind = zipfile.ZIP_STORED if name.endswith((".pdf", ".xlsx")) else None
@@ -260,7 +261,7 @@ def reopened(store: Store, actor: Actor, sent_id: int) -> tuple[Frozen, dict[str
         )
         storages = dict(papers.all())
     with zipfile.ZipFile(io.BytesIO(files.read(store.keys, storage))) as container:
-        report = out.from_json(container.read(_FROZEN))
+        report = report_json.from_json(container.read(_FROZEN))
         made = {
             name.removeprefix(_MADE): container.read(name)
             for name in container.namelist()

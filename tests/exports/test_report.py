@@ -13,11 +13,10 @@ from mobdesk.exports.report import (
     BudgetLine,
     MobilityRow,
     figures,
-    from_json,
     frozen,
     paper_name,
-    to_json,
 )
+from mobdesk.exports.report_json import from_json, to_json
 from tests.exports.samples import sample
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from mobdesk.exports.lists import ParticipantList, Signer, make_list
 from mobdesk.exports.packages import made_files, make_package
 from mobdesk.exports.parts import Form
-from mobdesk.exports.report import from_json, to_json
+from mobdesk.exports.report_json import from_json, to_json
 from tests.exports.samples import PAPER_BYTES, sample
 shift, out = float(sys.argv[1]), Path(sys.argv[2])
 real = time.time

@@ -17,7 +17,7 @@ import pytest
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Cancelled, NotAllowed, Refused, Stale
-from mobdesk.exports.report import to_json
+from mobdesk.exports.report_json import to_json
 from mobdesk.models.mobilities import GrantLine, Member
 from mobdesk.models.store import Label
 from mobdesk.services import (
@@ -418,7 +418,7 @@ import sys
 from pathlib import Path
 from mobdesk.exports.packages import make_package
 from mobdesk.exports.parts import Form
-from mobdesk.exports.report import from_json
+from mobdesk.exports.report_json import from_json
 report = from_json(Path(sys.argv[1]).read_bytes())
 made = make_package(report, Path(sys.argv[2]), Form.ZIP)
 print(made.paths[0])
