@@ -68,6 +68,7 @@ class Desk:
 
         A lambda that hears the hub and knows the desk keeps both alive: Python cannot see this.
         """
+        self.hub.deleteLater()  # and with it the beat of the private notes
         self.hub = Hub()
         self.before_lock.clear()
         self.drafts.clear()

@@ -73,14 +73,16 @@ def workspace(copied: Path) -> Iterator[workspaces.Workspace]:
 @pytest.fixture
 def window_of(
     qtbot, qapp, jobs: InlineJobs, tmp_path: Path
-) -> Callable[[workspaces.Workspace], MainWindow]:
+) -> Iterator[Callable[[workspaces.Workspace], MainWindow]]:
     theme.apply(qapp, scheme="light", scale=1.0)
+    desks: list[Desk] = []
 
     def build(opened: workspaces.Workspace) -> MainWindow:
         settings = SettingsFile(tmp_path / "settings.json")
         desk = Desk(
             opened.store, opened.actor, jobs, settings, today=lambda: TODAY, workspace=opened
         )
+        desks.append(desk)
         window = MainWindow(desk, SPECS)
         qtbot.addWidget(window)
         window.resize(1280, 800)
@@ -89,7 +91,9 @@ def window_of(
         qapp.processEvents()
         return window
 
-    return build
+    yield build
+    for desk in desks:
+        desk.end()
 
 
 @pytest.fixture
