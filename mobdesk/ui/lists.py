@@ -264,6 +264,7 @@ class ListPage(Page):
 
     def _count(self, counts: dict[str, int]) -> None:
         self._total = counts.get("all", 0)
+        self.card.say_hidden(self._total)
         if self._total == 0 and not self.table.records.ids and not self._bare:
             self._show(((), []))
         for one, chip in self._pairs():

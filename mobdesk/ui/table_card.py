@@ -93,19 +93,21 @@ class TableCard(QWidget):
         if ids:
             self._pages.setCurrentIndex(0)
         elif filtered:
-            if total:
-                words = ngettext(
-                    "{n} is here; the filters hide it.",
-                    "{n} are here; the filters hide them.",
-                    total,
-                )
-                self.filtered.sentence.setText(words)
+            self.say_hidden(total)
             self._pages.setCurrentIndex(2)
         else:
             self._pages.setCurrentIndex(1)
         if self.framed is not framed:
             self.update()
         self._say()
+
+    def say_hidden(self, total: int) -> None:
+        """Say how many records the filters hide, as soon as they are counted."""
+        if total:
+            words = ngettext(
+                "{n} is here; the filters hide it.", "{n} are here; the filters hide them.", total
+            )
+            self.filtered.sentence.setText(words)
 
     @property
     def framed(self) -> bool:

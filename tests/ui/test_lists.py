@@ -145,6 +145,19 @@ def test_nothing_matches_offers_to_clear_and_nothing_at_all_to_start(page, servi
     assert page.card.empty.isVisible()
 
 
+def test_a_list_opened_with_a_search_that_finds_nothing_counts_what_is_hidden(
+    qtbot, jobs, service, settings
+):
+    desk = Desk(None, Actor(1, "kersti", Role.COORDINATOR), jobs, settings)
+    page = PeoplePage(desk, service)
+    qtbot.addWidget(page)
+    page.go(text="zzz")
+    page.show()
+    assert page.card.filtered.isVisible()
+    assert page.search.isVisible()
+    assert page.card.filtered.sentence.text() == "3 are here; the filters hide them."
+
+
 def test_a_list_without_records_shows_only_the_title_and_the_way_on(page, service, qapp):
     page.activateWindow()
     assert page.search.hasFocus()
