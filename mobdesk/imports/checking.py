@@ -85,6 +85,7 @@ def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
     """The checked file without its rows, and the rows by column."""
     table = find_table(book, choices)
     rows, numbers, skipped = _records(table)
+    listed = len(rows)
     if table.refusal:
         rows, numbers = [], []
     check = _Check(table, rows, numbers, choices, book.date1904, book.format == "csv")
@@ -106,6 +107,7 @@ def check_packed(book: Book, choices: Choices) -> tuple[CheckedFile, Packed]:
         ambiguous=tuple(check.ambiguous),
         languages=table.languages,
         preview=_preview(book, table),
+        listed=listed,
         refusal=table.refusal,
     )
     return file, packed

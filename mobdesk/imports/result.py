@@ -205,6 +205,8 @@ class CheckedFile:
     """Headers of date columns that can be read day first or month first: ask."""
     languages: tuple[str, ...] = ()
     preview: Preview = field(default_factory=Preview)
+    listed: int = 0
+    """How many records stand in the list, also where none of them can be read."""
     refusal: str | None = None
     """``no_known_columns``, ``no_telling_columns`` (none says who, where or when): nothing can be
     imported, but the headers are there to be mapped."""

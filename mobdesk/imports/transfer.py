@@ -137,6 +137,7 @@ def _file_to_json(file: CheckedFile) -> Any:
         "notes": [list(note) for note in file.notes],
         "ambiguous": list(file.ambiguous),
         "languages": list(file.languages),
+        "listed": file.listed,
         "refusal": file.refusal,
         "sheets": [list(sheet) for sheet in file.preview.sheets],
         "lines": [[number, list(cells)] for number, cells in file.preview.lines],
@@ -166,5 +167,6 @@ def _file_from_json(value: Any) -> CheckedFile:
         ambiguous=tuple(map(str, value["ambiguous"])),
         languages=tuple(map(str, value["languages"])),
         preview=preview,
+        listed=int(value["listed"]),
         refusal=value["refusal"],
     )

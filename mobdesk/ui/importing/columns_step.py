@@ -226,8 +226,8 @@ class ColumnsStep(QWidget):
         return card
 
     def _say_file(self, name: str, found: Findings) -> None:
-        source = found.file.source
-        rows = ngettext("{n} row", "{n} rows", len(found.file.rows))
+        file, source = found.file, found.file.source
+        rows = ngettext("{n} row", "{n} rows", file.listed)
         where = _("header in row {n}").format(n=source.header_row)
         sheet = _("Sheet “{name}”").format(name=source.sheet) if source.sheet else ""
         about = ", ".join(part for part in (sheet, where, rows) if part)
