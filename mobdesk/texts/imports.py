@@ -144,6 +144,7 @@ WORDS: dict[str, str] = {
     "duplicates.skip": N_("Skip"),
     "duplicates.merge": N_("Merge"),
     "duplicates.keep": N_("Keep both"),
+    "duplicates.leave": N_("As it is"),
     "import_skipped.totals_row": N_("Row with totals"),
     "import_skipped.repeated_header": N_("Headers once more"),
     "import_field.first_name": N_("First name"),

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from mobdesk.domain.progress import Progress
+from mobdesk.errors import Cancelled
 from mobdesk.models.store import Store
 from mobdesk.services import history, importing, mobilities, people, projects
 from mobdesk.settings import SettingsFile
@@ -198,6 +199,166 @@ def test_every_row_with_its_problem_and_what_becomes_of_it(
     assert page.check.counts.text() == "2 rows are new, 1 is left out."
 
 
+KNOWN = {"first_name": "Maarja", "last_name": "Tamm", "birth_date": date(1984, 3, 14),
+         "phone": "+372 555", "role": "staff"}  # fmt: skip
+
+
+@pytest.fixture
+def known(page: ImportPage, store: Store, tmp_path: Path) -> Path:
+    """A list at its check: row 2 and row 4 are known to the workspace, row 3 is new."""
+    people.add(store, COORDINATOR, KNOWN, today=TODAY)
+    people.add(store, COORDINATOR, KNOWN | {"first_name": "Tõnu"}, today=TODAY)
+    path = tmp_path / "list.csv"
+    head = "Eesnimi;Perekonnanimi;Sünniaeg;Telefon"
+    rows = ("Maarja;Tamm;14.03.1984;+372 999", "Liis;Aas;01.01.1990;+372 1",
+            "Tõnu;Tamm;14.03.1984;+372 998")  # fmt: skip
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    page.go(files=[path])
+    page.main.click()
+    assert page.step == CHECK
+    return path
+
+
+def chosen_row(page: ImportPage, place: int) -> None:
+    page.check.table.select(place)
+    page.check._show_row()  # not 20 ms later
+    settle()
+
+
+def marks(page: ImportPage) -> list[tuple[str, bool]]:
+    return [(row.outcome, row.own) for row in page.found.views(range(len(page.found.file.rows)))]
+
+
+def words_of_pane(page: ImportPage) -> str:
+    return "\n".join(label.text() for label in page.check.pane.findChildren(QLabel))
+
+
+def test_one_row_is_merged_by_mouse_and_the_mark_says_so(page: ImportPage, known: Path) -> None:
+    assert marks(page) == [("skipped", False), ("new", False), ("skipped", False)]
+    chosen_row(page, 1)
+    assert not page.check.answer.isVisible()  # nobody was met
+    chosen_row(page, 0)
+    assert page.check.answer.segments.current() == "skip"
+    merge = page.check.answer.segments._buttons["merge"]
+    QTest.mouseClick(merge, Qt.MouseButton.LeftButton)
+    assert marks(page) == [("merged", True), ("new", False), ("skipped", False)]
+    assert page.check.counts.text() == "1 row is new, 1 is merged, 1 is skipped."
+    assert page.check.duplicates.value() == "skip"
+
+
+def test_one_row_is_answered_by_keyboard_and_the_focus_stays(page: ImportPage, known: Path) -> None:
+    chosen_row(page, 2)
+    segments = page.check.answer.segments
+    segments._buttons["skip"].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    settle()
+    assert segments.current() == "keep"
+    assert QApplication.focusWidget() is segments._buttons["keep"]
+    assert marks(page) == [("skipped", False), ("new", False), ("kept", True)]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    assert marks(page)[2] == ("skipped", False)  # as the list: no answer of its own
+
+
+def test_the_answer_of_a_row_goes_into_the_workspace(
+    page: ImportPage, store: Store, known: Path
+) -> None:
+    chosen_row(page, 0)
+    page.check.answer.segments._buttons["keep"].click()
+    page.main.click()
+    assert page.step == DONE
+    assert names(store) == ["Aas, Liis", "Tamm, Maarja", "Tamm, Maarja", "Tamm, Tõnu"]
+
+
+def test_what_differs_is_told_with_both_values(page: ImportPage, known: Path) -> None:
+    chosen_row(page, 0)
+    assert "+372 555" not in words_of_pane(page)
+    page.check.answer.segments._buttons["merge"].click()
+    page.check._show_row()
+    said = "Telefon: The list says +372 999, the workspace says +372 555."
+    assert said in words_of_pane(page)
+    assert page.found.views([0])[0].look == said
+    assert list(page.found.to_look_at) == [0]
+
+
+def test_answers_outlive_another_check_of_the_list(page: ImportPage, known: Path) -> None:
+    page.check.duplicates.set_value("merge")
+    chosen_row(page, 0)
+    page.check.answer.segments._buttons["keep"].click()
+    page.back.click()
+    row = next(row for row in page.columns._rows if row.header == "Telefon")
+    row.field.set_value(None)
+    page.main.click()
+    assert page.step == CHECK
+    assert marks(page) == [("kept", True), ("new", False), ("merged", False)]
+    assert page.check.duplicates.value() == "merge"
+
+
+def test_the_next_list_knows_nothing_of_the_answers_for_the_last(
+    page: ImportPage, known: Path
+) -> None:
+    page.check.duplicates.set_value("merge")
+    chosen_row(page, 0)
+    page.check.answer.segments._buttons["keep"].click()
+    page.go(files=[known])
+    page.main.click()
+    assert page.check.duplicates.value() == "skip"
+    assert marks(page) == [("skipped", False), ("new", False), ("skipped", False)]
+
+
+def test_another_stay_comes_in_whatever_becomes_of_its_person(
+    page: ImportPage, store: Store, sheet: Path
+) -> None:
+    people.add(store, COORDINATOR, KNOWN, today=TODAY)
+    page.go(files=[sheet])
+    page.main.click()
+    chosen_row(page, 0)
+    answer = page.check.answer
+    assert (answer.segments._buttons["skip"].text(), marks(page)[0]) == ("As it is", ("new", False))
+    assert answer.means.text().startswith("The mobility is new")
+    answer.segments._buttons["keep"].click()
+    assert page.found.views([0])[0].outcome == "kept"
+
+
+def test_a_row_is_answered_in_a_narrow_window_too(page: ImportPage, known: Path) -> None:
+    page.check.set_wide(False)
+    chosen_row(page, 0)
+    assert page.check.answer.isVisible()
+    page.check.answer.segments._buttons["merge"].click()
+    assert marks(page)[0] == ("merged", True)
+    page.check._show_row()
+    assert "+372 555" in page.check.answer.says.text()
+
+
+def test_answers_that_could_not_be_tried_do_not_stand(
+    page: ImportPage, known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_args: object, **_named: object) -> None:
+        raise Cancelled
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "trial", stop)
+        page.check.duplicates.set_value("merge")
+    assert page.check.duplicates.value() == "skip"
+    assert page.asked.duplicates == "skip"
+
+
+def test_an_answer_given_while_the_last_one_is_tried_is_tried_next(
+    page: ImportPage, known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = importing.trial
+
+    def slow(*args: object, **named: object) -> importing.Trial:
+        monkeypatch.setattr(importing, "trial", trial)
+        page.check.row_chosen.emit(4, "merge")
+        return trial(*args, **named)
+
+    monkeypatch.setattr(importing, "trial", slow)
+    page.check.duplicates.set_value("keep")
+    assert marks(page) == [("kept", False), ("new", False), ("merged", True)]
+
+
 def test_another_separator_or_header_row_is_read_again(page: ImportPage, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Eesnimi,Perekonnanimi;Sünniaeg\nMari,Aas;1990-04-03\n", "utf-8")
@@ -222,6 +383,8 @@ def test_a_table_without_known_headers_can_be_matched_by_hand(
     settle()
     assert page.step == COLUMNS
     assert page.banner is not None
+    assert page.columns.about.text().startswith("Header in row 1, 1 row.")
+    assert page.main.text() == "Check 1 row"
     page.columns._rows[0].field.set_value("last_name")
     page.main.click()
     page.main.click()

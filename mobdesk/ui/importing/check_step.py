@@ -9,12 +9,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
+from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
+from mobdesk.services.importing import CheckedRow
 from mobdesk.ui import theme
 from mobdesk.ui.delegates import CellBadge
 from mobdesk.ui.fields import Choice
-from mobdesk.ui.importing.findings import Findings, RowView
-from mobdesk.ui.lists import Pane
+from mobdesk.ui.importing.findings import Findings, RowView, first_problem, worded_problem
+from mobdesk.ui.importing.row_answer import ANSWERS, RowAnswer
+from mobdesk.ui.panes import Pane
 from mobdesk.ui.parts.chips import Segments
 from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.table_card import TableCard
@@ -25,12 +28,14 @@ _OUTCOMES = {
     "merged": (N_("Merged"), "accent"),
     "skipped": (N_("Skipped"), "plain"),
     "refused": (N_("Left out"), "wait"),
+    "kept": (N_("Both kept"), "accent"),
 }
 
 
 def _badge(row: RowView) -> CellBadge:
+    """What becomes of the row; a pen where the row was answered by itself."""
     words, tone = _OUTCOMES[row.outcome]
-    return CellBadge(_(words), tone)
+    return CellBadge(_(words), tone, "pen" if row.own else "")
 
 
 COLUMNS = (
@@ -44,9 +49,11 @@ COLUMNS = (
 
 
 class CheckStep(QWidget):
-    """``duplicates_chosen``: people met before are to be treated otherwise."""
+    """``duplicates_chosen``: people met before are to be treated otherwise; ``row_chosen(row
+    number, answer)``: the person of one row."""
 
     duplicates_chosen = Signal(str)
+    row_chosen = Signal(int, str)
 
     def __init__(self, settings: Any, on_bug: Any) -> None:
         super().__init__()
@@ -60,9 +67,7 @@ class CheckStep(QWidget):
         self._bar = bar
         self._wide = True
         self.filter: Segments | None = None
-        self.duplicates = Choice(
-            [(one, texts.word(f"duplicates.{one}")) for one in ("skip", "merge", "keep")]
-        )
+        self.duplicates = Choice([(one, texts.word(f"duplicates.{one}")) for one in ANSWERS])
         self.duplicates.setAccessibleName(_("People who are there already"))
         self._duplicates_label = Label(_("People who are there already"), "label")
         self._duplicates_label.setBuddy(self.duplicates)
@@ -87,9 +92,19 @@ class CheckStep(QWidget):
         both.addWidget(self.card, 1)
         self.pane = Pane()
         self.pane.hide()  # until a row is shown; it would make a narrow window wider
+        self._row_name = Label("", "section")
+        self.pane.body.addWidget(self._row_name)
+        # One for each layout: what moves to another parent loses its font.
+        self._in_pane, self._below = RowAnswer(wide=True), RowAnswer(wide=False)
+        self.answer = self._in_pane
+        for answer in (self._in_pane, self._below):
+            answer.hide()
+            answer.chosen.connect(self.row_chosen)
+        self.pane.body.addWidget(self._in_pane)
         self._pane_part: QWidget | None = None
         both.addWidget(self.pane)
         column.addLayout(both, 1)
+        column.addWidget(self._below)
         self._row_later = QTimer(self, singleShot=True, interval=20)  # first the table is painted
         self._row_later.timeout.connect(self._show_row)
         self.table.current_changed.connect(lambda _place: self._row_later.start())
@@ -99,8 +114,11 @@ class CheckStep(QWidget):
         other = self._found is None or self._found.file is not found.file
         self._found = found
         self.counts.setText(_counted(found))
-        if other:
-            self._make_filter(found)
+        if found.asked is not None:
+            self.duplicates.blockSignals(True)
+            self.duplicates.set_value(found.asked.duplicates)
+            self.duplicates.blockSignals(False)
+        self._make_filter(found, keep=not other)
         some = bool(found.duplicates)
         self.duplicates.setVisible(some)
         self._duplicates_label.setVisible(some)
@@ -111,6 +129,8 @@ class CheckStep(QWidget):
         self._wide = wide
         if not wide:
             self.pane.hide()  # at once: the window must not grow
+        self.answer.hide()
+        self.answer = self._in_pane if wide else self._below
         across = QBoxLayout.Direction.LeftToRight
         self._bar.setDirection(across if wide else QBoxLayout.Direction.TopToBottom)
         self._row_later.start()
@@ -121,14 +141,16 @@ class CheckStep(QWidget):
         if self.table.current_id() is None and len(self.table.records.ids):
             self.table.select(self.table.records.ids[0])
 
-    def _make_filter(self, found: Findings) -> None:
+    def _make_filter(self, found: Findings, *, keep: bool) -> None:
+        """The rows to choose from, counted; ``keep``: those looked at now stay chosen."""
+        now = self.filter.current() if keep and self.filter is not None else "all"
         if self.filter is not None:
             self._bar.removeWidget(self.filter)
             self.filter.hide()
             self.filter.deleteLater()
         parts: list[tuple[str, str, Sequence[int]]] = [
             ("all", _("All rows"), range(len(found.file.rows))),
-            ("problems", _("To look at"), found.problems),
+            ("problems", _("To look at"), found.to_look_at),
             ("duplicates", _("Met before"), found.duplicates),
             ("refused", _("Left out"), found.refused),
         ]
@@ -137,6 +159,8 @@ class CheckStep(QWidget):
         )
         for key, _words, rows in parts[1:]:
             self.filter.set_possible(key, bool(len(rows)), _("There are none"))
+        if {key: len(rows) for key, _words, rows in parts}[now]:
+            self.filter.choose(now)
         self.filter.chosen.connect(lambda _key: self._filter_rows(top=True))
         self._bar.insertWidget(0, self.filter)
 
@@ -146,7 +170,7 @@ class CheckStep(QWidget):
             return
         ids: Sequence[int] = {
             "all": range(len(found.file.rows)),
-            "problems": found.problems,
+            "problems": found.to_look_at,
             "duplicates": found.duplicates,
             "refused": found.refused,
         }[self.filter.current()]
@@ -166,45 +190,46 @@ class CheckStep(QWidget):
             self._pane_part.deleteLater()
             self._pane_part = None
         found = self._found
-        self.pane.setVisible(self._wide and found is not None and place is not None)
-        if found is None or place is None or place >= len(found.file.rows):
+        there = found is not None and place is not None and place < len(found.file.rows)
+        self.pane.setVisible(self._wide and there)
+        if found is None or place is None or not there:
+            self.answer.hide()
             return
+        row = found.row(place)
+        self._row_name.setText(_("Row {n}").format(n=f"{row.row:,}"))
+        again = found.again(row.row)
+        if again is not None:
+            met = _met(row) if self._wide else f"{_met(row)} {first_problem(row)}".strip()
+            self.answer.show_row(row.row, again, met)
+        self.answer.setVisible(again is not None)
         self._pane_part = _row_facts(found, place)
         self.pane.body.addWidget(self._pane_part)
 
 
+def _met(row: CheckedRow) -> str:
+    twice = row.duplicate
+    if twice is None or twice.person:
+        return _("This person is in the workspace already.")
+    return _("This person stands in row {n} too.").format(n=twice.row)
+
+
 def _row_facts(found: Findings, place: int) -> QWidget:
     """All problems and all values of one row."""
-    row = found.file.rows[place]
+    row = found.row(place)
     part = QWidget()
     column = QVBoxLayout(part)
     theme.space(column, 0, 1)
-    column.addWidget(Label(_("Row {n}").format(n=f"{row.row:,}"), "section"))
     for problem in row.problems:
-        words = texts.error(_problem(problem))
-        what = f"{problem.column}: {words.what}" if problem.column else words.what
-        column.addWidget(Paragraph(what, "strong"))
-        if words.advice:
-            column.addWidget(Paragraph(words.advice, "caption", "soft"))
-    if row.duplicate is not None:
-        twice = row.duplicate
-        said = (
-            _("This person is in the workspace already.")
-            if twice.person
-            else _("This person stands in row {n} too.").format(n=twice.row)
-        )
-        column.addWidget(Paragraph(said, "strong"))
+        column.addWidget(Paragraph(worded_problem(problem), "strong"))
+        if advice := texts.error(Problem(problem.field, problem.code)).advice:
+            column.addWidget(Paragraph(advice, "caption", "soft"))
+    if row.duplicate is not None and found.again(row.row) is None:
+        column.addWidget(Paragraph(_met(row), "strong"))
     # One text: twenty of them would be laid out for longer than an arrow key may take.
     facts = "\n".join(f"{name}: {value}" for name, value in found.facts(place))
     column.addWidget(Paragraph(facts, "body", "soft"))
     column.addStretch(1)
     return part
-
-
-def _problem(problem: Any) -> Any:
-    from mobdesk.errors import Problem
-
-    return Problem(problem.field, problem.code, dict(problem.values))
 
 
 def _counted(found: Findings) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from mobdesk import i18n, texts
 from mobdesk.domain.countries import country_name
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor
-from mobdesk.errors import Refused
+from mobdesk.errors import Problem, Refused
 from mobdesk.i18n import _
 from mobdesk.services import importing
 from mobdesk.services.importing import (
@@ -23,6 +24,7 @@ from mobdesk.services.importing import (
     CheckedRow,
     Choices,
     Duplicates,
+    RowProblem,
     Trial,
 )
 from mobdesk.ui import shown
@@ -42,7 +44,14 @@ class Asked(NamedTuple):
     path: Path
     choices: Choices = Choices()
     duplicates: Duplicates = "skip"
+    by_row: Mapping[int, Duplicates] = {}
+    """Row number -> another answer than ``duplicates``, the one for the whole list."""
     project: str | None = None
+
+    def with_answer(self, row: int, how: Duplicates) -> Asked:
+        """Another answer for one row; the answer of the list is no answer of its own."""
+        others = {number: one for number, one in self.by_row.items() if number != row}
+        return self._replace(by_row=others if how == self.duplicates else {**others, row: how})
 
 
 class Note(NamedTuple):
@@ -54,12 +63,28 @@ class Note(NamedTuple):
     example: str = ""
 
 
+class Again(NamedTuple):
+    """A row whose person was met before: the answer for it, and whether it is the row's own.
+
+    ``stay``: the stay is there too, or the list tells of people only.
+    """
+
+    how: Duplicates
+    own: bool
+    stay: bool
+
+
 class RowView(NamedTuple):
-    """One line of the dry run; ``id`` is its place in the file, from 0."""
+    """One line of the dry run; ``id`` is its place in the file, from 0.
+
+    ``outcome``: a name of ``Counts``, or ``kept`` for a person who is written a second time;
+    ``own``: the row has an answer of its own.
+    """
 
     id: int
     row: int
     outcome: str
+    own: bool
     who: str
     when: str
     look: str
@@ -67,7 +92,10 @@ class RowView(NamedTuple):
 
 @dataclass(frozen=True)
 class Findings:
-    """A checked list with its trial. ``trial`` is None while something has to be answered."""
+    """A checked list with its trial, tried with the answers ``asked``.
+
+    ``trial`` is None while something has to be answered.
+    """
 
     file: CheckedFile
     kind: str
@@ -76,6 +104,9 @@ class Findings:
     duplicates: Sequence[int]
     refused: Sequence[int]
     notes: dict[str, Note]
+    asked: Asked | None = None
+    differing: Sequence[int] = ()
+    """Rows that say something else than what is kept."""
 
     @property
     def understood(self) -> int:
@@ -87,13 +118,36 @@ class Findings:
         return [self._view(place) for place in places]
 
     def _view(self, place: int) -> RowView:
-        row = self.file.rows[place]
+        row = self.row(place)
         values = self.file.values_of(row)
         outcome = "refused" if row.refused else "new"
         if self.trial is not None:
             outcome = self.trial.outcomes[place]
-        look = _first(row)
-        return RowView(place, row.row, outcome, _who(values), _when(values), look)
+        again = self.again(row.row)
+        if again is not None and again.how == "keep":
+            outcome = "kept"
+        own = again is not None and again.own
+        return RowView(
+            place, row.row, outcome, own, _who(values), _when(values), first_problem(row)
+        )
+
+    def row(self, place: int) -> CheckedRow:
+        """A row with all its problems, also those that the trial found."""
+        row = self.file.rows[place]
+        more = self.trial.differences.get(row.row) if self.trial is not None else None
+        return row._replace(problems=(*more, *row.problems)) if more else row
+
+    def again(self, row: int) -> Again | None:
+        """What is to become of row number ``row``, if its person was met before."""
+        if self.trial is None or self.asked is None or row not in self.trial.repeats:
+            return None
+        own = self.asked.by_row.get(row)
+        return Again(own or self.asked.duplicates, own is not None, self.trial.repeats[row])
+
+    @property
+    def to_look_at(self) -> Sequence[int]:
+        """Rows with problems, in their order."""
+        return sorted({*self.problems, *self.differing}) if self.differing else self.problems
 
     def facts(self, place: int) -> list[tuple[str, str]]:
         """Field and value of everything that a row says."""
@@ -104,18 +158,28 @@ class Findings:
             if value
         ]
 
-    def with_trial(self, trial: Trial) -> Findings:
-        """The same list with another answer for duplicates."""
-        return replace(self, trial=trial)
+    def with_trial(self, trial: Trial, asked: Asked) -> Findings:
+        """The same list, tried with these answers."""
+        numbers = self.file.rows.numbers
+        differing = [bisect_left(numbers, row) for row in trial.differences]
+        return replace(self, trial=trial, asked=asked, differing=differing)
 
 
-def _first(row: CheckedRow) -> str:
+def first_problem(row: CheckedRow) -> str:
     """The first problem with its column, and how many more there are."""
     if not row.problems:
         return ""
-    first = row.problems[0]
     more = f" (+{len(row.problems) - 1})" if len(row.problems) > 1 else ""
-    return f"{first.column}: {first.message}{more}" if first.column else f"{first.message}{more}"
+    return worded_problem(row.problems[0]) + more
+
+
+def worded_problem(problem: RowProblem) -> str:
+    """A problem with its column, its values as the window writes them."""
+    values = dict(problem.values)
+    if problem.code.startswith("differs_"):
+        values = {name: worded(problem.field, value) for name, value in values.items()}
+    words = texts.error(Problem(problem.field, problem.code, values)).what
+    return f"{problem.column}: {words}" if problem.column else words
 
 
 def _who(values: dict[str, str | None]) -> str:
@@ -159,7 +223,7 @@ def look(store: Any, actor: Actor, asked: Asked, today: date, progress: Progress
     found = _gather(file, choices.kind, progress)
     if file.refusal or file.ambiguous or not file.rows:
         return found
-    return found.with_trial(try_out(store, actor, found, asked, today, progress))
+    return found.with_trial(try_out(store, actor, found, asked, today, progress), asked)
 
 
 def _of_people_only(file: CheckedFile) -> bool:
@@ -175,7 +239,7 @@ def try_out(
     try:
         return importing.trial(
             store, actor, found.file, found.kind, today=today, duplicates=asked.duplicates,
-            project=asked.project, progress=progress,
+            by_row=asked.by_row, project=asked.project, progress=progress,
         )  # fmt: skip
     except Refused as err:
         if err.code != "nothing_to_import":

@@ -64,6 +64,8 @@ class ImportPage(Page):
         self._unseen: set[int] = set()
         self._waiting: list[Path] = []
         self._job: Job | None = None
+        self._holds = True  # the work under way leaves nothing to be changed
+        self._once_more = False  # an answer came while the last one was tried
         self._changed = False  # answers are others than those the list was checked with
         self.cancel = Button(_("Cancel"), "link")
         self.cancel.clicked.connect(self._leave)
@@ -104,6 +106,7 @@ class ImportPage(Page):
         wide = self.mode is Mode.WIDE
         self.columns.set_wide(wide)
         self.check.set_wide(wide)
+        self._show_foot()
 
     def refresh(self) -> None:
         self.desk.read(self, _live_codes, then=self.columns.show_projects)
@@ -123,6 +126,7 @@ class ImportPage(Page):
             self.desk.settings, lambda err: self.desk.show_error(self, err)
         )  # fmt: skip
         self.check.duplicates_chosen.connect(self._duplicates_changed)
+        self.check.row_chosen.connect(self._row_answered)
         self._parts = (
             self._file_step(), _scrolled(self.table_step), _scrolled(self.columns), self.check,
             self._done_step(),
@@ -185,14 +189,19 @@ class ImportPage(Page):
         self.stack.setCurrentIndex(step)
         self.steps.setVisible(step != DONE)
         self.steps.show_step(min(step, CHECK))
-        self.foot.setVisible(step != DONE)
-        self.remember.setVisible(step in (COLUMNS, CHECK))
+        self._show_foot()
         self.cancel.setVisible(step not in (FILE, DONE))
         self.back.setVisible(step in (TABLE, COLUMNS, CHECK))
         self._say_main()
 
+    def _show_foot(self) -> None:
+        """Beside the rows of a narrow window there is no room for it."""
+        room = self.step != CHECK or self.mode is not Mode.NARROW
+        self.foot.setVisible(room and self.step != DONE)
+        self.remember.setVisible(room and self.step in (COLUMNS, CHECK))
+
     def _say_main(self) -> None:
-        rows = 0 if self.found is None else len(self.found.file.rows)
+        rows = 0 if self.found is None else self.found.file.listed
         words = {
             FILE: _("Choose a file"),
             TABLE: _("Go on to the columns"),
@@ -213,7 +222,7 @@ class ImportPage(Page):
         self.back.set_possible(not busy, why)
         for number, part in enumerate(self._parts):
             # Only what is seen: a change reaches every widget of hundreds.
-            part.setEnabled(not busy or number != self.step)
+            part.setEnabled(not (busy and self._holds) or number != self.step)
 
     def _go_on(self) -> None:
         if self.step in (FILE, DONE):
@@ -276,13 +285,16 @@ class ImportPage(Page):
             "files",
         )
 
-    def _start(self, work: Any, then: Any, label: str, lane: Lane) -> None:
+    def _start(self, work: Any, then: Any, label: str, lane: Lane, *, holds: bool = True) -> None:
+        self._holds = holds
+
         def ended(answer: Any) -> None:
             self._job = None
             then(answer)
 
         def failed(err: BaseException) -> None:
             self._job = None
+            self._tried_only()
             self._say_main()
             if self.step == FILE:  # the button gave the focus away while it could not be pressed
                 self.main.setFocus(Qt.FocusReason.TabFocusReason)
@@ -316,8 +328,12 @@ class ImportPage(Page):
             self.check.focus_first()
 
     def _table_changed(self, choices: Choices) -> None:
-        if self.asked is not None and self._job is None:
-            self._read(self.asked._replace(choices=choices), TABLE)
+        if self.asked is None or self.found is None or self._job is not None:
+            return
+        asked = self.asked._replace(choices=choices)
+        if choices.sheet != self.found.file.source.sheet:
+            asked = asked._replace(by_row={})  # the rows of another sheet are others
+        self._read(asked, TABLE)
 
     def _answers_changed(self) -> None:
         self._changed = True
@@ -338,22 +354,46 @@ class ImportPage(Page):
             self.check.focus_first()
 
     def _duplicates_changed(self, how: Any) -> None:
-        if self.asked is None or self.found is None or self._job is not None:
+        if self.asked is not None:
+            self._try(self.asked._replace(duplicates=how))
+
+    def _row_answered(self, row: int, how: Any) -> None:
+        if self.asked is not None:
+            self._try(self.asked.with_answer(row, how))
+
+    def _try(self, asked: Asked) -> None:
+        """Try other answers; the next one may come before this one is tried."""
+        self.asked = asked
+        self._once_more = self._job is not None
+        if self.found is None or self._once_more:
             return
-        asked = self.asked = self.asked._replace(duplicates=how)
         found, store, actor = self.found, self.desk.store, self.desk.actor
         today = self.desk.today()
 
         def work(progress: Progress) -> Trial:
             return findings.try_out(store, actor, found, asked, today, progress)
 
-        self._start(work, self._show_trial, "job.import_check", "files")
+        self._start(
+            work, lambda trial: self._show_trial(trial, asked), "job.import_check", "files",
+            holds=False,
+        )  # fmt: skip
 
-    def _show_trial(self, trial: Trial) -> None:
-        if self.found is not None:
-            self.found = self.found.with_trial(trial)
-            self.check.show_findings(self.found)
+    def _show_trial(self, trial: Trial, asked: Asked) -> None:
+        if self.found is None or self.asked is None:
+            return
+        if self._once_more:
+            self._try(self.asked)
+            return
+        self.found = self.found.with_trial(trial, asked)
+        self.check.show_findings(self.found)
         self._say_main()
+
+    def _tried_only(self) -> None:
+        """Answers that could not be tried do not stand."""
+        self._once_more = False
+        if self.found is not None and self.found.asked is not None and self.step == CHECK:
+            self.asked = self.found.asked
+            self.check.show_findings(self.found)
 
     def _take(self) -> None:
         if self.asked is None or self.found is None:
@@ -366,7 +406,8 @@ class ImportPage(Page):
         def work(progress: Progress) -> Imported:
             return importing.take(
                 store, actor, found.file, found.kind, today=today, duplicates=asked.duplicates,
-                project=asked.project, remember=remember, backup_at=now, progress=progress,
+                by_row=asked.by_row, project=asked.project, remember=remember, backup_at=now,
+                progress=progress,
             )  # fmt: skip
 
         self.foot.hide()
