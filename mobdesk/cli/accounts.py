@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mobdesk.cli.common import (
     DONE,
@@ -19,6 +20,9 @@ from mobdesk.cli.common import (
     terminal,
 )
 from mobdesk.errors import Misused, Refused
+
+if TYPE_CHECKING:
+    from mobdesk.services.erasure import Named
 
 _ROLES = ("coordinator", "trainer", "accompanying", "director")
 
@@ -108,26 +112,45 @@ def _passphrase(args: argparse.Namespace) -> int:
 def _add_erase(name: str, commands: Parsers) -> None:
     parser = commands.add_parser(name, help="erase a person everywhere; cannot be undone")
     parser.add_argument("workspace", type=Path)
-    parser.add_argument("person", help="the number of the person, or words that find one person")
+    parser.add_argument(
+        "person",
+        help="the number, the whole name, the e-mail address or the person code; words that name"
+        " nobody or several change nothing and list the numbers",
+    )
     parser.add_argument("--yes", action="store_true", help="needed: nothing can bring it back")
     add_access(parser)
     parser.set_defaults(run=_erase)
 
 
+_MOST_LISTED = 20
+
+
+def _list_people(found: Sequence[Named]) -> None:
+    """The answer to words that name nobody or several: the numbers to choose from."""
+    for row in found[:_MOST_LISTED]:
+        born = f", {row.birth_date}" if row.birth_date else ""
+        tell(f"{row.id:>6}  {row.name}{born}")
+    if len(found) > _MOST_LISTED:
+        tell(f"        and {len(found) - _MOST_LISTED:,} more")
+
+
 def _erase(args: argparse.Namespace) -> int:
     from mobdesk import texts
-    from mobdesk.services import erasure, people
-    from mobdesk.services.records import Query
+    from mobdesk.services import erasure
 
     if not args.yes:
         raise Misused("erase_needs_yes")
+    if not args.person.strip():
+        raise Misused("person_needed")
     with open_workspace(args) as w:
-        text = args.person
-        ids = [int(text)] if text.isdigit() else people.find(w.store, w.actor, Query(text))
-        if len(ids) != 1:
-            raise Refused("person_not_one", n=len(ids))
-        done = erasure.erase(w.store, w.actor, ids, now=datetime.now(UTC))
-    tell(f"Erased. {done.copies_cleaned} backups were cleaned.")
+        whole, near = erasure.named(w.store, w.actor, args.person)
+        if len(whole) != 1:
+            _list_people(whole or near)
+            raise Refused("person_not_one" if whole else "person_not_named")
+        done = erasure.erase(w.store, w.actor, [whole[0].id], now=datetime.now(UTC))
+    tell(f"Erased: 1 person, number {whole[0].id}.")
+    cleaned = texts.counted("backups", done.copies_cleaned)
+    tell(f"Cleaned: {cleaned}.")
     for copy in done.copies_away:
         tell(f"Destroy this copy, or bring it: {copy.place}")
     for name in done.copies_failed:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain import people as rules
+from mobdesk.domain.fold import fold
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
@@ -68,6 +70,42 @@ class Protocol(NamedTuple):
     copies_failed: tuple[str, ...]
     copies_away: tuple[CopyAway, ...]
     look_at: dict[str, int]
+
+
+class Named(NamedTuple):
+    """Somebody whom words may mean; ``name`` as lists show it."""
+
+    id: int
+    name: str
+    birth_date: date | None
+
+
+@reads(Area.ERASURE)
+def named(store: Store, actor: Actor, words: str) -> tuple[list[Named], list[Named]]:
+    """Who is named whole by ``words``, and who is near: their words are in it.
+
+    Whole is a number, a uid, a name in either order, an e-mail address or a person code. People
+    kept for checks only are found as well.
+    """
+    asked = fold(words.replace(",", " "))
+    columns = (
+        Person.id, Person.first_name, Person.last_name, Person.birth_date,
+        Person.uid, Person.email, Person.person_code,
+    )  # fmt: skip
+    whole, near = [], []
+    with store.read() as s:
+        everybody = s.execute(select(*columns).order_by(Person.sort_key, Person.id)).all()
+    for p in everybody:
+        name = rules.display_name(p.first_name, p.last_name)
+        orders = (f"{p.first_name} {p.last_name}", f"{p.last_name} {p.first_name}")
+        signs = {fold(t.replace(",", " ")) for t in (*orders, p.uid, p.email or "")}
+        signs |= {str(p.id), fold(p.person_code or "")}
+        row = Named(p.id, name, p.birth_date)
+        if asked and asked in signs:
+            whole.append(row)
+        elif asked and all(word in fold(" ".join(signs)) for word in asked.split()):
+            near.append(row)
+    return whole, near
 
 
 @reads(Area.ERASURE)

@@ -63,16 +63,17 @@ def _shown(value: Any, catalogue: i18n.Catalogue | None = None) -> Any:
     A mapping counts records by table: ``3 mobilities, 1 person``.
     """
     if isinstance(value, dict):
-        return ", ".join(_counted(table, n, catalogue) for table, n in value.items())
+        return ", ".join(counted(table, n, catalogue) for table, n in value.items())
     if isinstance(value, datetime):
         return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
     return "–" if value is None else value
 
 
-def _counted(table: str, n: int, catalogue: i18n.Catalogue | None) -> str:
+def counted(table: str, n: int, catalogue: i18n.Catalogue | None = None) -> str:
+    """``n`` records of ``table``: ``1 person``, ``1,200 people``."""
     words = tables().words
     one, many = words[f"records.{table}.one"], words[f"records.{table}.many"]
-    return (catalogue or i18n.current()).plural(one, many, n).format(n=n)
+    return (catalogue or i18n.current()).plural(one, many, n).format(n=f"{n:,}")
 
 
 def error(err: MobdeskError | Problem, catalogue: i18n.Catalogue | None = None) -> Worded:

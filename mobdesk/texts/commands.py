@@ -29,9 +29,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Erasing cannot be undone."),
         N_("Add --yes if you are sure. Nothing was changed."),
     ),
+    "person_needed": (
+        N_("Nobody is named."),
+        N_("Give the number, the whole name, the e-mail or the person code. Nothing was changed."),
+    ),
     "person_not_one": (
-        N_("These words find {n} people."),
-        N_("Use the number of the person, or words that find one. Nothing was changed."),
+        N_("This names more than one person."),
+        N_("Use the number of one of them. Nothing was changed."),
+    ),
+    "person_not_named": (
+        N_("This is not the whole name of anybody, nor a number, an e-mail or a person code."),
+        N_("Write it in full, or use a number. Nothing was changed."),
     ),
     "file_or_paper": (
         N_("Name one file, or a paper original with its place."),

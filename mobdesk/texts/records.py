@@ -45,6 +45,10 @@ WORDS: dict[str, str] = {
     "records.projects.many": N_("{n} projects"),
     "records.accreditations.one": N_("{n} accreditation"),
     "records.accreditations.many": N_("{n} accreditations"),
+    "records.backups.one": N_("{n} backup"),
+    "records.backups.many": N_("{n} backups"),
+    "records.attachments.one": N_("{n} file"),
+    "records.attachments.many": N_("{n} files"),
     "records.sent_packages.one": N_("{n} copy of files that were sent"),
     "records.sent_packages.many": N_("{n} copies of files that were sent"),
 }
