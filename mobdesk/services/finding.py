@@ -7,7 +7,7 @@ store and goes with it when the workspace is locked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import compress, repeat
 from operator import contains
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from mobdesk.models.store import Store
 _MOST_ORDERS = 4
 _MOST_LINES = 1000
 _BETWEEN = "\n"  # stands in no folded key
+_LAST = "\uffff"
 
 
 class Asked(NamedTuple):
@@ -36,6 +37,10 @@ class Asked(NamedTuple):
     filters: Hashable
     conditions: Callable[[], Sequence[ColumnElement[bool]]]
     columns: Sequence[Any]
+    # By a text of every record, where no index has it; those without one stand last. Within one
+    # text as ``within`` asks.
+    texts: Callable[[Session], Mapping[int, str]] | None = None
+    within: Asked | None = None
 
     @property
     def name(self) -> Hashable:
@@ -168,9 +173,26 @@ def _searched(
         kept = kept_of(store, s, kind)
         ids = kept.order(asked.name)
         if ids is None and conditions is not None:
-            whole = kept.order(asked._replace(filters=()).name)
-            ids = kept.keep(asked.name, _read(s, kind, asked, conditions, whole))
+            ids = _ordered(s, kept, kind, asked, conditions)
         return None if ids is None else kept.search(s, kind, asked.name, ids, text)
+
+
+def _ordered(
+    s: Session,
+    kept: Kept,
+    kind: type[Base],
+    asked: Asked,
+    conditions: Sequence[ColumnElement[bool]],
+) -> list[int]:
+    """The ids in their order, kept from now on."""
+    if asked.texts is not None and asked.within is not None:
+        ids = kept.order(asked.within.name)
+        if ids is None:
+            ids = _ordered(s, kept, kind, asked.within, conditions)
+        text = asked.texts(s)
+        return kept.keep(asked.name, sorted(ids, key=lambda i: text.get(i, _LAST)))
+    whole = kept.order(asked._replace(filters=()).name)
+    return kept.keep(asked.name, _read(s, kind, asked, conditions, whole))
 
 
 def _read(

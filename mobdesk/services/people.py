@@ -81,7 +81,8 @@ def find(store: Store, actor: Actor, query: Query = Query()) -> list[int]:
     """Return the ids of the people that match, in order.
 
     Filters: ``role``, ``nationality``, ``organisation_id``, ``call_year``, ``missing_on`` (a date:
-    something of theirs asks for a look on that day).
+    something of theirs asks for a look on that day). The orders ``stay`` and ``stage`` go by the
+    stay that is next on ``today``, a date among the filters.
     """
     return ids_found(store, Person, _asked(store, actor, query), query.text, query.descending)
 
@@ -94,7 +95,7 @@ def get_ready(store: Store, actor: Actor, query: Query = Query()) -> None:
 
 def _asked(store: Store, actor: Actor, query: Query) -> Asked:
     sort = query.sort or "name"
-    filters = tuple(sorted((k, v) for k, v in query.filters.items() if v))
+    filters = tuple(sorted((k, v) for k, v in query.filters.items() if v and k != "today"))
 
     def conditions() -> list[ColumnElement[bool]]:
         equal = [getattr(Person, k) == v for k, v in filters if k in _EQUAL]
@@ -104,7 +105,18 @@ def _asked(store: Store, actor: Actor, query: Query) -> Asked:
         # Everybody: asked apart, the order comes from its index alone.
         return [Person.id.not_in(select(Person.id).where(Person.restricted))]
 
-    return Asked(actor, sort, filters, conditions, _SORTS[sort])
+    if sort not in ("stay", "stage"):
+        return Asked(actor, sort, filters, conditions, _SORTS[sort])
+    from mobdesk.services import stays  # stays are built on people
+
+    day = query.filters["today"]
+    by_name = Asked(actor, "name", filters, conditions, _SORTS["name"])
+    return by_name._replace(
+        seen=(actor, day),
+        sort=sort,
+        texts=lambda s: stays.shown_texts(s, actor, day, sort),
+        within=by_name,
+    )
 
 
 def _by_stays(store: Store, actor: Actor, query: Query) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, readiness
@@ -16,7 +16,7 @@ from mobdesk.domain.marks import Glyph, Readiness
 from mobdesk.domain.mobilities import Direction
 from mobdesk.domain.people import display_name
 from mobdesk.domain.roles import Access, Actor, Area, access
-from mobdesk.domain.stages import End
+from mobdesk.domain.stages import End, Stage
 from mobdesk.domain.stays import is_over, standing
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -33,6 +33,8 @@ from mobdesk.services.records import Detail, among, as_json
 
 #: Stages in which something can be missing that somebody should look at.
 _RUNNING = ("selected", "confirmed", "abroad", "returned")
+#: Stages in their order, then the ends.
+_PLACES = {state.value: f"{place:02}" for place, state in enumerate((*Stage, *End))}
 
 
 class Stay(NamedTuple):
@@ -119,6 +121,41 @@ def overview(store: Store, actor: Actor, person_id: int, today: date) -> Overvie
         tuple(sorted(stays[1:], key=lambda one: one.start or date.min, reverse=True)),
         until,
     )
+
+
+def shown_texts(s: Session, actor: Actor, today: date, sort: str) -> dict[int, str]:
+    """Of every person with a stay what a list is sorted by: its start, or the place of its stage.
+
+    Of the stay that lists show: the ranks are those of ``domain.stays.standing``; a test holds them
+    together. SQLite takes the other columns from the row of the smallest rank.
+    """
+    day = today.toordinal() + 1_721_424.5  # as julianday() counts
+    last = func.coalesce(Subgroup.end, Subgroup.start)
+    over = or_(Member.ended.is_not(None), Mobility.stage.in_(("returned", "closed")), last < today)
+    ago = func.ifnull(day - func.julianday(last), 10_000)
+    rank = case(
+        (Member.ended.is_not(None), 4e6 + ago),
+        (over, 3e6 + ago),
+        (Subgroup.start.is_(None), 2e6),
+        (Subgroup.start <= today, day - func.julianday(Subgroup.start)),
+        else_=1e6 + func.julianday(Subgroup.start) - day,
+    )
+    state = func.coalesce(Member.ended, Mobility.stage)
+    shown = type_coerce(Subgroup.start, String) if sort == "stay" else state
+    best = (
+        select(Member.person_id.label("who"), shown.label("shown"), func.min(rank))
+        .join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(Member.person_id.is_not(None), *visible(actor))
+        .group_by(Member.person_id)
+        .subquery()
+    )
+    # As two long texts: a row each would take twice as long.
+    known = best.c.shown.is_not(None)
+    columns = (func.group_concat(best.c.who, ","), func.group_concat(best.c.shown, ","))
+    ids, texts = s.connection().execute(select(*columns).where(known)).one()
+    found = zip(map(int, ids.split(",")), texts.split(","), strict=True) if ids else ()
+    return dict(found) if sort == "stay" else {who: _PLACES[state] for who, state in found}
 
 
 @reads(Area.MOBILITIES)

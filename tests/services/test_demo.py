@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from mobdesk.domain import activities
+from mobdesk.domain.roles import Actor, Role
+from mobdesk.domain.stages import End, Stage
 from mobdesk.domain.wellbeing import TOTAL
 from mobdesk.errors import Refused
 from mobdesk.models.accounts import Account
@@ -28,11 +30,13 @@ from mobdesk.services import (
     people,
     readiness,
     reflections,
+    stays,
     today,
     vault,
     wellbeing,
     workspaces,
 )
+from mobdesk.services.records import Query
 from tests.services.test_workspaces import FAST
 
 TODAY = date(2026, 11, 22)
@@ -285,3 +289,27 @@ def test_a_size_out_of_range_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="demo_size"):
         demo.create(tmp_path / "D.mobdesk", 19, 1, TODAY, policy=FAST)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_people_are_sorted_by_the_stay_that_is_shown(any_size) -> None:
+    """The order made by the database is that of ``domain.stays.standing``."""
+    opened, _count, day = any_size
+    trainer = Actor(2, "trainer", Role.TRAINER, 1)
+    states = [*(stage.value for stage in Stage), *(end.value for end in End)]
+    for actor in (opened.actor, trainer):
+        for sort in ("stay", "stage"):
+            query = Query(sort=sort, filters={"today": day})
+            ids = people.find(opened.store, actor, query)
+            assert sorted(ids) == sorted(people.find(opened.store, actor))
+            keys = []
+            for line in stays.listed(opened.store, actor, ids, day):
+                stay = line.stay
+                if sort == "stay":
+                    keys.append((stay is None or stay.start is None, stay and stay.start))
+                else:
+                    keys.append((stay is None, stay and states.index(stay.ended or stay.stage)))
+            with_stay = [key for empty, key in keys if not empty]
+            assert with_stay == sorted(with_stay)
+            assert [empty for empty, _key in keys] == sorted(empty for empty, _key in keys)
+            down = people.find(opened.store, actor, query._replace(descending=True))
+            assert down == ids[::-1]

@@ -50,10 +50,14 @@ class Lines:
         self.narrow = False
 
     def find(self, store: Any, actor: Actor, query: Query) -> list[int]:
-        return people.find(store, actor, query)
+        return people.find(store, actor, self._of_today(query))
 
     def get_ready(self, store: Any, actor: Actor, query: Query) -> None:
-        people.get_ready(store, actor, query)
+        people.get_ready(store, actor, self._of_today(query))
+
+    def _of_today(self, query: Query) -> Query:
+        """The next stay of a person hangs on the day."""
+        return query._replace(filters={**query.filters, "today": self._today()})
 
     def rows(self, store: Any, actor: Actor, ids: Sequence[int]) -> list[Line]:
         today = self._today()
@@ -107,8 +111,8 @@ class PeoplePage(RecordList):
             priority=2,
         ),
         Column("home", N_("From"), lambda line: line.of.home, "soft", width=12, priority=3),
-        Column("stay", N_("Stay"), lambda line: line.stay, width=0, sort=False),
-        Column("stage", N_("Stage"), _stage, "stage", _stage_code, words=_STAGES, sort=False),
+        Column("stay", N_("Stay"), lambda line: line.stay, width=0),
+        Column("stage", N_("Stage"), _stage, "stage", _stage_code, words=_STAGES),
         Column(
             "ready",
             N_("Ready?"),
