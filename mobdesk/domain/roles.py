@@ -73,6 +73,12 @@ def access(role: Role, area: Area) -> Access:
     return _TABLE[area][list(Role).index(role)]
 
 
+def overlooks(role: Role) -> bool:
+    """Whether the role looks at the whole centre: at everybody, or without names (director)."""
+    everybody = access(role, Area.MOBILITIES) is not Access.NONE
+    return everybody or access(role, Area.OWN_MOBILITIES) is Access.NONE
+
+
 def check(actor: Actor, area: Area, wanted: Access) -> None:
     """Raise ``NotAllowed`` unless the actor's role has ``wanted`` access to ``area``."""
     has = access(actor.role, area)

@@ -87,16 +87,21 @@ def missing(
 
 
 def missing_in_parts(
-    s: Session, actor: Actor, today: date, *, project_id: int | None = None
+    s: Session,
+    actor: Actor,
+    today: date,
+    *,
+    project_id: int | None = None,
+    everybody: bool = False,
 ) -> Iterator[list[MissingRow]]:
-    """As ``missing``, some mobilities at a time and each one whole.
+    """As ``missing``, some mobilities at a time and each one whole; ``everybody``: for counts.
 
     The facts of all members at once would take hundreds of megabytes in a large workspace.
     """
     wanted: list[ColumnElement[bool]] = [Mobility.stage.not_in(("idea", "applied", "closed"))]
     if project_id is not None:
         wanted.append(Mobility.project_id == project_id)
-    for part in facts_in_parts(s, actor, wanted):
+    for part in facts_in_parts(s, actor, wanted, everybody=everybody):
         rows = [
             MissingRow(
                 m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing,

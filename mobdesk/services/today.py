@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import projects as project_rules
 from mobdesk.domain.marks import Missing
-from mobdesk.domain.roles import Access, Actor, Area, access
+from mobdesk.domain.roles import Access, Actor, Area, access, overlooks
 from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Mobility, Subgroup
 from mobdesk.models.projects import Project
@@ -55,6 +56,15 @@ class Due(NamedTuple):
     project: str
 
 
+class OpenThing(NamedTuple):
+    """In how many mobilities one thing is missing, and of how many it was due; nobody is named."""
+
+    aspect: str
+    code: str
+    mobilities: int
+    overdue: int
+
+
 class YearCount(NamedTuple):
     """How many mobilities of a year stand where."""
 
@@ -66,7 +76,10 @@ class YearCount(NamedTuple):
 
 
 class TodayView(NamedTuple):
-    """Everything on the page; ``missing_count`` and ``overdue_count`` count mobilities."""
+    """Everything on the page; ``missing_count`` and ``overdue_count`` count mobilities.
+
+    Who may see no mobility has ``open`` in the place of ``trips`` and ``missing``.
+    """
 
     trips: tuple[Trip, ...]
     missing: tuple[MissingGroup, ...]
@@ -74,11 +87,14 @@ class TodayView(NamedTuple):
     overdue_count: int
     due: tuple[Due, ...]
     year: YearCount
+    open: tuple[OpenThing, ...] = ()
 
 
-@reads(Area.OWN_MOBILITIES)
+@reads(Area.STATUS)
 def view(store: Store, actor: Actor, today: date, *, most: int = 5) -> TodayView:
     """Return what the page shows; lists have at most ``most`` lines."""
+    if access(actor.role, Area.OWN_MOBILITIES) is Access.NONE:
+        return _without_names(store, actor, today)
     with store.read() as s:
         days = _days(s, actor, today, most)
         due = _due(s, actor, today)
@@ -86,6 +102,25 @@ def view(store: Store, actor: Actor, today: date, *, most: int = 5) -> TodayView
         groups, count, overdue = _most_urgent(s, actor, today, most)
     trips = _trips(store, actor, today, days)
     return TodayView(trips, groups, count, overdue, due, year)
+
+
+def _without_names(store: Store, actor: Actor, today: date) -> TodayView:
+    """What the role reads who answers for the centre and sees nobody's mobility: numbers."""
+    missing: Counter[tuple[str, str]] = Counter()
+    late: Counter[tuple[str, str]] = Counter()
+    count = overdue = 0
+    with store.read() as s:
+        for rows in readiness.missing_in_parts(s, actor, today, everybody=True):
+            for rank, group in _missing(rows, today):
+                urgent = _urgent(rank, group)
+                count, overdue = count + 1, overdue + urgent
+                missing.update({(one.aspect.value, one.code) for one in group.things})
+                if urgent:
+                    late.update({(o.aspect.value, o.code) for o in group.things if o.overdue})
+        dates, year = _due(s, actor, today), _year(s, actor, today)
+    found = [OpenThing(*key, number, late[key]) for key, number in missing.items()]
+    found.sort(key=lambda one: (-one.overdue, -one.mobilities, one.code))
+    return TodayView((), (), count, overdue, dates, year, tuple(found))
 
 
 _BEFORE, _AFTER, _OLD = range(3)
@@ -101,7 +136,7 @@ def _most_urgent(
     for rows in readiness.missing_in_parts(s, actor, today):
         found = _missing(rows, today)
         count += len(found)
-        overdue += sum(rank[0] < _OLD and group.things[0].overdue for rank, group in found)
+        overdue += sum(_urgent(rank, group) for rank, group in found)
         first = sorted([*first, *found[:most]], key=lambda pair: pair[0])[:most]
     return tuple(group for _rank, group in first), count, overdue
 
@@ -119,6 +154,10 @@ def _missing(rows: Sequence[MissingRow], today: date) -> list[tuple[_Rank, Missi
         group = MissingGroup(number, name, _things(open_rows))
         found.append((_rank(first, today), group))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _urgent(rank: _Rank, group: MissingGroup) -> bool:
+    return rank[0] < _OLD and group.things[0].overdue
 
 
 def _things(rows: Sequence[MissingRow]) -> tuple[Missing, ...]:
@@ -174,7 +213,7 @@ def _trips(
 
 
 def _due(s: Session, actor: Actor, today: date) -> tuple[Due, ...]:
-    if access(actor.role, Area.MOBILITIES) is Access.NONE:
+    if not overlooks(actor.role):
         return ()
     wanted = select(Project).where(
         ~Project.archived, or_(Project.end.is_not(None), Project.report_due.is_not(None))
@@ -191,9 +230,10 @@ def _due(s: Session, actor: Actor, today: date) -> tuple[Due, ...]:
 
 def _year(s: Session, actor: Actor, today: date) -> YearCount:
     first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    seen = [] if overlooks(actor.role) else visible(actor)
     wanted = (
         select(Mobility.stage, func.count())
-        .where(Mobility.first_day.between(first, last), *visible(actor))
+        .where(Mobility.first_day.between(first, last), *seen)
         .group_by(Mobility.stage)
     )
     by_stage = dict(s.execute(wanted).all())

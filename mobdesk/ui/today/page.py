@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from mobdesk.domain.roles import Access, Area
+from mobdesk.domain.roles import Access, Area, overlooks
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import backups, people, projects, sheet
 from mobdesk.services import today as service
@@ -46,6 +46,7 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Today"))
+        self._names = desk.may(Area.OWN_MOBILITIES)
         self._coordinator = desk.may(Area.MOBILITIES, Access.WRITE)
         if self._coordinator:
             plan = Button(_("Plan a mobility"), "main", "plus")
@@ -70,13 +71,17 @@ class TodayPage(Page):
         self.urgent = caption(_("most urgent first"))
         self.urgent.hide()
         self.missing.header.addWidget(self.urgent)
-        self.due = Card(_("Dates of your projects"), link=_("Projects"))
+        self.open = Card(_("What is open"))
+        to_projects = _("Projects") if overlooks(desk.actor.role) else ""
+        self.due = Card(_("Dates of your projects"), link=to_projects)
         self.due.link_pressed.connect(lambda: desk.open("projects"))
         self.year = Card(" ")
         self.bar = ShareBar()
         self.year.add(self.bar)
         self.safety = Card(padding=(2, 2))
-        self._cards = (self.trips, self.missing, self.due, self.year, self.safety)
+        for card in (self.trips, self.missing):
+            card.setVisible(self._names)
+        self.open.setVisible(not self._names)
         self._place_cards()
         self.body.addStretch(1)
         self._say_title(0)
@@ -103,6 +108,11 @@ class TodayPage(Page):
         self._say_title(overdue)
         if self.desk.window is not None and hasattr(self.desk.window, "set_count"):
             self.desk.window.set_count("today", overdue)
+        self._show_due(view, today)
+        self._show_year(view)
+        if not self._names:
+            self._show_open(view)
+            return
         trips: list[QWidget] = [
             TodayRow(
                 trip.mobility.name, words.trip_line(trip), day=trip.day, sign=words.trip_sign(trip)
@@ -115,7 +125,7 @@ class TodayPage(Page):
         missing: list[QWidget] = []
         for group in view.missing:
             first, second = words.missing_words(group, today)
-            icon = "documents" if group.things[0].aspect == "papers" else "mobilities"
+            icon = words.aspect_icon(group.things[0])
             missing.append(TodayRow(first, second, icon=icon, link=_("Open")))
         opens = [partial(self._open, group.mobility_id) for group in view.missing]
         _fill(self.missing, missing, opens, _("Nothing is missing now."))
@@ -124,8 +134,17 @@ class TodayPage(Page):
             self.missing.set_count(view.missing_count)
         if self.missing.count is not None:
             self.missing.count.setVisible(bool(view.missing_count))
-        self._show_due(view, today)
-        self._show_year(view)
+
+    def _show_open(self, view: TodayView) -> None:
+        """For a role that sees nobody's mobility: how much is open, thing by thing."""
+        rows: list[QWidget] = []
+        for thing in view.open:
+            first, second = words.open_words(thing)
+            tone = "wait" if thing.overdue else "plain"
+            rows.append(
+                TodayRow(first, second, icon=words.aspect_icon(thing), tone=tone, still=True)
+            )
+        _fill(self.open, rows, [_nowhere] * len(rows), _("Nothing is missing now."))
 
     def _show_due(self, view: TodayView, today: date) -> None:
         names = {"project_ends": _("{code} ends"), "report_due": _("Report of {code}")}
@@ -185,21 +204,22 @@ class TodayPage(Page):
         _fill(self.first, rows, opens, "")
 
     def _show_safety(self, safety: backups.Safety) -> None:
-        good, sentence, reason = words.safety_words(safety, _now())
-        may = self.desk.may(Area.BACKUPS)
+        may = self.desk.may(Area.BACKUPS, Access.WRITE)
+        good, sentence, reason = words.safety_words(safety, _now(), may)
         row = TodayRow(
             sentence,
             reason,
             icon="backups" if good else "usb",
             tone="ok" if good else "wait",
             link="" if good or not may else _("Make one"),
+            still=not may,
         )
         _fill(self.safety, [row], [partial(self.desk.open, "backups")], "")
 
     # inside
     def _say_title(self, overdue: int) -> None:
         self.header.set_title(words.greeting(_now(), self.desk.actor.nickname))
-        self.header.set_line(words.line_of(self.desk.today(), overdue))
+        self.header.set_line(words.line_of(self.desk.today(), overdue, self._names))
 
     def _open(self, mobility: int) -> None:
         self.desk.open("mobility", id=mobility)
@@ -207,7 +227,7 @@ class TodayPage(Page):
     def _place_cards(self) -> None:
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.space(self._both, 0, 2)
-        columns = ((self.trips, self.missing), (self.due, self.year, self.safety))
+        columns = ((self.trips, self.missing, self.open), (self.due, self.year, self.safety))
         for cards, share in zip(columns, (13, 8), strict=True):
             column = QVBoxLayout()
             theme.space(column, 0, 2)
@@ -231,6 +251,10 @@ def _facts(store: Any, actor: Any) -> Facts:
         sheet=sheet.state(store, actor).printed,
         copies=backups.safety(store, actor, now=_now()).outside_days is not None,
     )
+
+
+def _nowhere() -> None:
+    """A still row opens nothing."""
 
 
 def _now() -> datetime:

@@ -29,7 +29,10 @@ class Sign(NamedTuple):
 
 
 class TodayRow(Pressable):
-    """Pressing it opens what the row is about. Long lines end in dots; their name is whole."""
+    """Pressing it opens what the row is about; a ``still`` one only tells.
+
+    Long lines end in dots; their name is whole.
+    """
 
     def __init__(
         self,
@@ -42,8 +45,13 @@ class TodayRow(Pressable):
         sign: Sign | None = None,
         link: str = "",
         note: str = "",
+        still: bool = False,
     ) -> None:
         super().__init__(first)
+        self.still = still
+        if still:  # nothing opens for this role: no stop on the way of Tab, no answer to a pointer
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._second, self._icon, self._tone = second, icon, tone
         self._sign, self._link, self._note = sign, link, note
         self._block = DateBlock(day, self) if day is not None else None

@@ -11,8 +11,9 @@ from mobdesk.ui import shown, stays
 from mobdesk.ui.today.rows import Sign
 
 if TYPE_CHECKING:
+    from mobdesk.domain.marks import Missing
     from mobdesk.services.backups import Safety
-    from mobdesk.services.today import MissingGroup, Trip
+    from mobdesk.services.today import MissingGroup, OpenThing, Trip
 
 
 def greeting(now: datetime, nickname: str) -> str:
@@ -24,10 +25,17 @@ def greeting(now: datetime, nickname: str) -> str:
     return words.format(name=nickname[:1].upper() + nickname[1:])
 
 
-def line_of(today: date, overdue: int) -> str:
-    """The line under the title: the day, and how much needs the reader now."""
+def line_of(today: date, overdue: int, names: bool = True) -> str:
+    """The line under the title: the day, and how much needs the reader now.
+
+    Without ``names`` the reader looks on: others do what is due.
+    """
     day = shown.named_day(today)
-    if overdue:
+    if overdue and not names:
+        needs = ngettext(
+            "{n} mobility has something overdue.", "{n} mobilities have something overdue.", overdue
+        )
+    elif overdue:
         needs = ngettext(
             "{n} mobility needs you today, the rest can wait.",
             "{n} mobilities need you today, the rest can wait.",
@@ -77,12 +85,29 @@ def trip_sign(trip: Trip) -> Sign:
     return Sign(words, "wait", "warning") if look else Sign(words, "plain", "documents")
 
 
+def open_words(thing: OpenThing) -> tuple[str, str]:
+    """What is missing, and in how many mobilities; for a role that sees nobody by name."""
+    count = ngettext("{n} mobility", "{n} mobilities", thing.mobilities)
+    if thing.overdue:
+        count += " · " + ngettext("{n} overdue", "{n} overdue", thing.overdue)
+    return _thing(thing.code), count
+
+
+def aspect_icon(thing: Missing | OpenThing) -> str:
+    """The icon of a paper, or of anything else."""
+    return "documents" if thing.aspect == "papers" else "mobilities"
+
+
+def _thing(code: str) -> str:
+    paper = f"paper.{code}" in texts.tables().words
+    what = texts.word(f"paper.{code}" if paper else f"next.{code}")
+    return what[:1].upper() + what[1:]
+
+
 def missing_words(group: MissingGroup, today: date) -> tuple[str, str]:
     """For whom something is missing; what it is, how many more, and until when."""
     thing, more = group.things[0], len(group.things) - 1
-    paper = f"paper.{thing.code}" in texts.tables().words
-    what = texts.word(f"paper.{thing.code}" if paper else f"next.{thing.code}")
-    what = what[:1].upper() + what[1:]
+    what = _thing(thing.code)
     if more:
         what = ngettext("{what} and {n} more", "{what} and {n} more", more).format(what=what)
     if thing.due is None:
@@ -91,8 +116,15 @@ def missing_words(group: MissingGroup, today: date) -> tuple[str, str]:
     return group.name, f"{what} · " + words.format(day=shown.short_date(thing.due, today))
 
 
-def safety_words(safety: Safety, now: datetime) -> tuple[bool, str, str]:
-    """Whether the copies are fine, the sentence, and its reason."""
+def safety_words(safety: Safety, now: datetime, may: bool = True) -> tuple[bool, str, str]:
+    """Whether the copies are fine, the sentence, and its reason; ``may``: the reader makes them."""
+    good, sentence, reason = _safety(safety, now)
+    if may or good:
+        return good, sentence, reason
+    return good, sentence, _("The coordinator makes the copies.")
+
+
+def _safety(safety: Safety, now: datetime) -> tuple[bool, str, str]:
     if safety.newest is None:
         return False, _("No copy yet"), _("Make one now, then one on a USB stick.")
     when = moment(safety.newest, now)
