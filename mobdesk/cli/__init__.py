@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, texts
 from mobdesk.cli import accounts, backups, demo, importing, packages, records, workspaces
-from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, tell
+from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, sentences, tell
 from mobdesk.errors import Invalid, Misused, MobdeskError
 
 
@@ -46,7 +46,7 @@ def refuse(err: MobdeskError, *, as_json: bool) -> int:
             tell(f"{problem.field}: {texts.error(problem).what}")
     if as_json:
         say_json({"error": {"code": err.code, "message": worded.what}})
-    tell(f"{worded.what} {worded.advice}".strip())
+    tell(sentences(err))
     return WRONG_USE if isinstance(err, Misused) else REFUSED
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mobdesk import texts
 from mobdesk.cli.common import (
     DONE,
     REFUSED,
@@ -16,6 +17,7 @@ from mobdesk.cli.common import (
     open_workspace,
     passphrase,
     say_json,
+    sentences,
     tell,
 )
 from mobdesk.errors import Problem, Refused
@@ -23,6 +25,12 @@ from mobdesk.errors import Problem, Refused
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _counts(of: Any) -> str:
+    """``1 person, 2 mobilities`` of a backup, a restore or a check."""
+    kinds = {"people": of.people, "mobilities": of.mobilities}
+    return ", ".join(texts.counted(kind, n) for kind, n in kinds.items())
 
 
 def _add_backup(name: str, commands: Parsers) -> None:
@@ -38,7 +46,7 @@ def _backup(args: argparse.Namespace) -> int:
 
     with open_workspace(args, read_only=True) as w:
         row = backups.make_file(w.store, w.actor, args.file, now=_now())
-    tell(f"Backup made and checked: {row.people:,} people, {row.mobilities:,} mobilities.")
+    tell(f"Backup made and checked: {_counts(row)}.")
     return DONE
 
 
@@ -59,7 +67,6 @@ def _add_restore(name: str, commands: Parsers) -> None:
 
 
 def _restore(args: argparse.Namespace) -> int:
-    from mobdesk import texts
     from mobdesk.errors import Misused
     from mobdesk.services import restoring, restoring_closed, workspaces
 
@@ -77,12 +84,10 @@ def _restore(args: argparse.Namespace) -> int:
         )
     else:
         done = _restore_living(args)
-    tell(
-        f"Restored the state of {done.made_at:%Y-%m-%d %H:%M}: "
-        f"{done.people:,} people, {done.mobilities:,} mobilities."
-    )
+    tell(f"Restored the state of {done.made_at:%Y-%m-%d %H:%M}: {_counts(done)}.")
     if done.missing_attachments:
-        tell(f"{done.missing_attachments} attached files were not in the backup.")
+        missing = texts.counted("attachments", done.missing_attachments)
+        tell(f"Not in the backup: {missing}.")
     if done.unsure_since is not None:
         values = {"day": done.unsure_since.astimezone().date()}
         tell(" ".join(texts.error(Problem("", "restored_unsure", values))))
@@ -98,16 +103,16 @@ def _restore_living(args: argparse.Namespace) -> Any:
     who, phrase = args.account or workspaces.default_nickname(args.workspace), passphrase(args)
     try:
         opened = workspaces.open_(args.workspace, who, phrase)
+        try:
+            if opened.must_replace_passphrase:
+                raise Refused("passphrase_must_be_replaced")
+            return restoring.restore(opened.store, opened.actor, args.file, now=_now())
+        finally:
+            opened.close()
     except Refused as err:
         if err.code != "database_damaged":
             raise
-        return restoring_closed.restore_damaged(args.workspace, args.file, who, phrase, now=_now())
-    try:
-        if opened.must_replace_passphrase:
-            raise Refused("passphrase_must_be_replaced")
-        return restoring.restore(opened.store, opened.actor, args.file, now=_now())
-    finally:
-        opened.close()
+    return restoring_closed.restore_damaged(args.workspace, args.file, who, phrase, now=_now())
 
 
 def _add_check(name: str, commands: Parsers) -> None:
@@ -119,12 +124,10 @@ def _add_check(name: str, commands: Parsers) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from mobdesk import texts
     from mobdesk.services import integrity
 
     with open_workspace(args, read_only=True) as w:
         found = integrity.check(w.store, w.actor)
-    sentences = [texts.error(Problem("", p.code, p.values)).what for p in found.problems]
     if args.json:
         say_json(
             {
@@ -133,18 +136,15 @@ def _check(args: argparse.Namespace) -> int:
                 "mobilities": found.mobilities,
                 "attachments": found.attachments,
                 "problems": [
-                    {"code": p.code, "message": m}
-                    for p, m in zip(found.problems, sentences, strict=True)
+                    {"code": p.code, "message": texts.error(p).what} for p in found.problems
                 ],
             }
         )
-    for sentence in sentences:
-        tell(sentence)
+    for problem in found.problems:
+        tell(sentences(problem))
     if not found.problems:
-        tell(
-            f"Everything is whole: {found.people:,} people, {found.mobilities:,} mobilities, "
-            f"{found.attachments:,} files."
-        )
+        files = texts.counted("attachments", found.attachments)
+        tell(f"Everything is whole: {_counts(found)}, {files}.")
     return REFUSED if found.problems else DONE
 
 

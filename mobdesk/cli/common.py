@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from mobdesk.errors import Misused, Refused
+from mobdesk.errors import Misused, MobdeskError, Problem, Refused
 
 if TYPE_CHECKING:
     from mobdesk.services.workspaces import Workspace
@@ -33,6 +33,15 @@ def say_json(document: Any) -> None:
 def tell(message: str) -> None:
     """Print a message for a person on standard error."""
     print(message, file=sys.stderr)
+
+
+def sentences(err: MobdeskError | Problem) -> str:
+    """What is, what to do about it, and which command helps."""
+    from mobdesk import texts
+
+    ways = texts.tables().words
+    way = f"command_way.{err.code}"
+    return " ".join(filter(None, (*texts.error(err), texts.word(way) if way in ways else "")))
 
 
 def add_access(parser: argparse.ArgumentParser) -> None:

@@ -75,12 +75,14 @@ def create(path: Path, file_key: bytes) -> None:
 def needed(path: Path, file_key: bytes) -> bool:
     """Whether the file has an older schema.
 
-    Raises ``Refused``: ``database_damaged`` (nothing in it), ``workspace_newer`` (nothing is
-    opened).
+    Raises ``Refused``: ``database_damaged`` (nothing in it, or nothing to be read),
+    ``workspace_newer`` (nothing is opened), and what else ``database.known_error`` knows.
     """
     raw = database.connect(path, file_key, read_only=True)
     try:
         found = revision(raw)
+    except database.driver.Error as err:  # the first page was sound, a later one is not
+        raise database.known_error(err) or err from err
     finally:
         raw.close()
     if found is None:

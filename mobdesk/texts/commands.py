@@ -50,3 +50,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Write people:3, organisations:3, projects:3, mobilities:3, or a project code."),
     ),
 }
+
+# What helps on the command line, told after the advice that the window gives as well.
+WORDS: dict[str, str] = {
+    "command_way.database_damaged": N_(
+        "Run: mobdesk restore FILE WORKSPACE. The copies are in its folder “backups”."
+    ),
+}

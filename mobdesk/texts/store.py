@@ -30,7 +30,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Free some space and try again. Nothing was changed, and what you saved is safe."),
     ),
     "folder_gone": (
-        N_("The workspace folder is no longer there."),
+        N_("The workspace folder is not there."),
         N_("Connect the disk or stick again, or open the workspace from its new place."),
     ),
     "not_a_workspace": (

@@ -438,7 +438,7 @@ def test_another_workspace_is_chosen_by_its_folder(
     choice = [str(tmp_path / "nothing"), str(folder)]
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: choice.pop(0))
     shown(one).open.click()
-    assert "no longer there" in shown(one).banner.accessibleName()
+    assert "folder is not there" in shown(one).banner.accessibleName()
     shown(one).banner.button.click()
     shown(one).open.click()
     assert shown(one).nickname() == "coordinator"
