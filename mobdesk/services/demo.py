@@ -5,10 +5,10 @@ The same seed, size and day give the same content.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from sqlalchemy import select
 
@@ -26,6 +26,7 @@ from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import Member
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
+from mobdesk.models.sealing import POLICY, Policy
 from mobdesk.models.store import Label, Writing
 from mobdesk.services import demo_private, wellbeing, workspaces
 from mobdesk.services import help as help_page
@@ -40,8 +41,13 @@ TRAINER = "trainer"
 FEWEST, MOST = 20, 100_000
 SCANS = 5
 
+# The passphrase is published: a slower lock than the least would only keep people waiting.
+_QUICK = replace(POLICY, cap=POLICY.floor)
 
-def create(folder: Path, people: int, seed: int, today: date, **access: Any) -> Workspace:
+
+def create(
+    folder: Path, people: int, seed: int, today: date, *, policy: Policy | None = None
+) -> Workspace:
     """Make a demo workspace with ``people`` people, marked inside the file, and open it.
 
     Raises ``Refused("demo_size")`` outside 20 to 100,000, and what ``workspaces.create`` says.
@@ -49,8 +55,9 @@ def create(folder: Path, people: int, seed: int, today: date, **access: Any) -> 
     if not FEWEST <= people <= MOST:
         raise Refused("demo_size", least=FEWEST, most=f"{MOST:,}")
     made = workspaces.create(
-        folder, names().own[0], PASSPHRASE, nickname="coordinator", demo=True, **access
-    )
+        folder, names().own[0], PASSPHRASE, nickname="coordinator", demo=True,
+        policy=policy or _QUICK,
+    )  # fmt: skip
     with made.store.write(Label("demo_made"), made.actor) as s:
         trainer = _fill(s, Random(seed), people, today)
         _attach_scans(s, made, today)
