@@ -14,7 +14,7 @@ from mobdesk.models.files import write_atomically
 from mobdesk.models.store import Store
 from mobdesk.services import mobilities, organisations
 from mobdesk.services.access import reads
-from mobdesk.services.mobilities import MobilityDetail
+from mobdesk.services.mobility_details import MobilityDetail
 from mobdesk.services.organisations import OrganisationRow
 
 

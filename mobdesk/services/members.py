@@ -23,7 +23,9 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
 from mobdesk.services.member_facts import MemberFacts, member_facts
-from mobdesk.services.mobilities import FIELDS, done_with, may_touch, visible
+from mobdesk.services.mobilities import FIELDS, delete_members, done_with, may_touch, visible
+from mobdesk.services.mobility_details import MEMBER_FIELDS
+from mobdesk.services.mobility_plans import MemberPlan, write_member
 from mobdesk.services.records import load, refuse_if, set_values
 from mobdesk.services.stages import StageStep
 
@@ -115,6 +117,44 @@ def personal(store: Store, actor: Actor, mobility_id: int) -> dict[int, dict[str
     )
     with store.read() as s:
         return {i: dict(zip(PERSON_FIELDS, row, strict=True)) for i, *row in s.execute(wanted)}
+
+
+@writes(Area.MOBILITIES)
+def add(store: Store, actor: Actor, subgroup_id: int, plans: Sequence[MemberPlan]) -> Done:
+    """Add people or unnamed places to a subgroup; a person already in the group is refused."""
+    refuse_if(p for plan in plans for p in rules.validate_member(plan.values))
+    with store.write(Label("members_added", {"n": len(plans)}), actor) as s:
+        group = load(s, Subgroup, subgroup_id)
+        wanted = [p for plan in plans if (p := plan.values.get("person_id")) is not None]
+        twice = select(Member.id).where(
+            Member.mobility_id == group.mobility_id, Member.person_id.in_(wanted)
+        )
+        if s.scalar(twice) is not None or len(wanted) != len(set(wanted)):
+            raise Invalid([Problem("person_id", "person_already_in_group")])
+        for plan in plans:
+            write_member(s, group, plan)
+        return done_with(s, load(s, Mobility, group.mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def change(store: Store, actor: Actor, member_id: int, rev: int, values: Mapping[str, Any]) -> Done:
+    """Change one member: the part, actual dates, or who takes an unnamed place."""
+    with store.write(Label("member_changed"), actor) as s:
+        member = load(s, Member, member_id, rev)
+        after = {**{n: getattr(member, n) for n in MEMBER_FIELDS}, **values}
+        refuse_if(rules.validate_member(after))
+        set_values(member, values, MEMBER_FIELDS)
+        return done_with(s, load(s, Mobility, member.mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def remove(store: Store, actor: Actor, member_id: int) -> Done:
+    """Take a member out of a mobility, with papers and sums; Undo brings all back."""
+    with store.write(Label("member_removed"), actor) as s:
+        member = load(s, Member, member_id)
+        mobility = load(s, Mobility, member.mobility_id)
+        delete_members(s, [member])
+        return done_with(s, mobility)
 
 
 @writes(Area.MOBILITIES)

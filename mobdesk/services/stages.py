@@ -17,7 +17,8 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
 from mobdesk.services.member_facts import MemberFacts, member_facts
-from mobdesk.services.mobilities import END_FIELDS, may_touch
+from mobdesk.services.mobilities import may_touch
+from mobdesk.services.mobility_details import END_FIELDS
 from mobdesk.services.records import load, refuse_if, set_values
 
 

@@ -31,6 +31,7 @@ from mobdesk.services import (
     projects,
     workspaces,
 )
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
 from mobdesk.ui.jobs import InlineJobs
@@ -84,9 +85,9 @@ def _fill_five(store: Any, actor: Any) -> None:
             store, actor, {"first_name": first, "last_name": last, "role": "staff"}, today=TODAY
         ).ids[0]
         day = date(2026, 11, 27 - n)
-        plan = mobilities.SubgroupPlan(
+        plan = SubgroupPlan(
             {"start": day, "end": date(2026, 12, 4)},
-            [mobilities.MemberPlan({"person_id": person, "part": "staff"})],
+            [MemberPlan({"person_id": person, "part": "staff"})],
         )
         mobilities.add(store, actor, {
             "project_id": project, "activity_type": "job-shadowing", "host_id": host,

@@ -17,7 +17,7 @@ from mobdesk.services import (
     projects,
     workspaces,
 )
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from tests.models.key_support import FAST
 
 PHRASE = "lantern copper meadow violin harbour"

@@ -9,8 +9,17 @@ from pypdfium2 import PdfDocument
 
 from mobdesk.errors import Invalid, NotAllowed, Refused
 from mobdesk.models.store import Store
-from mobdesk.services import documents, history, lists, members, mobilities, people, stages
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services import (
+    documents,
+    history,
+    lists,
+    members,
+    mobilities,
+    people,
+    stages,
+    subgroups,
+)
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.records import Query
 from tests.services.test_records import TODAY, add_person, stay
 from tests.stores import COORDINATOR, TRAINER
@@ -63,7 +72,7 @@ def test_a_place_gets_a_name_and_the_others_stay(store: Store, group: int) -> No
 def test_the_last_place_becomes_the_person(store: Store) -> None:
     i = stay(store, None, TODAY, kind="group", title="x")
     place = everybody(store, i)[0]
-    mobilities.change_member(store, COORDINATOR, place.id, place.rev, {"places": 1})
+    members.change(store, COORDINATOR, place.id, place.rev, {"places": 1})
     who = add_person(store, "Endel", "Uibo")
     members.name_place(store, COORDINATOR, place.id, who)
     assert [m.name for m in everybody(store, i)] == ["Uibo, Endel"]
@@ -109,15 +118,15 @@ def test_an_end_for_the_whole_group(store: Store, group: int) -> None:
 def test_a_subgroup_with_other_dates_takes_members_along(store: Store, group: int) -> None:
     first = everybody(store, group)[0]
     later = SubgroupPlan({"title": "B", "start": date(2027, 5, 3), "end": date(2027, 5, 7)})
-    mobilities.add_subgroup(store, COORDINATOR, group, later, [first.id])
+    subgroups.add(store, COORDINATOR, group, later, [first.id])
     one, two = mobilities.get(store, COORDINATOR, group).subgroups
     assert [m.name for m in two.members] == ["Aas, Mare"]
     with pytest.raises(Refused, match="subgroup_in_use"):
-        mobilities.remove_subgroup(store, COORDINATOR, two.id)
-    mobilities.move_members(store, COORDINATOR, [first.id], one.id)
-    mobilities.remove_subgroup(store, COORDINATOR, two.id)
+        subgroups.remove(store, COORDINATOR, two.id)
+    subgroups.move_members(store, COORDINATOR, [first.id], one.id)
+    subgroups.remove(store, COORDINATOR, two.id)
     with pytest.raises(Refused, match="subgroup_last"):
-        mobilities.remove_subgroup(store, COORDINATOR, one.id)
+        subgroups.remove(store, COORDINATOR, one.id)
 
 
 def test_preparation_of_mobility_and_people_is_one_step(store: Store, group: int) -> None:

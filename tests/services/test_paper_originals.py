@@ -17,6 +17,7 @@ from mobdesk.services import (
     attachments,
     documents,
     history,
+    members,
     mobilities,
     organisations,
     paper_originals,
@@ -170,7 +171,7 @@ def test_a_member_goes_with_the_scans_of_their_papers(office: Office) -> None:
     history.undo(office.store, office.actor)
     (scan,) = attachments.of_record(office.store, office.actor, "mobilities", stay)
     assert scan.paper_id == paper
-    mobilities.remove_member(office.store, office.actor, member)
+    members.remove(office.store, office.actor, member)
     assert attachments.of_record(office.store, office.actor, "mobilities", stay) == []
 
 

@@ -23,7 +23,7 @@ from mobdesk.services import (
     wellbeing,
     workspaces,
 )
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.reflections import DiaryEntry, OwnStay
 from tests.services.test_workspaces import FAST, PHRASE, make
 

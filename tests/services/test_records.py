@@ -10,8 +10,17 @@ from mobdesk import texts
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Invalid, NotAllowed, Refused, Stale
 from mobdesk.models.store import Store
-from mobdesk.services import accreditations, history, mobilities, organisations, people, projects
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services import (
+    accreditations,
+    grants,
+    history,
+    members,
+    mobilities,
+    organisations,
+    people,
+    projects,
+)
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.records import Query
 from tests.stores import COORDINATOR, TRAINER
 
@@ -167,7 +176,7 @@ def test_a_single_name_stands_alone_in_the_list(store: Store) -> None:
 def test_undo_of_deleting_a_mobility_brings_everything_back(store: Store) -> None:
     i = stay(store, add_person(store, "A", "B"), TODAY)
     member = mobilities.get(store, COORDINATOR, i).subgroups[0].members[0]
-    mobilities.set_grant(store, COORDINATOR, member.id, "travel", 275_00, "typed")
+    grants.set_grants(store, COORDINATOR, [member.id], "travel", 275_00, "typed")
     before = mobilities.get(store, COORDINATOR, i)
     mobilities.remove(store, COORDINATOR, [i])
     history.undo(store, COORDINATOR)
@@ -181,10 +190,10 @@ def test_a_group_of_unnamed_places_gets_people(store: Store) -> None:
     group = mobilities.get(store, COORDINATOR, i).subgroups[0]
     who = [add_person(store, "A", name) for name in ("Tamm", "Kask")]
     plans = [MemberPlan({"person_id": p, "part": "learner"}) for p in who]
-    mobilities.add_members(store, COORDINATOR, group.id, plans)
+    members.add(store, COORDINATOR, group.id, plans)
     assert mobilities.rows(store, COORDINATOR, [i])[0].places == 5
     with pytest.raises(Invalid):
-        mobilities.add_members(store, COORDINATOR, group.id, plans[:1])
+        members.add(store, COORDINATOR, group.id, plans[:1])
 
 
 def test_a_trainer_sees_only_own_mobilities(store: Store) -> None:

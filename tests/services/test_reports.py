@@ -33,6 +33,7 @@ from mobdesk.services import (
     today,
     verifying,
 )
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from tests.services.offices import (
     CODE,
     TODAY,
@@ -181,7 +182,7 @@ def test_an_ended_member_is_not_planned(place: Place) -> None:
 
 
 def test_unnamed_places_are_counted(place: Place) -> None:
-    plan = mobilities.SubgroupPlan({}, [mobilities.MemberPlan({"places": 8})])
+    plan = SubgroupPlan({}, [MemberPlan({"places": 8})])
     mobilities.add(place.store, place.actor, {"kind": "group", "project_id": place.project}, [plan])
     found = place.preview()
     assert found.frozen.report.mobilities[-1].participants == 8
@@ -489,7 +490,7 @@ def test_every_place_tells_the_same_of_papers(place: Place, stage: str) -> None:
 
 
 def test_files_to_send_never_say_that_nothing_is_missing_too_early(place: Place) -> None:
-    plan = mobilities.SubgroupPlan({}, [mobilities.MemberPlan({"places": 8})])
+    plan = SubgroupPlan({}, [MemberPlan({"places": 8})])
     mobilities.add(place.store, place.actor, {"kind": "group", "project_id": place.project}, [plan])
     found = place.preview()
     assert (found.figures.missing, found.figures.not_due) == (0, 5)
@@ -528,8 +529,8 @@ def test_the_workbook_lists_what_is_not_due_with_its_state(place: Place) -> None
 
 def test_a_paper_of_the_whole_group_is_missing_once(place: Place) -> None:
     learners = [add_person(place.office, name, "Kask", role="learner") for name in ("Anu", "Liis")]
-    members = [mobilities.MemberPlan({"person_id": i, "part": "learner"}) for i in learners]
-    plan = mobilities.SubgroupPlan({"start": TODAY, "end": TODAY}, members)
+    members = [MemberPlan({"person_id": i, "part": "learner"}) for i in learners]
+    plan = SubgroupPlan({"start": TODAY, "end": TODAY}, members)
     group = mobilities.add(
         place.store, place.actor,
         {"kind": "group", "title": "Käsitöö", "project_id": place.project}, [plan],
@@ -557,10 +558,9 @@ def test_an_own_certificate_is_missing_for_each_who_accompanies(place: Place) ->
     people = [add_person(place.office, name, "Kask") for name in ("Anu", "Liis", "Mari")]
     parts = ("learner", "lead", "accompanying")
     members = [
-        mobilities.MemberPlan({"person_id": i, "part": part})
-        for i, part in zip(people, parts, strict=True)
+        MemberPlan({"person_id": i, "part": part}) for i, part in zip(people, parts, strict=True)
     ]
-    plan = mobilities.SubgroupPlan({"start": TODAY, "end": TODAY}, members)
+    plan = SubgroupPlan({"start": TODAY, "end": TODAY}, members)
     values = {"kind": "group", "title": "Käsitöö", "project_id": place.project}
     group = mobilities.add(place.store, place.actor, values, [plan]).ids[0]
     stages.move(place.store, place.actor, group, "abroad", TODAY, "told on the phone")
@@ -610,8 +610,8 @@ def test_guests_are_named_with_their_sender_and_lead_nowhere(place: Place, tmp_p
 
 def test_months_and_money_kept_are_in_the_tables(place: Place, tmp_path: Path) -> None:
     store, actor = place.store, place.actor
-    plan = mobilities.SubgroupPlan(
-        {"start_month": "2027-03", "end_month": "2027-04"}, [mobilities.MemberPlan({"places": 3})]
+    plan = SubgroupPlan(
+        {"start_month": "2027-03", "end_month": "2027-04"}, [MemberPlan({"places": 3})]
     )
     number = mobilities.add(store, actor, {"project_id": place.project}, [plan]).ids[0]
     said = {"ended_reason": "ill", "ended_by": "the agency", "force_majeure": True}

@@ -10,7 +10,7 @@ from mobdesk.domain.retention import Keeping
 from mobdesk.errors import Invalid, NotAllowed
 from mobdesk.models.store import Store
 from mobdesk.services import history, mobilities, people, projects, protected, retention
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from tests.stores import COORDINATOR, TRAINER
 
 CODE = "2018-1-EE01-KA104-046974"

@@ -19,7 +19,7 @@ from mobdesk.services import (
     stages,
     stays,
 )
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.records import Query
 from tests.services.test_records import TODAY, add_person, stay
 from tests.stores import COORDINATOR, TRAINER

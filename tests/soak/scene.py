@@ -23,6 +23,7 @@ from mobdesk.services import (
     protected,
     workspaces,
 )
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 
 FAST = Policy(floor=1024, cap=1024, rounds=1, lanes=1, least=1024)
 PHRASE = "lantern copper meadow violin harbour"
@@ -122,7 +123,7 @@ def _project(w: workspaces.Workspace, found: list[int]) -> None:
     """A project with a few mobilities: what files to send are made of."""
     number = projects.add(w.store, w.actor, {"code": PROJECT}).ids[0]
     for person in found:
-        plan = mobilities.SubgroupPlan(members=[mobilities.MemberPlan({"person_id": person})])
+        plan = SubgroupPlan(members=[MemberPlan({"person_id": person})])
         values = {"project_id": number, "title": "Käsitöö", "activity_type": "job-shadowing"}
         mobilities.add(w.store, w.actor, values, [plan])
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from mobdesk.services import mobilities, people, projects, protected
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.keeping.page import KeepingPage, ProtocolDialog
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Label, Paragraph

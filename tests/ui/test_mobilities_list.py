@@ -13,7 +13,7 @@ from mobdesk.domain.roles import Actor, Role
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label
 from mobdesk.services import history, mobilities, organisations, people, projects, stages
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog

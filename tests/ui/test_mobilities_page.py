@@ -20,7 +20,7 @@ from mobdesk.services import (
     projects,
     stages,
 )
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mobdesk.services import mobilities, people, stages
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.mobilities.page import MobilityPage
 from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.parts.labels import Label

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from mobdesk.services import mobilities, organisations, people, projects
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.records import Query
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.people.list_page import PeoplePage

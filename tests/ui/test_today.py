@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from mobdesk.app import Program
 from mobdesk.services import mobilities, people, projects
 from mobdesk.services.backups import Safety
-from mobdesk.services.mobilities import MemberPlan, SubgroupPlan
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.today import words

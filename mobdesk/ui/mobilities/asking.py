@@ -17,8 +17,9 @@ from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.stages import End, Stage, ends_from
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
-from mobdesk.services import documents, members, mobilities, stages
-from mobdesk.services.mobilities import MemberDetail, MemberPlan, SubgroupDetail, SubgroupPlan
+from mobdesk.services import documents, grants, members, mobilities, stages, subgroups
+from mobdesk.services.mobility_details import MemberDetail, SubgroupDetail
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.day_or_month import join_months, part_months
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Choice, Date, LongText, Money, Number, Text, YesNo
@@ -127,7 +128,7 @@ class Asking:
         dialog = PlanDialog(
             self.desk, self.page, _("Change dates"),
             ((*title,) if several else ()) + travel_fields(self._near),
-            lambda s, a, values, rev: mobilities.change_subgroup(
+            lambda s, a, values, rev: subgroups.change(
                 s, a, number, rev or 0, part_months(values)
             ),
             known=known, part=self._part(), project=sheet.project,
@@ -198,7 +199,7 @@ class Asking:
         PlanDialog(
             self.desk, self.page, _("Subgroup with other dates"),
             (title, *travel_fields(self._near)),
-            lambda s, a, v, _rev: mobilities.add_subgroup(
+            lambda s, a, v, _rev: subgroups.add(
                 s, a, sheet.id, SubgroupPlan(part_months(v)), member_ids
             ),
             known=known, part=self._part(), project=sheet.project, defaults=values,
@@ -372,7 +373,7 @@ class Asking:
         context = ngettext("The same sum for {n} person", "The same sum for {n} persons", n)
         FormDialog(
             self.desk, self.page, _("Type a sum"), declared,
-            lambda s, a, v, _rev: mobilities.set_grants(
+            lambda s, a, v, _rev: grants.set_grants(
                 s, a, member_ids, v["category"], v["amount"], v["source"]
             ),
             context=context if n > 1 else words.first_name_first(self._name(member_ids[0])),
@@ -460,7 +461,7 @@ class Asking:
         def save(store: Any, actor: Any, values: dict[str, Any], _rev: int | None) -> Any:
             target = values.get("subgroup") or groups[0][0]
             plans: list[MemberPlan] = group_members(values, roles(lists[0]))
-            return mobilities.add_members(store, actor, target, plans)
+            return members.add(store, actor, target, plans)
 
         FormDialog(
             self.desk, self.page, _("Add people"), declared, save,
@@ -486,21 +487,19 @@ class Asking:
         if part == Part.LEAD:
             self.desk.write(self.page, members.make_lead, member.id)
         else:
-            self.desk.write(
-                self.page, mobilities.change_member, member.id, member.rev, {"part": part}
-            )
+            self.desk.write(self.page, members.change, member.id, member.rev, {"part": part})
 
     def move(self, member: MemberDetail, group: SubgroupDetail) -> None:
         """Let a member travel with another subgroup."""
-        self.desk.write(self.page, mobilities.move_members, [member.id], group.id)
+        self.desk.write(self.page, subgroups.move_members, [member.id], group.id)
 
     def take_out(self, member: MemberDetail) -> None:
         """Take a member out; the quiet bar offers Undo."""
-        self.desk.write(self.page, mobilities.remove_member, member.id)
+        self.desk.write(self.page, members.remove, member.id)
 
     def remove_subgroup(self, group: SubgroupDetail) -> None:
         """Delete an empty subgroup."""
-        self.desk.write(self.page, mobilities.remove_subgroup, group.id)
+        self.desk.write(self.page, subgroups.remove, group.id)
 
     # inside
     def _near(self) -> Any:

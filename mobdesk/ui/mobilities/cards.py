@@ -13,7 +13,7 @@ from mobdesk import texts
 from mobdesk.domain.mobilities import head_count
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _, ngettext
-from mobdesk.services.mobilities import GrantRow, MemberDetail, SubgroupDetail
+from mobdesk.services.mobility_details import GrantRow, MemberDetail, SubgroupDetail
 from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking, subgroup_name

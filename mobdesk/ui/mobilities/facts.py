@@ -15,7 +15,7 @@ from mobdesk.domain.stages import End, Stage, position
 from mobdesk.services import documents, members, mobilities, projects
 from mobdesk.services.documents import PaperRow
 from mobdesk.services.members import MemberView
-from mobdesk.services.mobilities import MemberDetail, MobilityDetail, SubgroupDetail
+from mobdesk.services.mobility_details import MemberDetail, MobilityDetail, SubgroupDetail
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.stages import StageStep
 

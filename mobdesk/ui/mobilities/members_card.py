@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from mobdesk import texts
 from mobdesk.domain.mobilities import ACCOMPANY, Part
 from mobdesk.i18n import _
-from mobdesk.services.mobilities import MemberDetail, SubgroupDetail
+from mobdesk.services.mobility_details import MemberDetail, SubgroupDetail
 from mobdesk.ui import delegates, icons, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking, subgroup_name

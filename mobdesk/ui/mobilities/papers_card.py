@@ -12,7 +12,7 @@ from mobdesk import texts
 from mobdesk.domain.documents import Asked, ChecklistRow, PaperState
 from mobdesk.domain.marks import Aspect, Missing
 from mobdesk.i18n import _
-from mobdesk.services.mobilities import MemberDetail
+from mobdesk.services.mobility_details import MemberDetail
 from mobdesk.ui import icons, shown, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking

@@ -17,7 +17,8 @@ from mobdesk.domain.mobilities import Direction, Kind, Part
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import mobilities
-from mobdesk.services.mobilities import MemberPlan, MobilityRow, SubgroupPlan
+from mobdesk.services.mobilities import MobilityRow
+from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Query
 from mobdesk.ui import shown, theme
