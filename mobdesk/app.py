@@ -234,9 +234,9 @@ class Program(QObject):
         if self._attending:
             self._idle.stop()
             self._single.stop()
-        self._collector.stop()
         if self._warm is not None:
             self._warm.join()
+        self._collector.stop()  # last: no thread is left in which Python could collect
 
     def show_start(self) -> None:
         """The first start: three ways to begin."""

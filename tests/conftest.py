@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +17,24 @@ settings.register_profile("suite", deadline=None, derandomize=True, database=Non
 settings.load_profile("suite")
 
 pytest_plugins = ["tests.stores"]
+
+_tests = 0
+
+
+def pytest_configure() -> None:
+    """Python never collects by itself.
+
+    It would do so in whatever thread allocates; in a worker that destroys Qt objects of an earlier
+    test, which ends the interpreter. ``Collector`` does the same for the window.
+    """
+    gc.set_threshold(0)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect between two tests, where only the main thread is at work."""
+    global _tests
+    _tests += 1
+    gc.collect(2 if _tests % 20 == 0 else 1)
 
 
 @pytest.fixture(autouse=True)
