@@ -13,6 +13,8 @@ from mobdesk.services import people
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.history.listing import Day
 from mobdesk.ui.history.page import HistoryPage
+from mobdesk.ui.history.pane import StepSheet
+from mobdesk.ui.pages import Mode
 
 TODAY = date(2026, 11, 23)
 
@@ -131,3 +133,68 @@ def test_the_history_of_one_record_until_its_chip_is_pressed(
     assert len(told(page)) == everything
     page.go(table="people", id=person)
     assert len(told(page)) == 3
+
+
+@pytest.fixture(params=[Mode.MIDDLE, Mode.NARROW])
+def slim(page: HistoryPage, request: pytest.FixtureRequest) -> HistoryPage:
+    """The page in a window without room for a pane beside the list."""
+    page.set_mode(request.param)
+    assert not page.pane.isVisible()
+    return page
+
+
+def sheets(page: HistoryPage) -> list[StepSheet]:
+    return [sheet for sheet in page.findChildren(StepSheet) if sheet.isVisible()]
+
+
+def test_without_room_for_the_pane_return_shows_the_values(slim: HistoryPage) -> None:
+    slim.list.setFocus()
+    QTest.keyClick(slim.list, Qt.Key.Key_Return)
+    (sheet,) = sheets(slim)
+    names = [w.accessibleName() for w in sheet.findChildren(QWidget)]
+    assert "E-mail: was –, now maarja@example.org" in names
+    assert "Maarja Tamm changed" in sheet.accessibleName()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheets(slim) == []
+
+
+def test_without_room_for_the_pane_a_click_shows_the_values(slim: HistoryPage) -> None:
+    rect = slim.list.visualRect(slim.model.index(2))
+    QTest.mouseClick(slim.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    (sheet,) = sheets(slim)
+    names = [w.accessibleName() for w in sheet.findChildren(QWidget)]
+    assert "First name: Maarja" in names
+    assert not sheet.undo.isVisible()
+    sheet.reject()
+
+
+def test_walking_with_the_arrows_opens_no_sheet(slim: HistoryPage) -> None:
+    slim.list.setFocus()
+    QTest.keyClick(slim.list, Qt.Key.Key_Down)
+    assert sheets(slim) == []
+
+
+def test_the_sheet_takes_back_and_goes(slim: HistoryPage, desk: Desk, person: int) -> None:
+    slim.list.setFocus()
+    QTest.keyClick(slim.list, Qt.Key.Key_Return)
+    (sheet,) = sheets(slim)
+    sheet.undo.click()
+    assert people.get(desk.store, desk.actor, person).values["email"] is None
+    assert sheets(slim) == []
+
+
+def test_the_sheet_is_no_higher_than_its_window(slim: HistoryPage) -> None:
+    slim.resize(700, 420)
+    slim.list.setCurrentIndex(slim.model.index(2))
+    QTest.keyClick(slim.list, Qt.Key.Key_Return)
+    (sheet,) = sheets(slim)
+    assert sheet.height() <= slim.window().height()
+    sheet.reject()
+
+
+def test_a_closed_pane_comes_back_with_a_click(page: HistoryPage) -> None:
+    page.pane.closed.click()
+    assert not page.pane.isVisible()
+    rect = page.list.visualRect(page.model.index(1))
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert page.pane.isVisible()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mobdesk.i18n import _, ngettext
@@ -204,10 +204,11 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 class HistoryList(QListView):
-    """Up and Down go over the steps; a click on Undo takes back."""
+    """Up and Down go over the steps; Return or a click opens one; a click on Undo takes back."""
 
     undo_asked = Signal(int)
     chosen = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, model: HistoryModel) -> None:
         super().__init__()
@@ -223,11 +224,23 @@ class HistoryList(QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         line = self.indexAt(event.position().toPoint()).data(Qt.ItemDataRole.UserRole)
+        if line is None or isinstance(line, Day) or event.button() != Qt.MouseButton.LeftButton:
+            return
         model = self.model()
         assert isinstance(model, HistoryModel)
         at_right = event.position().x() > self.viewport().width() - self._delegate.right_width()
-        if at_right and line is not None and not isinstance(line, Day) and line.id == model.undo:
+        if at_right and line.id == model.undo:
             self.undo_asked.emit(line.id)
+        else:
+            self.opened.emit(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        press = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in press and line is not None and not isinstance(line, Day):
+            self.opened.emit(line)
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
