@@ -14,9 +14,8 @@ from mobdesk.domain.fold import fold
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
-from mobdesk.models import attachments, backups, erasure
+from mobdesk.models import attachments, backups, database, erasure
 from mobdesk.models.accounts import Account
-from mobdesk.models.database import engine
 from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure import Erased
 from mobdesk.models.journal import write_change
@@ -156,12 +155,14 @@ def erase(
     """Erase people from everything within reach. Not undoable.
 
     Ended early, the rest is done by the next automatic backup: the ledger knows. Raises
-    ``Refused``: ``record_missing``, ``person_has_account`` (remove the account first).
+    ``Refused``: ``record_missing``, ``person_has_account`` (remove the account first),
+    ``database_damaged`` (nothing is erased by halves).
     """
     progress = progress or Progress()
     uids = _uids(store, ids)
     before = _copies(store)
     progress.step(0, 3, "database")
+    _refuse_damaged(store)
     done = _erase_live(store, actor, uids, upkeep.today(now))
     progress.step(1, 3, "backups")
     failed = upkeep.bring_up_to_date(store, now)
@@ -184,6 +185,16 @@ def _uids(store: Store, ids: Sequence[int]) -> list[str]:
         return found
 
 
+def _refuse_damaged(store: Store) -> None:
+    """Rewriting the file (VACUUM) meets every page, when the rows are already gone."""
+    raw = database.connect(store.path, store.keys.file_key, read_only=True)
+    try:
+        if database.check(raw):
+            raise Refused("database_damaged")
+    finally:
+        raw.close()
+
+
 def _copies(store: Store) -> int:
     known = places.known_keys(store)
     found = sum(len(backups.containers(place, known)) for place in places.reachable(store))
@@ -192,7 +203,7 @@ def _copies(store: Store) -> int:
 
 def _erase_live(store: Store, actor: Actor, uids: Sequence[str], on: date) -> Erased:
     with store.exclusive() as raw:
-        with engine(lambda: raw, "BEGIN IMMEDIATE").begin() as connection:
+        with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin() as connection:
             done = erasure.erase(connection, uids, on)
             write_change(connection, actor, "people_erased", {"n": len(uids)})
         # Deleted rows were overwritten (secure_delete); this takes what slack pages still hold.

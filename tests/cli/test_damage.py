@@ -80,6 +80,7 @@ def test_a_flip_in_any_page_is_known_and_mended_by_a_backup(
         told = json.loads(out)
         codes = [p["code"] for p in told.get("problems", [told.get("error")])]
         assert (code, codes) == (3, ["database_damaged"]), page
+        assert run("erase", workspace, "1", "--yes")[0] == 3, page
         if page % 8 == 1 or page < 6:
             assert run("restore", copied, workspace)[0] == 0, page
             assert run("check", workspace)[0] == 0, page
