@@ -77,7 +77,7 @@ class Names:
         if project is None and (text := line.project_code):
             code = self._code(text) or text
             project = self._project_ids.get(code, code)
-        return Stay(line.start, project, host, self.folded[line.hosting_city or ""])
+        return Stay(line.start, project, host, self.folded[line.hosting_city or ""], line.end)
 
     def _organisation(
         self, name: str | None, city: str | None, country: str | None, *, hosts: bool

@@ -74,33 +74,36 @@ class People:
         """
         if self.answer(line) != "merge":
             return "skipped"
-        found = []
         for name in (*NAMED, *FACTS):
             value = _fact(line, name)
             if not value or (name == "role" and not with_role):
                 continue
-            kept, code = self._kept(person, name)
+            kept, known = self._kept(person, name)
             if kept:
                 if not _same(name, value, kept):
-                    column = self._headers.get(name, "")
-                    found.append(RowProblem(name, column, code, {"value": value, "kept": kept}))
+                    self.differs(line, name, value, kept, known=known)
             elif name in FACTS:
                 self._fill(person, name, value)
-        if found:
-            self.differences[line.row] = tuple(found)
         return "merged"
 
-    def _kept(self, person: int, name: str) -> tuple[str | None, str]:
-        """What is known of a person, and the code for a row that says something else."""
+    def differs(self, line: Line, name: str, value: str, kept: str, *, known: bool) -> None:
+        """Tell that a row says something else than what is kept; ``known``: by the workspace."""
+        code = "differs_from_record" if known else "differs_from_earlier_row"
+        values = {"value": value, "kept": kept or None}
+        problem = RowProblem(name, self._headers.get(name, ""), code, values)
+        self.differences[line.row] = (*self.differences.get(line.row, ()), problem)
+
+    def _kept(self, person: int, name: str) -> tuple[str | None, bool]:
+        """What is known of a person, and whether the workspace knows it."""
         known = self._known.get(person)
         if known is not None and (value := known.values[_PLACES[name]]):
-            return value, "differs_from_record"
+            return value, True
         if known is not None:
-            return self.fills.get(person, {}).get(name), "differs_from_earlier_row"
+            return self.fills.get(person, {}).get(name), False
         value = self._row(person)[_PLACES[name]]
         if name == "fewer_opportunities":
             value = None if value is None else ("no", "yes")[value]
-        return value, "differs_from_earlier_row"
+        return value, False
 
     def _fill(self, person: int, name: str, value: str) -> None:
         if person in self._known:

@@ -140,11 +140,11 @@ class _Planner:
         person = self._people.met(line) if named else None
         if person is not None:
             same = self._repeats(line, person, self._names.stay(line))
-            self._people.repeats[line.row] = same
+            self._people.repeats[line.row] = same is not None
             if self._people.answer(line) == "keep":
                 person = None
-            elif same:
-                return self._people.again(line, person)
+            elif same is not None:
+                return self._again(line, person, same)
         host = self._names.host(line)
         project, code_text = self._names.project(line.project_code)
         if person is not None:
@@ -204,14 +204,22 @@ class _Planner:
             return "returned"
         return "abroad" if start is not None and start <= self._today else "selected"
 
-    def _repeats(self, line: Line, person: int, stay: Stay) -> bool:
-        """Whether this mobility of a person met before is there already."""
+    def _again(self, line: Line, person: int, same: Stay) -> str:
+        """The stay is there already: nothing of it is written, another end is told."""
+        outcome = self._people.again(line, person)
+        one, other = line.end or "", same.end or ""
+        differs = not other or one[: len(other)] != other[: len(one)]
+        if outcome == "merged" and one and differs:
+            known = any(same is stay for stay in self._known.stays.get(person, ()))
+            self._people.differs(line, "end", one, other, known=known)
+        return outcome
+
+    def _repeats(self, line: Line, person: int, stay: Stay) -> Stay | None:
+        """The mobility of a person met before that this row tells of, if it is there already."""
         before = self._stays.get(person, ())
-        if not before:
-            return False
-        if not (line.start or line.project_code or stay.host or stay.city):
-            return True  # the row says nothing of another stay
-        return any(_same_stay(stay, other) for other in before)
+        if before and not (line.start or line.project_code or stay.host or stay.city):
+            return stay  # the row says nothing of another stay
+        return next((other for other in before if _same_stay(stay, other)), None)
 
 
 def _headers(file: CheckedFile) -> dict[str, str]:
@@ -230,7 +238,7 @@ def _same_stay(one: Stay, other: Stay) -> bool:
         length = min(len(one.start), len(other.start))
         same_start = one.start[:length] == other.start[:length]
     return same_start and all(
-        not a or not b or a == b for a, b in zip(one[1:], other[1:], strict=True)
+        not a or not b or a == b for a, b in zip(one[1:4], other[1:4], strict=True)
     )
 
 

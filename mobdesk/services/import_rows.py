@@ -88,6 +88,7 @@ class Stay(NamedTuple):
     project: int | str | None
     host: int | str | None
     city: str
+    end: str | None = None  # of a stay that is the same otherwise
 
 
 class KnownPerson(NamedTuple):

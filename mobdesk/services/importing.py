@@ -304,18 +304,20 @@ def _stays(s: Session, people: Sequence[int]) -> dict[int, list[Stay]]:
     found: dict[int, list[Stay]] = defaultdict(list)
     wanted = (
         select(
-            Member.person_id, Subgroup.start, Subgroup.start_month, Mobility.project_id,
-            Mobility.project_code_text, Mobility.host_id, Mobility.hosting_city,
+            Member.person_id, Subgroup.start, Subgroup.start_month, Subgroup.end,
+            Subgroup.end_month, Mobility.project_id, Mobility.project_code_text, Mobility.host_id,
+            Mobility.hosting_city,
         )
         .join(Subgroup, Subgroup.id == Member.subgroup_id)
         .join(Mobility, Mobility.id == Member.mobility_id)
     )  # fmt: skip
     for some in _parts(people):
         rows = s.execute(wanted.where(Member.person_id.in_(some)))
-        for person, start, month, project, code, host, city in rows:
+        for person, start, start_month, end, end_month, project, code, host, city in rows:
             assert person is not None
-            day = start.isoformat() if start else month
-            found[person].append(Stay(day, project or code, host, words_key(city or "")))
+            first = start.isoformat() if start else start_month
+            last = end.isoformat() if end else end_month
+            found[person].append(Stay(first, project or code, host, words_key(city or ""), last))
     return found
 
 

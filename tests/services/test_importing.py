@@ -243,6 +243,35 @@ def test_a_fact_that_an_earlier_row_filled_in_is_told_as_the_row_s(store: Store)
     assert told(file, trial) == [[], [("phone", "differs_from_earlier_row", "+372 2", "+372 1")]]
 
 
+@pytest.mark.parametrize(("end", "told_end"), [("2026-05-08", []), ("2026-05", []),
+                                               ("2026-05-09", ["2026-05-09"])])  # fmt: skip
+def test_another_end_of_a_stay_that_is_there_is_told(
+    store: Store, end: str, told_end: list[str]
+) -> None:
+    take(store, checked(store, MAARJA))
+    row = MAARJA.replace("2026-05-08", end)
+    for file, code in (
+        (checked(store, row), "differs_from_record"),
+        (checked(store, MAARJA.replace("Maarja", "Mari"), row.replace("Maarja", "Mari")),
+         "differs_from_earlier_row"),
+    ):  # fmt: skip
+        trial = importing.trial(
+            store, COORDINATOR, file, "mobilities", today=TODAY, duplicates="merge"
+        )
+        assert told(file, trial)[-1] == [("end", code, one, "2026-05-08") for one in told_end]
+    take(store, checked(store, row), duplicates="merge")
+    assert [stay.end for stay in stays(store)] == [date(2026, 5, 8)]
+
+
+def test_an_end_that_the_workspace_lacks_is_told_and_not_filled_in(store: Store) -> None:
+    take(store, checked(store, MAARJA.replace("2026-05-08", "")))
+    file = checked(store, MAARJA)
+    trial = importing.trial(store, COORDINATOR, file, "mobilities", today=TODAY, duplicates="merge")
+    assert [(p.field, p.message) for p in trial.differences[2]] == [
+        ("end", "The list says 2026-05-08, the workspace says –.")
+    ]
+
+
 def test_a_month_of_birth_is_no_birth_date(store: Store) -> None:
     (mari,) = people.add(store, COORDINATOR, MARI | {"birth_date": None}, today=TODAY).ids
     row = "Mari;Aas;01.1990;mari@x.example;;;"

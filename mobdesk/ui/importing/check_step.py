@@ -13,8 +13,8 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services.importing import CheckedRow
 from mobdesk.ui import theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.delegates import CellBadge
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.importing.findings import Findings, RowView, first_problem, worded_problem
 from mobdesk.ui.importing.row_answer import ANSWERS, RowAnswer
 from mobdesk.ui.panes import Pane

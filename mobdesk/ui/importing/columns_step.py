@@ -20,7 +20,7 @@ from mobdesk import texts
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.importing import ORDERS, Choices
 from mobdesk.ui import theme
-from mobdesk.ui.fields import Choice
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.importing.findings import Asked, Findings, Note, field_options, worded
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import CheckBox

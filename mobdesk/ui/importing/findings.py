@@ -66,12 +66,13 @@ class Note(NamedTuple):
 class Again(NamedTuple):
     """A row whose person was met before: the answer for it, and whether it is the row's own.
 
-    ``stay``: the stay is there too, or the list tells of people only.
+    ``stay``: the stay is there too, or the list tells of people only (``people``).
     """
 
     how: Duplicates
     own: bool
     stay: bool
+    people: bool
 
 
 class RowView(NamedTuple):
@@ -142,7 +143,8 @@ class Findings:
         if self.trial is None or self.asked is None or row not in self.trial.repeats:
             return None
         own = self.asked.by_row.get(row)
-        return Again(own or self.asked.duplicates, own is not None, self.trial.repeats[row])
+        how, people = own or self.asked.duplicates, self.kind == "people"
+        return Again(how, own is not None, self.trial.repeats[row], people)
 
     @property
     def to_look_at(self) -> Sequence[int]:
@@ -177,7 +179,7 @@ def worded_problem(problem: RowProblem) -> str:
     """A problem with its column, its values as the window writes them."""
     values = dict(problem.values)
     if problem.code.startswith("differs_"):
-        values = {name: worded(problem.field, value) for name, value in values.items()}
+        values = {key: value and worded(problem.field, value) for key, value in values.items()}
     words = texts.error(Problem(problem.field, problem.code, values)).what
     return f"{problem.column}: {words}" if problem.column else words
 

@@ -68,6 +68,8 @@ def _segments(first: str) -> Segments:
 def _meaning(again: Again) -> str:
     if again.how == "keep":
         return _("A second person of this name is made.")
+    if again.how == "merge" and again.stay and not again.people:
+        return _("Empty fields of the person are filled in. The mobility stays as it is.")
     if again.how == "merge":
         return _("Empty fields of the person are filled in. Other values stay as they are.")
     if again.stay:

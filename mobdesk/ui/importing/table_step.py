@@ -12,7 +12,7 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services.importing import CheckedFile, Choices
 from mobdesk.ui import theme
-from mobdesk.ui.fields import Choice
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.tables import Column, Table
