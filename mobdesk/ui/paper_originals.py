@@ -12,6 +12,7 @@ from mobdesk import texts
 from mobdesk.domain.documents import MARKS_OF_ORIGINALS
 from mobdesk.i18n import N_, _
 from mobdesk.ui import fields, icons
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from mobdesk.services.paper_originals import OriginalRow
 
 
-def _marks() -> fields.Choice:
-    return fields.Choice([(m, texts.word(f"sensitivity.{m}")) for m in MARKS_OF_ORIGINALS])
+def _marks() -> Choice:
+    return Choice([(m, texts.word(f"sensitivity.{m}")) for m in MARKS_OF_ORIGINALS])
 
 
 _FIELDS = (

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from mobdesk import texts
 from mobdesk.i18n import _
 from mobdesk.ui import shown, theme
-from mobdesk.ui.fields import Line, Money, Option, Text
+from mobdesk.ui.choices import Option
+from mobdesk.ui.fields import Line, Money, Text
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.chips import CheckBox

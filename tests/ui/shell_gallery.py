@@ -19,6 +19,7 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import ngettext
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs, fields, theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.delegates import Marks
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
@@ -117,8 +118,8 @@ SPECS = (
     PageSpec("help", "Help", "help", "foot", Today),
 )
 FIELDS = (
-    Field("who", "Who", lambda: fields.Choice(((1, "Maarja Tamm, trainer"),))),
-    Field("kind", "Kind of mobility", lambda: fields.Choice(((1, "Job shadowing"),))),
+    Field("who", "Who", lambda: Choice(((1, "Maarja Tamm, trainer"),))),
+    Field("kind", "Kind of mobility", lambda: Choice(((1, "Job shadowing"),))),
     Field("host", "Host", fields.Text, wide=True, help="Host sheet checked on 9 November 2026"),
     Field("start", "From", fields.Date),
     Field("end", "To", fields.Date),

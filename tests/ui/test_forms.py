@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from mobdesk.errors import Problem
 from mobdesk.ui import fields, pickers
+from mobdesk.ui.choices import Choice, YesNo
 from mobdesk.ui.forms import Field, Form
 from mobdesk.ui.pickers import Found
 
@@ -27,12 +28,12 @@ def _before_start(value: date | None, values: dict) -> Problem | None:
 
 FIELDS = (
     Field("who", "Who", lambda: pickers.Picker(_search, PEOPLE.__getitem__, add="Add “{text}”")),
-    Field("kind", "Kind", lambda: fields.Choice((("js", "Job shadowing"), ("co", "Course")))),
+    Field("kind", "Kind", lambda: Choice((("js", "Job shadowing"), ("co", "Course")))),
     Field("start", "From", lambda: fields.Date(near=lambda: TODAY)),
     Field("end", "To", lambda: fields.Date(near=lambda: TODAY), check=_before_start),
     Field("sum", "Grant", fields.Money, required=False),
     Field("days", "Days", lambda: fields.Number(least=1, most=365), required=False),
-    Field("green", "Green travel", lambda: fields.YesNo("Not known"), required=False),
+    Field("green", "Green travel", lambda: YesNo("Not known"), required=False),
     Field("country", "Country", pickers.Country, required=False, help="Where it happens"),
     Field("note", "What for", fields.LongText, required=False, wide=True),
     Field("place", "Place", fields.Text, required=False),

@@ -19,8 +19,9 @@ from mobdesk.services import people
 from mobdesk.services.records import Query
 from mobdesk.ui import dialogs, icons, theme
 from mobdesk.ui.accounts.shown_once import OneTimeDialog
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Choice, Text
+from mobdesk.ui.fields import Text
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
 from mobdesk.ui.pages import Page

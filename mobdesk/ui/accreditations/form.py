@@ -15,6 +15,7 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import accreditations
 from mobdesk.ui import fields
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
@@ -43,7 +44,7 @@ def declared(desk: Desk) -> tuple[Field, ...]:
             lambda: CodeField("2021-1-EE01-KA120-ADU-000012345", "code_is_accreditation"),
             wide=True,
         ),
-        field("field", lambda: fields.Choice(which, _("As in the code"))),
+        field("field", lambda: Choice(which, _("As in the code"))),
         field("organisation_id", lambda: organisation_picker(desk)),
         field("valid_from", lambda: fields.Date(near=desk.today)),
         field("valid_to", lambda: fields.Date(near=desk.today)),

@@ -13,7 +13,7 @@ from mobdesk.domain import wellbeing as rules
 from mobdesk.domain.charts import LineChart, Point, Span
 from mobdesk.i18n import _
 from mobdesk.ui import dialogs, shown, theme
-from mobdesk.ui.fields import Choice
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Card, Hairline
 from mobdesk.ui.parts.chips import Segments

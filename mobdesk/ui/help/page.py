@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import N_, _
+from mobdesk.ui.choices import YesNo
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Date, LongText, Text, YesNo
+from mobdesk.ui.fields import Date, LongText, Text
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
 from mobdesk.ui.help.view import ContactsCard, HelpView

@@ -20,9 +20,10 @@ from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import documents, grants, members, mobilities, stages, subgroups
 from mobdesk.services.mobility_details import MemberDetail, SubgroupDetail
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
+from mobdesk.ui.choices import Choice, YesNo
 from mobdesk.ui.day_or_month import join_months, part_months
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Choice, Date, LongText, Money, Number, Text, YesNo
+from mobdesk.ui.fields import Date, LongText, Money, Number, Text
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words

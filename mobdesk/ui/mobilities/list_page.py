@@ -13,8 +13,8 @@ from mobdesk.services import mobilities, readiness
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.records import Query
 from mobdesk.ui import delegates, stays, theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.lists import Filter, ListPage
 from mobdesk.ui.mobilities import plan, words
 from mobdesk.ui.parts.buttons import Button

@@ -22,10 +22,11 @@ from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Query
 from mobdesk.ui import shown, theme
+from mobdesk.ui.choices import Choice, YesNo
 from mobdesk.ui.day_or_month import DayOrMonth, part_months
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.dialogs import INSET
-from mobdesk.ui.fields import Choice, Date, Number, Text, YesNo
+from mobdesk.ui.fields import Date, Number, Text
 from mobdesk.ui.form_dialog import FormDialog, Save
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words

@@ -13,8 +13,8 @@ from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.readiness import Marks
 from mobdesk.ui import delegates, shown, stays
+from mobdesk.ui.choices import as_in_the_list
 from mobdesk.ui.day_or_month import part_months
-from mobdesk.ui.fields import as_in_the_list
 from mobdesk.ui.parts.stages import ReadinessMark
 
 

@@ -14,6 +14,7 @@ from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import organisations
 from mobdesk.ui import fields
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
@@ -41,7 +42,7 @@ def declared() -> tuple[Field, ...]:
     roles = [(role, texts.word(f"organisation_role.{role}")) for role in rules.ROLES]
     return (
         field("name", fields.Text, wide=True),
-        field("kind", lambda: fields.Choice(kinds)),
+        field("kind", lambda: Choice(kinds)),
         Field("roles", N_("What it does for mobilities"), lambda: Ticks(roles), required=False),
         field("country", Country),
         field("city", fields.Text),

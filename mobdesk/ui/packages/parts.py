@@ -9,8 +9,8 @@ from mobdesk import texts
 from mobdesk.i18n import _
 from mobdesk.services import reports
 from mobdesk.ui import theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.packages.before import Before
 from mobdesk.ui.packages.cards import InIt, LeftOut, Missing
 from mobdesk.ui.packages.cover import Cover

@@ -14,6 +14,7 @@ from mobdesk.errors import Invalid, Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import people
 from mobdesk.ui import fields
+from mobdesk.ui.choices import Choice, YesNo
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
@@ -48,17 +49,17 @@ def declared(desk: Desk) -> tuple[Field, ...]:
     return (
         field("first_name", fields.Text, help=N_("One of the two names is enough.")),
         field("last_name", fields.Text),
-        field("role", lambda: fields.Choice(roles)),
+        field("role", lambda: Choice(roles)),
         field("organisation_id", lambda: organisation_picker(desk)),
         field("email", lambda: fields.Text("name@centre.eu")),
         field("phone", lambda: fields.Text("+372 5550 1429")),
         field("birth_date", lambda: fields.Date("1 May 1988", desk.today)),
         field("nationality", Country),
-        field("gender", lambda: fields.Choice(genders, _("Not said"))),
+        field("gender", lambda: Choice(genders, _("Not said"))),
         field("languages", lambda: fields.Text(N_("Estonian, English"))),
         field("document_valid_to", lambda: fields.Date(near=desk.today)),
         field("next_of_kin", lambda: fields.Text(N_("Name and phone"))),
-        field("fewer_opportunities", lambda: fields.YesNo(_("Not said"))),
+        field("fewer_opportunities", lambda: YesNo(_("Not said"))),
         field("person_code", fields.Text),
         field("note", fields.LongText, wide=True, help=N_("Needs and health do not belong here.")),
     )

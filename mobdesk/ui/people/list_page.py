@@ -17,8 +17,8 @@ from mobdesk.services import stays as stay_service
 from mobdesk.services.records import Query
 from mobdesk.services.stays import Overview, PersonLine
 from mobdesk.ui import delegates, stays
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.lists import Filter
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.buttons import Button

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 from mobdesk.domain.roles import Access, Area
 from mobdesk.i18n import _
 from mobdesk.ui import theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.dialogs import Dialog
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card

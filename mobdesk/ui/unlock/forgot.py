@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from mobdesk.errors import MobdeskError, Refused
 from mobdesk.i18n import _
 from mobdesk.ui import errors, theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.door import DoorPage, Labelled, broad
-from mobdesk.ui.fields import Choice, LongText, Text
+from mobdesk.ui.fields import LongText, Text
 from mobdesk.ui.jobs import Runner
 from mobdesk.ui.new_words import NewWords
 from mobdesk.ui.parts.buttons import Button

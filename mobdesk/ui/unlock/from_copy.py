@@ -13,8 +13,9 @@ from mobdesk import paths, texts
 from mobdesk.errors import MobdeskError, Problem
 from mobdesk.i18n import _, ngettext
 from mobdesk.ui import errors, shown, theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.door import DoorPage, Labelled, Secret, broad
-from mobdesk.ui.fields import Choice, Text
+from mobdesk.ui.fields import Text
 from mobdesk.ui.jobs import Runner
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Elided

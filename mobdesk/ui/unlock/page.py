@@ -21,8 +21,8 @@ from mobdesk.domain.passphrases import wait_after
 from mobdesk.errors import MobdeskError, Refused
 from mobdesk.i18n import _
 from mobdesk.ui import errors, icons, theme
+from mobdesk.ui.choices import Choice
 from mobdesk.ui.door import DoorPage, Labelled, Secret, broad
-from mobdesk.ui.fields import Choice
 from mobdesk.ui.jobs import Runner
 from mobdesk.ui.modes import Mode, mode_of
 from mobdesk.ui.parts.base import Pressable, painter_for, words
