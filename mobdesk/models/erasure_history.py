@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
 from mobdesk.models.images import pack, unpack
-from mobdesk.models.journal import Change, Entry
+from mobdesk.models.journal import NOTE, Change, Entry
 from mobdesk.models.redaction import GAP
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _rows(image: Any) -> list[dict[str, Any]]:
 def clean_history(connection: Connection, who: Subjects) -> int:
     """Delete entries of the people's records, clean all others; return how many were touched."""
     titled = _steps_with_titles(connection, who)
+    _end_undo(connection, who)
     touched = _delete_entries(connection, who)
     for row in connection.execute(
         select(Entry.id, Entry.record_table, Entry.before, Entry.after).where(
@@ -80,8 +82,8 @@ def _steps_with_titles(connection: Connection, who: Subjects) -> set[int]:
     return steps
 
 
-def _delete_entries(connection: Connection, who: Subjects) -> int:
-    gone = 0
+def _records(who: Subjects) -> Iterator[tuple[str, list[int]]]:
+    """Tables and the numbers of the records that go, in pieces that a statement can hold."""
     for table, ids in (
         ("people", who.people),
         ("members", who.members),
@@ -92,13 +94,40 @@ def _delete_entries(connection: Connection, who: Subjects) -> int:
     ):
         wanted = sorted(ids)
         for first in range(0, len(wanted), 500):
-            gone += connection.execute(
-                delete(Entry).where(
-                    Entry.record_table == table,
-                    Entry.first_id == Entry.last_id,
-                    Entry.first_id.in_(wanted[first : first + 500]),
+            yield table, wanted[first : first + 500]
+
+
+def _end_undo(connection: Connection, who: Subjects) -> None:
+    """Steps that touched a record of theirs cannot be taken back whole any more: they are notes."""
+    steps: set[int] = set()
+    for table, ids in _records(who):
+        for number in ids:
+            steps.update(
+                connection.scalars(
+                    select(Entry.change_id).where(
+                        Entry.record_table == table,
+                        Entry.first_id <= number,
+                        Entry.last_id >= number,
+                    )
                 )
-            ).rowcount
+            )
+    wanted = sorted(steps)
+    for first in range(0, len(wanted), 500):
+        some = wanted[first : first + 500]
+        theirs = or_(Change.id.in_(some), Change.latest_id.in_(some))
+        connection.execute(update(Change).where(Change.kind == "do", theirs).values(kind=NOTE))
+
+
+def _delete_entries(connection: Connection, who: Subjects) -> int:
+    gone = 0
+    for table, ids in _records(who):
+        gone += connection.execute(
+            delete(Entry).where(
+                Entry.record_table == table,
+                Entry.first_id == Entry.last_id,
+                Entry.first_id.in_(ids),
+            )
+        ).rowcount
     return gone
 
 

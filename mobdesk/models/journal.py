@@ -35,6 +35,9 @@ from mobdesk.models.mobilities import SUMMARIES, Mobility
 # Rows of a run that are made ready in one go.
 _AT_ONCE = 1_000
 
+#: The kind of a step that stays in the history and is never taken back.
+NOTE = "note"
+
 # Columns that follow from other records are refreshed, not kept.
 DERIVED = {Mobility.__tablename__: frozenset(SUMMARIES)}
 

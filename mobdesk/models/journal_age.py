@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, exists, func, select, update
 from mobdesk.models import schema
 from mobdesk.models.documents import Paper
 from mobdesk.models.images import unpack
-from mobdesk.models.journal import Change, Entry
+from mobdesk.models.journal import NOTE, Change, Entry
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.projects import Award, Project
 
@@ -123,6 +123,6 @@ def _delete_steps(connection: Connection, steps: Collection[int]) -> None:
         )
         # The newest stays, without its words: its number must not be given again.
         connection.execute(
-            update(Change).where(empty, Change.id == newest).values(kind="note", values={})
+            update(Change).where(empty, Change.id == newest).values(kind=NOTE, values={})
         )
         connection.execute(delete(Change).where(empty, Change.id != newest))

@@ -12,7 +12,15 @@ from mobdesk.errors import Refused
 from mobdesk.models import runs, summaries
 from mobdesk.models.base import now
 from mobdesk.models.images import Image, content_hash, pack, stored, unpack
-from mobdesk.models.journal import DERIVED, Change, Entry, entry_of, entry_of_run, write_change
+from mobdesk.models.journal import (
+    DERIVED,
+    NOTE,
+    Change,
+    Entry,
+    entry_of,
+    entry_of_run,
+    write_change,
+)
 from mobdesk.models.mobilities import Mobility
 
 
@@ -26,7 +34,7 @@ class Reversed(NamedTuple):
 
 
 def next_undo(connection: Connection, actor: Actor) -> int | None:
-    """The actor's newest step that can be taken back."""
+    """The actor's newest step that can be taken back; notes (a restore, say) are passed over."""
     return connection.scalar(
         select(func.max(Change.id)).where(
             Change.account_id == actor.account_id, Change.kind == "do", ~Change.undone
@@ -40,7 +48,7 @@ def next_redo(connection: Connection, actor: Actor) -> int | None:
         select(Change.kind, Change.id).where(Change.account_id == actor.account_id)
         .order_by(Change.id.desc())
     ).first()  # fmt: skip
-    if newest is None or newest.kind == "do":
+    if newest is None or newest.kind in ("do", NOTE):
         return None
     return connection.scalar(
         select(Change.id).where(

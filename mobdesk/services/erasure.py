@@ -18,7 +18,7 @@ from mobdesk.models import attachments, backups, database, erasure
 from mobdesk.models.accounts import Account
 from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure import Erased
-from mobdesk.models.journal import write_change
+from mobdesk.models.journal import NOTE, write_change
 from mobdesk.models.mobilities import GrantLine, Member
 from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Store
@@ -205,7 +205,7 @@ def _erase_live(store: Store, actor: Actor, uids: Sequence[str], on: date) -> Er
     with store.exclusive() as raw:
         with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin() as connection:
             done = erasure.erase(connection, uids, on)
-            write_change(connection, actor, "people_erased", {"n": len(uids)})
+            write_change(connection, actor, "people_erased", {"n": len(uids)}, NOTE)
         # Deleted rows were overwritten (secure_delete); this takes what slack pages still hold.
         raw.execute("VACUUM")
     return done

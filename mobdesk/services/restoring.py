@@ -29,7 +29,7 @@ from mobdesk.models.copies import (
     open_scratch,
     scratch,
 )
-from mobdesk.models.journal import write_change
+from mobdesk.models.journal import NOTE, write_change
 from mobdesk.models.keyring import OpenKeys
 from mobdesk.models.rekeying import reseal_database
 from mobdesk.models.sealing import Policy
@@ -241,7 +241,7 @@ def finish(copy: Path, keys: OpenKeys, actor: Actor, found: Found) -> Finished:
         uids = dict(raw.execute('SELECT uid, "on" FROM erasures').fetchall())
         with database.engine(lambda: raw, "BEGIN IMMEDIATE").begin() as connection:
             day = found.opened[1].made_at[:10]
-            write_change(connection, actor, "backup_restored", {"day": day})
+            write_change(connection, actor, "backup_restored", {"day": day}, NOTE)
     finally:
         raw.close()
     upkeep.erase_in(copy, keys.file_key, {u: date.fromisoformat(on) for u, on in uids.items()})

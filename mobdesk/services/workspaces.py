@@ -16,7 +16,7 @@ from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models import attachments, files, keys, search_keys, upgrade, words
 from mobdesk.models.accounts import Account
 from mobdesk.models.base import now
-from mobdesk.models.journal import Change
+from mobdesk.models.journal import NOTE, Change
 from mobdesk.models.lock import Lock
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.sealing import Policy
@@ -147,7 +147,7 @@ def _first_rows(
 def only_noted(store: Store, code: str) -> None:
     """The step ``code`` stays in the history and is never taken back: it is where all began."""
     with store.quietly() as s:
-        s.execute(update(Change).where(Change.code == code).values(kind="note"))
+        s.execute(update(Change).where(Change.code == code).values(kind=NOTE))
 
 
 def _take_back(folder: Path, made_here: bool) -> None:

@@ -19,7 +19,9 @@ from mobdesk.models.copies import scratch
 from mobdesk.models.documents import PaperOriginal
 from mobdesk.models.images import unpack
 from mobdesk.models.mobilities import GrantLine, Member
+from mobdesk.models.people import Person
 from mobdesk.models.reports import SentPackage
+from mobdesk.models.store import Label
 from mobdesk.services import (
     accounts,
     attachments,
@@ -334,3 +336,49 @@ def test_a_backup_that_cannot_be_opened_is_named(planted: tuple[Office, int, int
     assert erase(office, mari).copies_failed == (row.name, aside.name)
     # Nothing is collected while a copy may need it.
     assert len(list((office.folder / "attachments").iterdir())) == 4
+
+
+def next_undo(office: Office) -> str | None:
+    step = history.steps(office.store, office.actor).undo
+    return None if step is None else step.values.get("name", step.code)
+
+
+def test_undo_passes_over_an_erasure_and_what_was_about_the_erased(office: Office) -> None:
+    older = add_person(office, "Jüri", "Kask")
+    mari = add_person(office, "Mari", "Tamm")
+    erase(office, mari)
+    assert next_undo(office) == "Jüri Kask"
+    history.undo(office.store, office.actor)
+    assert names(office) == []
+    assert older != mari
+    redo = history.steps(office.store, office.actor).redo
+    assert redo is not None
+    history.redo(office.store, office.actor)
+    assert names(office) == ["Kask, Jüri"]
+
+
+def test_a_list_with_the_erased_is_not_taken_back_by_halves(office: Office) -> None:
+    add_person(office, "Jüri", "Kask")
+    with office.store.write(Label("rows_imported", {"n": 2}), office.actor) as s:
+        ids = s.insert_many(
+            Person,
+            ("first_name", "last_name", "sort_key", "search_key"),
+            [("Ann", "Aas", "aas, ann", "ann"), ("Bo", "Bek", "bek, bo", "bo")],
+        )
+        s.done(*ids)
+    erase(office, ids[0])
+    assert next_undo(office) == "Jüri Kask"
+
+
+def test_undo_passes_over_a_restore(office: Office) -> None:
+    add_person(office, "Jüri", "Kask")
+    made = backups.make(office.store, office.actor, now=NOW)
+    mari = add_person(office, "Mari", "Tamm")
+    history.undo(office.store, office.actor)
+    assert history.steps(office.store, office.actor).redo is not None
+    backups.restore(office.store, office.actor, made.path, now=NOW)
+    steps = history.steps(office.store, office.actor)
+    assert (next_undo(office), steps.redo) == ("Jüri Kask", None)
+    assert mari
+    history.undo(office.store, office.actor)
+    assert names(office) == []
