@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +75,13 @@ class OpenedCopies:
         """Where the copies are, for a watcher."""
         return list(self._copies)
 
+    def drop(self) -> None:
+        """Delete the copies that nobody wrote to; a changed one waits for its question."""
+        kept = {copy.path for copy in self.changed()}
+        self._copies = {path: copy for path, copy in self._copies.items() if path in kept}
+        if self._folder is not None:
+            _delete_files(path for path in self._folder.glob("*") if path not in kept)
+
     def close(self) -> None:
         """Delete all copies of this user."""
         self._copies.clear()
@@ -96,6 +103,13 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
+
+
+def _delete_files(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):  # held by the other program: the next sweep takes it
+            path.chmod(0o600)
+            path.unlink()
 
 
 def _delete(folder: Path) -> None:

@@ -6,7 +6,8 @@ the work runs in its lane, errors come back to the page, and a ``Done`` is told 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
 from mobdesk.domain.done import Done
+from mobdesk.domain.fold import fold
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.errors import Cancelled
@@ -25,11 +27,16 @@ from mobdesk.ui import dialogs, errors
 from mobdesk.ui.hub import Hub
 from mobdesk.ui.jobs import Fail, Job, Lane, Runner, Then
 
+#: A part of a name shorter than this stands in too many texts about others.
+_LEAST_OF_A_NAME = 3
+
 
 class Window(Protocol):
     """What the desk asks of the window."""
 
     def open_page(self, key: str, where: dict[str, Any]) -> None: ...
+    def go_back(self) -> None: ...
+    def forget(self) -> None: ...
     def say(
         self,
         text: str,
@@ -204,6 +211,26 @@ class Desk:
         if self.window is not None:
             self.window.open_page(key, where)
 
+    def back(self) -> None:
+        """Go back to the page before this one."""
+        if self.window is not None:
+            self.window.go_back()
+
+    def forget(self, names: Sequence[str], drafts: Collection[str]) -> None:
+        """Somebody was erased: neither window, drafts, clipboard nor copies keep what names them.
+
+        ``names`` of those erased; ``drafts``: the keys of forms about them. A draft about another
+        record goes too when it holds one of their names.
+        """
+        words = {word for name in names for word in _words(name) if len(word) >= _LEAST_OF_A_NAME}
+        for key, typed in list(self.drafts.items()):
+            if key in drafts or not words.isdisjoint(_words(str(list(typed.values())))):
+                del self.drafts[key]
+        if self.opened is not None:
+            self.opened.drop()
+        if self.window is not None:
+            self.window.forget()
+
     def show_error(self, asker: QObject | None, err: BaseException) -> None:
         """Show a known error in the page where it happened, anything else as a bug."""
         from mobdesk.ui.pages import Page
@@ -232,6 +259,11 @@ class Desk:
                 self.show_error(page if alive else None, err)
 
         return failed
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text as they are compared: without accents and case."""
+    return set(re.findall(r"\w+", fold(text)))
 
 
 def _page_of(asker: QObject | None) -> QObject | None:

@@ -234,6 +234,20 @@ class MainWindow(QWidget):
         if not self.locked:
             self.messages.say(text, undo, word, key)
 
+    def forget(self) -> None:
+        """Somebody was erased: keep nothing that was read or said before.
+
+        The page shown now stays, and so do the private pages: they hold the writer's own words.
+        """
+        if "messages" in vars(self):
+            self.messages.quiet.forget()
+        private = {spec.key for spec in self.specs if spec.group == "private"}
+        for key in self.pages.keys() - private - {self._at[0]}:
+            self._drop_page(self.pages.pop(key))
+        self._at = (self._at[0], {})
+        self._back = [(key, where) for key, where in self._back if not where]
+        clipboard.forget()
+
     # Qt
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -295,9 +309,7 @@ class MainWindow(QWidget):
         if "messages" in vars(self):
             self.messages.quiet.leave()
         for page in self.pages.values():
-            self._stack.removeWidget(page)
-            page.setParent(None)
-            page.deleteLater()
+            self._drop_page(page)
         self.pages.clear()
         self._back.clear()
         if self.sidebar is not None:
@@ -305,6 +317,11 @@ class MainWindow(QWidget):
             self.sidebar.deleteLater()
             self.sidebar = None
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _drop_page(self, page: Page) -> None:
+        self._stack.removeWidget(page)
+        page.setParent(None)
+        page.deleteLater()
 
     def _drop_locked(self) -> None:
         while self._root.count() > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -40,7 +40,7 @@ class _Seen(NamedTuple):
 
 
 class KeepingPage(Page):
-    """Opened with ``id`` it asks about that person at once."""
+    """Opened with ``id`` it asks about that person at once; Cancel goes back to the person."""
 
     tables = frozenset({"people", "projects", "needs", "members"})
 
@@ -60,7 +60,7 @@ class KeepingPage(Page):
 
     def go(self, **where: Any) -> None:
         if "id" in where:
-            self.ask([where["id"]])
+            self.ask([where["id"]], back=self.desk.back)
 
     def refresh(self) -> None:
         today = self.desk.today()
@@ -77,12 +77,16 @@ class KeepingPage(Page):
         self.desk.read(self, look, then=self._show, key="all")
 
     # erasing
-    def ask(self, ids: Sequence[int]) -> None:
-        """Say what erasing would do, then ask: nothing brings it back."""
-        today = self.desk.today()
-        self.desk.read(self, erasure.plan, ids, today=today, then=self._confirm, key="plan")
+    def ask(self, ids: Sequence[int], back: Callable[[], object] | None = None) -> None:
+        """Say what erasing would do, then ask: nothing brings it back. ``back``: after Cancel."""
 
-    def _confirm(self, plans: list[Plan]) -> None:
+        def show(plans: list[Plan]) -> None:
+            self._confirm(plans, back)
+
+        today = self.desk.today()
+        self.desk.read(self, erasure.plan, ids, today=today, then=show, key="plan")
+
+    def _confirm(self, plans: list[Plan], back: Callable[[], object] | None) -> None:
         names = ", ".join(plan.name for plan in plans[:5]) + (" …" if len(plans) > 5 else "")
         lines = [_sentence(plans)]
         for code in dict.fromkeys(code for plan in plans for code in plan.concerns):
@@ -91,19 +95,34 @@ class KeepingPage(Page):
             _("They go from this workspace, its history and every backup within reach. This "
               "cannot be undone.")
         )  # fmt: skip
-        dialogs.confirm(
-            self, _("Erase {names} for good?").format(names=names), "\n".join(lines),
-            _("Erase for good"), lambda: self._erase([plan.person_id for plan in plans]),
-        )  # fmt: skip
+        answers = (
+            dialogs.Answer("erase", _("Erase for good")),
+            dialogs.Answer("", _("Cancel"), main=True),
+        )
 
-    def _erase(self, ids: Sequence[int]) -> None:
+        def answered(key: str) -> None:
+            if key == "erase":
+                self._erase(plans)
+            elif back is not None:
+                back()
+
+        title = _("Erase {names} for good?").format(names=names)
+        dialogs.ask(self, title, "\n".join(lines), answers, answered)
+
+    def _erase(self, plans: Sequence[Plan]) -> None:
         desk = self.desk
+        ids = [plan.person_id for plan in plans]
+        names = [plan.name for plan in plans]
 
         def work(progress: Progress) -> Protocol:
             now = datetime.now().astimezone()
             return erasure.erase(desk.store, desk.actor, ids, now=now, progress=progress)
 
-        desk.long(self, work, then=self._told, label="job.erase")
+        def told(protocol: Protocol) -> None:
+            desk.forget(names, {f"person {number}" for number in ids})
+            self._told(protocol)
+
+        desk.long(self, work, then=told, label="job.erase")
 
     def _told(self, protocol: Protocol) -> None:
         touched = frozenset({

@@ -121,6 +121,13 @@ class QuietBar(QWidget):
         self.hide()
         self.gone.emit()
 
+    def forget(self) -> None:
+        """Hide the bar and keep nothing of what it said, nor the way to take it back."""
+        self._undo_work = None
+        self._words.setText("")
+        self.setAccessibleName("")
+        self.leave()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)
