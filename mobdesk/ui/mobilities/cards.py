@@ -16,7 +16,7 @@ from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobility_details import GrantRow, MemberDetail, SubgroupDetail
 from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
-from mobdesk.ui.mobilities.asking import Asking, subgroup_name
+from mobdesk.ui.mobilities.asking import Asking
 from mobdesk.ui.mobilities.facts import Sheet
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card
@@ -105,7 +105,7 @@ class WhoCard(Card):
         differ = len({_travel(group) for group in detail.subgroups}) > 1
         for number, group in enumerate(detail.subgroups if differ else detail.subgroups[:1]):
             if differ:
-                self.add(strong(subgroup_name(group, number)))
+                self.add(strong(words.subgroup_name(group, number)))
             self._subgroup(group, sheet)
         if phone := values["insurance_phone"]:
             self._fact("phone", _("In an emergency: {phone}").format(phone=phone))

@@ -15,7 +15,7 @@ from mobdesk.i18n import _
 from mobdesk.services.mobility_details import MemberDetail, SubgroupDetail
 from mobdesk.ui import delegates, icons, stays, theme
 from mobdesk.ui.mobilities import words
-from mobdesk.ui.mobilities.asking import Asking, subgroup_name
+from mobdesk.ui.mobilities.asking import Asking
 from mobdesk.ui.mobilities.cards import link, member_count, more
 from mobdesk.ui.mobilities.facts import Sheet
 from mobdesk.ui.parts.base import Pressable, advance, painter_for, rounded
@@ -155,10 +155,10 @@ class MembersCard(Card):
         if self._writes:
             button = more(
                 f"more group {group.id}",
-                _("More about {subgroup}").format(subgroup=subgroup_name(group, number)),
+                _("More about {subgroup}").format(subgroup=words.subgroup_name(group, number)),
                 partial(self._fill_group, group),
             )
-        title = f"{subgroup_name(group, number)}, {dates}"
+        title = f"{words.subgroup_name(group, number)}, {dates}"
         return SubgroupHead(title, right, button)
 
     def _row(self, member: MemberDetail, *, chosen: bool) -> MemberRow:
@@ -214,7 +214,7 @@ class MembersCard(Card):
         groups = menu.addMenu(icons.icon("group"), _("Travels with"))
         for number, group in enumerate(self._sheet.detail.subgroups):
             action = groups.addAction(
-                subgroup_name(group, number), partial(self._ask.move, member, group)
+                words.subgroup_name(group, number), partial(self._ask.move, member, group)
             )
             action.setEnabled(member not in group.members)
         groups.addAction(

@@ -11,6 +11,7 @@ from mobdesk.domain import mobilities as rules
 from mobdesk.domain.marks import ASPECTS, Aspect, Glyph, GroupMark, Mark, Missing, Readiness
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
+from mobdesk.services.mobility_details import SubgroupDetail
 from mobdesk.services.readiness import Marks
 from mobdesk.ui import delegates, shown, stays
 from mobdesk.ui.choices import as_in_the_list
@@ -198,6 +199,11 @@ def heads(participants: int, accompanying: int) -> str:
     if accompanying:
         words.append(ngettext("{n} accompanying person", "{n} accompanying persons", accompanying))
     return ", ".join(words)
+
+
+def subgroup_name(group: SubgroupDetail, number: int) -> str:
+    """The title of a subgroup, or ``Subgroup 2``."""
+    return group.values["title"] or _("Subgroup {n}").format(n=number + 1)
 
 
 LEAVING = (Aspect.PREPARATION, Aspect.PAPERS, Aspect.MONEY)

@@ -1,0 +1,124 @@
+"""The dates of one mobility: planned, real, and of a subgroup of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mobdesk.domain import mobilities as rules
+from mobdesk.errors import Problem
+from mobdesk.i18n import N_, _, ngettext
+from mobdesk.services import members, mobilities, subgroups
+from mobdesk.services.mobility_details import SubgroupDetail
+from mobdesk.services.mobility_plans import SubgroupPlan
+from mobdesk.ui.day_or_month import join_months, part_months
+from mobdesk.ui.fields import Date
+from mobdesk.ui.form_dialog import FormDialog, Loaded
+from mobdesk.ui.forms import Field
+from mobdesk.ui.mobilities.choosing import Known, read_known
+from mobdesk.ui.mobilities.page_forms import PageForms
+from mobdesk.ui.mobilities.plan_dialog import PlanDialog
+from mobdesk.ui.mobilities.plan_fields import TRAVEL, travel_fields
+
+
+class DatesForms(PageForms):
+    """Asks when they travel, and when it really was."""
+
+    def change_dates(self, group: SubgroupDetail | None = None) -> None:
+        """The dates of a subgroup: typed once, they hold for all its members."""
+        groups = self._sheet().detail.subgroups
+        chosen = group or groups[0]
+        self.desk.read(self.page, read_known, then=lambda known: self._dates(known, chosen))
+
+    def _dates(self, known: Known, group: SubgroupDetail) -> None:
+        sheet, number = self._sheet(), group.id
+        several = len(sheet.detail.subgroups) > 1 or sheet.group
+        title = (Field("title", N_("Name of the subgroup"), required=False, wide=True),)
+        n = sum(m.values["places"] for m in group.members if m.ended is None)
+        spread = ngettext("The dates hold for {n} person.", "The dates hold for {n} persons.", n)
+
+        def reload(store: Any, actor: Any) -> Loaded:
+            found = mobilities.get(store, actor, sheet.id).subgroups
+            again = next(g for g in found if g.id == number)
+            return Loaded(again.rev, join_months(again.values))
+
+        dialog = PlanDialog(
+            self.desk, self.page, _("Change dates"),
+            ((*title,) if several else ()) + travel_fields(self._near),
+            lambda s, a, values, rev: subgroups.change(
+                s, a, number, rev or 0, part_months(values)
+            ),
+            known=known, part=self._part(), project=sheet.project,
+            context=group.values["title"] or spread,
+            record=Loaded(group.rev, join_months(group.values)), reload=reload,
+            main=_("Move the dates"),
+        )  # fmt: skip
+        dialog.open()
+
+    def real_dates(
+        self, group: SubgroupDetail | None = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """When the activity really was; the planned dates stand there to be taken."""
+        found = self._sheet().detail.subgroups
+        chosen = group or found[0]
+        typed = [m.values for m in chosen.members if m.ended is None]
+        first = typed[0] if typed else {}
+        defaults = {
+            "actual_start": first.get("actual_start") or chosen.values["start"],
+            "actual_end": first.get("actual_end") or chosen.values["end"],
+        }
+        declared = (
+            Field(
+                "actual_start",
+                N_("Actual first day"),
+                lambda: Date(near=self._near),
+                check=self._actual("actual_start"),
+            ),
+            Field(
+                "actual_end",
+                N_("Actual last day"),
+                lambda: Date(near=self._near),
+                check=self._actual("actual_end"),
+            ),
+        )
+        dialog = FormDialog(
+            self.desk, self.page, _("Real dates"), declared,
+            lambda s, a, v, _rev: members.set_actual_dates(
+                s, a, chosen.id, v["actual_start"], v["actual_end"], today=self.desk.today()
+            ),
+            context=_("The planned dates are kept beside them."), defaults=defaults,
+        )  # fmt: skip
+        if then is not None:
+            dialog.saved.connect(lambda _done: then())
+        dialog.open()
+
+    def _actual(self, key: str) -> Callable[[Any, dict[str, Any]], Problem | None]:
+        """The rule of an actual date, for its field."""
+
+        def check(_value: Any, values: dict[str, Any]) -> Problem | None:
+            found = rules.validate_actual(values, self.desk.today())
+            return next((problem for problem in found if problem.field == key), None)
+
+        return check
+
+    def other_dates(self, member_ids: Sequence[int]) -> None:
+        """A new subgroup with other dates; the members go over to it."""
+        sheet = self._sheet()
+        group = sheet.subgroup_of(member_ids[0]) if member_ids else sheet.detail.subgroups[0]
+        values = {k: join_months(group.values)[k] for k in TRAVEL} if group else {}
+        self.desk.read(
+            self.page, read_known, then=lambda known: self._other(known, member_ids, values)
+        )
+
+    def _other(self, known: Known, member_ids: Sequence[int], values: dict[str, Any]) -> None:
+        sheet = self._sheet()
+        title = Field("title", N_("Name of the subgroup"), wide=True)
+        PlanDialog(
+            self.desk, self.page, _("Subgroup with other dates"),
+            (title, *travel_fields(self._near)),
+            lambda s, a, v, _rev: subgroups.add(
+                s, a, sheet.id, SubgroupPlan(part_months(v)), member_ids
+            ),
+            known=known, part=self._part(), project=sheet.project, defaults=values,
+            main=_("Add the subgroup"),
+        ).open()  # fmt: skip
