@@ -36,14 +36,20 @@ class Names:
 
     def sender(self, line: Line) -> int | None:
         """The sending organisation of a row."""
-        return self._organisation(
-            line.sending_organisation, line.sending_city, line.sending_country, hosts=False
+        name = line.sending_organisation
+        if not name:
+            return None
+        return self._organisation_of.get(name) or self._organisation(
+            name, line.sending_city, line.sending_country, hosts=False
         )
 
     def host(self, line: Line) -> int | None:
         """The receiving organisation of a row."""
-        return self._organisation(
-            line.hosting_organisation, line.hosting_city, line.hosting_country, hosts=True
+        name = line.hosting_organisation
+        if not name:
+            return None
+        return self._organisation_of.get(name) or self._organisation(
+            name, line.hosting_city, line.hosting_country, hosts=True
         )
 
     def project(self, text: str | None) -> tuple[int | None, str | None]:
@@ -80,22 +86,19 @@ class Names:
         return Stay(line.start, project, host, self.folded[line.hosting_city or ""], line.end)
 
     def _organisation(
-        self, name: str | None, city: str | None, country: str | None, *, hosts: bool
-    ) -> int | None:
-        if not name:
-            return None
-        number = self._organisation_of.get(name)
+        self, name: str, city: str | None, country: str | None, *, hosts: bool
+    ) -> int:
+        """An organisation that is named so for the first time."""
+        key = fold(name)
+        number = self._organisation_ids.get(key)
         if number is None:
-            key = fold(name)
-            number = self._organisation_ids.get(key)
-            if number is None:
-                kind = "partner" if hosts else "consortium_member"
-                search = f"{key} {fold(city)}" if city else key
-                number = self.organisations.add(
-                    tidy(name), key, kind, city, country, not hosts, hosts, search, ORIGIN
-                )
-                self._organisation_ids[key] = number
-            self._organisation_of[name] = number
+            kind = "partner" if hosts else "consortium_member"
+            search = f"{key} {fold(city)}" if city else key
+            number = self.organisations.add(
+                tidy(name), key, kind, city, country, not hosts, hosts, search, ORIGIN
+            )
+            self._organisation_ids[key] = number
+        self._organisation_of[name] = number
         return number
 
     def _known_project(self, code: str) -> int:

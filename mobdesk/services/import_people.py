@@ -58,9 +58,9 @@ class People:
 
     def new(self, line: Line, role: str) -> int:
         """Make the person of a row; return the id it will have."""
-        plain = [_fact(line, name) for name in FACTS[:-1]]
         person = self.batch.add_open([
-            line.first_name or "", line.last_name or "", role, *plain,
+            line.first_name or "", line.last_name or "", role, _fact(line, "birth_date"),
+            line.gender, line.nationality, line.email, line.phone, line.person_code,
             yes(line.fewer_opportunities), fold(shown_name(line)),
             _search_key(line.first_name, line.last_name, line.email), ORIGIN,
         ])  # fmt: skip

@@ -167,7 +167,8 @@ class Batch:
 
     def add(self, *values: Any) -> int:
         """Keep a row; return the id it will have."""
-        return self.add_open(values)
+        self.rows.append(values)
+        return self.first + len(self.rows) - 1
 
     def add_open(self, values: Sequence[Any]) -> int:
         """Keep a row as it is given: a list may still be changed."""
