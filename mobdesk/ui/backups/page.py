@@ -231,7 +231,6 @@ class BackupsPage(Page):
             self.table.select(self._lines[0].id)
         self.header.set_count(len(self._lines) or None)
         self._say_safety(found.safety)
-        self.safety.setVisible(bool(self._lines))  # without a copy the empty page says it all
         self._set_possible()
 
     def _failed(self, err: BaseException) -> None:
@@ -239,9 +238,16 @@ class BackupsPage(Page):
         self.desk.show_error(self, err)
 
     def _say_safety(self, safety: Safety) -> None:
-        good, sentence, reason = safety_words(safety)
+        said = None
         if safety.synced is not None:
             said = texts.error(Problem("", "folder_synced", {"service": safety.synced}))
+        # Without a copy the empty page says everything but where the workspace lies.
+        self.safety.setVisible(bool(self._lines) or said is not None)
+        if not self._lines and said is not None:
+            self.safety.set("wait", said.what, said.advice)
+            return
+        good, sentence, reason = safety_words(safety)
+        if said is not None:
             if good:
                 good, sentence, reason = False, said.what, said.advice
             else:

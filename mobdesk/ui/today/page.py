@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from mobdesk import texts
 from mobdesk.domain.roles import Access, Area, overlooks
+from mobdesk.errors import Problem
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import backups, people, projects, sheet
 from mobdesk.services import today as service
@@ -62,6 +64,9 @@ class TodayPage(Page):
         self.sheet.pressed.connect(lambda: desk.open("sheet"))
         self.sheet.hide()
         self.body.addWidget(self.sheet)
+        self.synced = Banner("wait", "")
+        self.synced.hide()
+        self.body.addWidget(self.synced)
         self.first = Card(_("Your first half hour"))
         self.first.hide()
         self.body.addWidget(self.first)
@@ -205,6 +210,10 @@ class TodayPage(Page):
 
     def _show_safety(self, safety: backups.Safety) -> None:
         may = self.desk.may(Area.BACKUPS, Access.WRITE)
+        if safety.synced is not None and may:  # who can move the folder is told
+            said = texts.error(Problem("", "folder_synced", {"service": safety.synced}))
+            self.synced.set("wait", said.what, said.advice)
+        self.synced.setVisible(safety.synced is not None and may)
         good, sentence, reason = words.safety_words(safety, _now(), may)
         row = TodayRow(
             sentence,
