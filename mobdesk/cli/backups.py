@@ -19,6 +19,7 @@ from mobdesk.cli.common import (
     say_json,
     sentences,
     tell,
+    warn_synced,
 )
 from mobdesk.errors import Problem, Refused
 
@@ -44,6 +45,7 @@ def _add_backup(name: str, commands: Parsers) -> None:
 def _backup(args: argparse.Namespace) -> int:
     from mobdesk.services import backups
 
+    warn_synced(args.file)
     with open_workspace(args, read_only=True) as w:
         row = backups.make_file(w.store, w.actor, args.file, now=_now())
     tell(f"Backup made and checked: {_counts(row)}.")
@@ -77,6 +79,7 @@ def _restore(args: argparse.Namespace) -> int:
         if not workspaces.is_workspace(folder):
             raise Refused("not_a_workspace")
     if new:
+        warn_synced(args.workspace, "folder_synced")
         inside = restoring.inspect(args.file)
         who = args.account or inside.nicknames[0]
         done = restoring_closed.restore_new(

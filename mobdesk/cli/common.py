@@ -44,6 +44,15 @@ def sentences(err: MobdeskError | Problem) -> str:
     return " ".join(filter(None, (*texts.error(err), texts.word(way) if way in ways else "")))
 
 
+def warn_synced(path: Path, code: str = "place_synced") -> None:
+    """Tell it where a service copies the place of ``path`` to the internet."""
+    from mobdesk.services import outside
+
+    service = outside.synced_by(path)
+    if service is not None:
+        tell(sentences(Problem("", code, {"service": service})))
+
+
 def add_access(parser: argparse.ArgumentParser) -> None:
     """The options by which a command opens a workspace."""
     parser.add_argument("--account", metavar="NICKNAME", help="who signs in")

@@ -19,6 +19,7 @@ from mobdesk.cli.common import (
     say_json,
     secret_file,
     tell,
+    warn_synced,
 )
 from mobdesk.domain import mails
 from mobdesk.domain.progress import Progress
@@ -73,6 +74,7 @@ def _package(args: argparse.Namespace) -> int:
     protect = args.protect_passphrase_file
     passphrase = secret_file(protect) if protect is not None else ""
     form = "protected" if protect is not None else args.form
+    warn_synced(args.out)
     with open_workspace(args) as w:
         project = reports.project_id(w.store, w.actor, args.project)
         found = reports.preview(w.store, w.actor, project, date.today())

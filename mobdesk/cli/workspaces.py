@@ -16,8 +16,9 @@ from mobdesk.cli.common import (
     say_json,
     tell,
     terminal,
+    warn_synced,
 )
-from mobdesk.errors import Misused, Problem, Refused
+from mobdesk.errors import Misused, Refused
 
 
 def _add_new(name: str, commands: Parsers) -> None:
@@ -34,12 +35,8 @@ def _new(args: argparse.Namespace) -> int:
 
     shown = None if args.sheet is not None else terminal()
     if args.sheet is not None:
-        _check_sheet(args.sheet)
-    service = workspaces.synced_by(args.workspace)
-    if service is not None:
-        from mobdesk import texts
-
-        tell(" ".join(texts.error(Problem("", "folder_synced", {"service": service}))))
+        _check_sheet(args.sheet, args.workspace)
+    warn_synced(args.workspace, "folder_synced")
     made = workspaces.create(
         args.workspace, args.organisation, passphrase(args), nickname=args.account or "coordinator"
     )
@@ -58,12 +55,18 @@ def _new(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _check_sheet(path: Path) -> None:
-    """Before anything is made: the sheet has a place of its own."""
+def _check_sheet(path: Path, workspace: Path) -> None:
+    """Before anything is made: the sheet has a place of its own, outside of every workspace."""
+    from mobdesk.services import outside
+
+    outside.check_outside(path)
+    if workspace.resolve() in path.resolve().parents:  # it is not made yet
+        raise Refused("inside_workspace", name=path.name)
     if path.exists():
         raise Misused("sheet_already_there", name=path.name)
     if not path.parent.is_dir():
         raise Refused("sheet_cannot_be_written", name=path.name)
+    warn_synced(path, "sheet_synced")
 
 
 def _write_private(path: Path, data: bytes) -> None:
@@ -86,7 +89,7 @@ def _sheet(args: argparse.Namespace) -> int:
     from mobdesk.services import workspaces
 
     if args.sheet is not None:
-        _check_sheet(args.sheet)
+        _check_sheet(args.sheet, args.workspace)
     with open_workspace(args, read_only=True) as opened:
         if args.sheet is not None:
             _write_private(args.sheet, workspaces.sheet_pdf(opened))

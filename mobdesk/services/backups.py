@@ -19,9 +19,9 @@ from mobdesk.services import backup_upkeep as upkeep
 from mobdesk.services import history_keeping
 from mobdesk.services.access import reads, writes
 from mobdesk.services.backup_places import CopyAway, PlaceRow
+from mobdesk.services.outside import check_outside, synced_by
 from mobdesk.services.restoring import Restored, inspect, restore
 from mobdesk.services.restoring_closed import restore_damaged, restore_new
-from mobdesk.services.workspaces import synced_by
 
 __all__ = [
     "REASONS", "Automatic", "BackupRow", "CopyAway", "PlaceRow", "Restored", "Safety", "automatic",
@@ -145,12 +145,14 @@ def make_file(
     """Write one file that stands alone, attachments included.
 
     Works while another program has the workspace open. Raises ``Refused``: ``already_there``,
-    ``file_gone``, ``backup_place_read_only``, ``database_damaged``, ``disk_full``.
+    ``file_gone``, ``inside_workspace``, ``backup_place_read_only``, ``database_damaged``,
+    ``disk_full``.
     """
     if path.exists():
         raise Refused("already_there")
     if not path.parent.is_dir():
         raise Refused("file_gone", name=path.parent.name)
+    check_outside(path)
     places.check_writable(path.parent)
     found = backups.make(
         store.path, store.keys, path, "by_hand", now, standing_alone=True, progress=progress
@@ -179,6 +181,7 @@ def _check_place(store: Store, folder: Path) -> None:
         raise Refused("file_gone", name=folder.name)
     if store.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise Refused("backup_place_inside")
+    check_outside(folder / "copies")
     inner = places.inner_folder(store, folder)
     places.check_writable(inner if inner.is_dir() else folder)
 

@@ -31,6 +31,7 @@ from mobdesk.models.projects import Project
 from mobdesk.models.reports import SentPackage
 from mobdesk.models.store import Label, Store
 from mobdesk.services.access import reads, writes
+from mobdesk.services.outside import check_outside
 from mobdesk.services.records import load
 from mobdesk.services.reports import PROTECTED, ZIP, Frozen, address_problem, is_address
 
@@ -105,10 +106,12 @@ def make(
 
     ``mail_limit`` is the largest mail in bytes.
     What was made is listed and in the history; Undo does not take it back, for the files are out.
-    Raises what ``exports.packages.make_package`` raises; then nothing was written or kept.
+    Raises ``Refused("inside_workspace")`` and what ``exports.packages.make_package`` raises; then
+    nothing was written or kept.
     """
     from mobdesk.exports import packages, parts
 
+    check_outside(to / "package")
     made = made or packages.made_files(frozen.report, progress=progress)
     written = packages.make_package(
         frozen.report,
@@ -285,6 +288,7 @@ def make_again(
     """Write the files of a frozen copy once more: the same bytes, whatever the data say today."""
     from mobdesk.exports import packages, parts
 
+    check_outside(to / "package")
     frozen, made, limit = reopened(store, actor, sent_id)
     return packages.make_package(
         frozen.report,

@@ -22,15 +22,11 @@ from mobdesk.models.organisations import Organisation
 from mobdesk.models.sealing import Policy
 from mobdesk.models.store import Label, Store
 from mobdesk.services import vault
+from mobdesk.services.outside import check_outside
+from mobdesk.services.outside import synced_by as synced_by
 
 ENDING = ".mobdesk"
 FOLDERS = ("attachments", "backups")
-
-# Folders that a program copies to the internet while the database is being written.
-_SYNCED = (
-    *("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud"),
-    *("mobile documents", "nextcloud", "box sync", "pcloud"),
-)
 
 
 @dataclass(eq=False, repr=False)
@@ -62,15 +58,6 @@ def folder_for(place: Path, name: str) -> Path:
     """The folder of a workspace called ``name`` in ``place``; the name loses what disks refuse."""
     plain = "".join("-" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(". ")
     return place / f"{plain or 'Mobdesk'}{ENDING}"
-
-
-def synced_by(folder: Path) -> str | None:
-    """The name of the service that copies this folder to the internet, as far as its path tells."""
-    for part in folder.resolve().parts:
-        for name in _SYNCED:
-            if fold(part).startswith(name):
-                return part
-    return None
 
 
 def create(
@@ -109,8 +96,10 @@ def create(
 def check_free(folder: Path) -> None:
     """A workspace can be made here: nothing there, or an empty folder.
 
-    Raises ``Refused``: ``already_there`` (a file), ``workspace_exists``, ``folder_not_empty``.
+    Raises ``Refused``: ``already_there`` (a file), ``workspace_exists``, ``folder_not_empty``,
+    ``inside_workspace``.
     """
+    check_outside(folder)
     if folder.exists() and not folder.is_dir():
         raise Refused("already_there")
     if folder.exists() and any(folder.iterdir()):

@@ -17,6 +17,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("{service} copies this place to the internet."),
         N_("A workspace is safer in a folder that nothing copies. Move it while it is closed."),
     ),
+    "inside_workspace": (
+        N_("“{name}” would be inside a workspace."),
+        N_("Choose a place outside of it. Nothing was made."),
+    ),
+    "place_synced": (
+        N_("{service} copies this place to the internet."),
+        N_("A folder that nothing copies, or a stick, is safer."),
+    ),
+    "sheet_synced": (
+        N_("{service} copies this place to the internet."),
+        N_("Who has the sheet can open everything. Print it, then delete it there as well."),
+    ),
     "in_use": (
         N_("The workspace is open on the computer “{machine}” since {since}."),
         N_("Close it there first. Two people cannot write at the same time."),

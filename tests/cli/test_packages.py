@@ -182,3 +182,13 @@ def test_verify_of_something_else_is_refused_in_words(run, tmp_path: Path) -> No
     assert err.startswith("nothing.zip is not there.")
     (tmp_path / "x.txt").write_text("x")
     assert json.loads(run("verify", tmp_path / "x.txt", "--json")[1])["ok"] is False
+
+
+def test_files_to_send_stay_out_of_a_workspace(package, office: Office, tmp_path: Path) -> None:
+    out = office.folder / "send"
+    code, text, err = package("--unprotected", "--json", "--out", out)
+    assert (code, json.loads(text)["error"]["code"]) == (3, "inside_workspace")
+    assert "Choose a place outside" in err
+    assert not out.exists()
+    code, _, err = package("--unprotected", "--out", tmp_path / "Dropbox")
+    assert (code, "Dropbox copies this place" in err) == (0, True)

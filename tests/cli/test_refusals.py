@@ -126,3 +126,47 @@ def test_a_folder_that_a_service_copies_is_made_with_a_warning(run, tmp_path: Pa
     code, _, err = run("new", tmp_path / "Dropbox" / "Kool.mobdesk", *to)
     assert code == 0
     assert "Dropbox copies this place" in err
+
+
+def files_in(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+def test_nothing_is_written_into_a_workspace(run, workspace: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "a.mobdesk-backup"
+    assert run("backup", workspace, copy)[0] == 0
+    before = files_in(workspace)
+    kool = ("--organisation", "Kool")
+    for words in (
+        ("sheet", workspace, "--sheet", workspace / "s.pdf"),
+        ("backup", workspace, workspace / "x.mobdesk-backup"),
+        ("backup", workspace, workspace / "backups" / "x.mobdesk-backup"),
+        ("new", workspace / "inner", *kool, "--sheet", tmp_path / "n.pdf"),
+        ("new", tmp_path / "Other.mobdesk", *kool, "--sheet", workspace / "n.pdf"),
+        ("restore", copy, workspace / "inner"),
+    ):
+        code, _, err = run(*words)
+        assert (code, "inside a workspace" in err) == (3, True), words
+    itself = tmp_path / "Own.mobdesk"
+    assert run("new", itself, *kool, "--sheet", itself / "s.pdf")[0] == 3
+    assert files_in(workspace) == before
+    assert not (tmp_path / "n.pdf").exists()
+    assert not itself.exists()
+    assert not (tmp_path / "Other.mobdesk").exists()
+
+
+def test_files_in_a_folder_that_a_service_copies_are_made_with_a_warning(
+    run, workspace: Path, tmp_path: Path
+) -> None:
+    cloud = tmp_path / "OneDrive - Kool"
+    cloud.mkdir()
+    new = ("new", tmp_path / "B.mobdesk", "--organisation", "Kool", "--sheet", cloud / "b.pdf")
+    for words in (
+        new,
+        ("sheet", workspace, "--sheet", cloud / "s.pdf"),
+        ("backup", workspace, cloud / "a.mobdesk-backup"),
+        ("restore", cloud / "a.mobdesk-backup", cloud / "C.mobdesk"),
+    ):
+        code, _, err = run(*words)
+        assert (code, "OneDrive - Kool copies this place" in err) == (0, True), words
+    assert "copies this place" not in run("sheet", workspace, "--sheet", tmp_path / "t.pdf")[2]
