@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,22 +31,17 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.importing import findings
 from mobdesk.ui.importing.check_step import CheckStep
 from mobdesk.ui.importing.columns_step import ColumnsStep
+from mobdesk.ui.importing.ends import DoneStep, FileStep
 from mobdesk.ui.importing.findings import Asked, Findings
 from mobdesk.ui.importing.steps import Steps
 from mobdesk.ui.importing.table_step import TableStep
 from mobdesk.ui.jobs import Job, Lane
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
-from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import CheckBox
-from mobdesk.ui.parts.drop import DropZone
 from mobdesk.ui.parts.labels import Paragraph
 
 FILE, TABLE, COLUMNS, CHECK, DONE = range(5)
-
-
-def _over(count: int) -> str:
-    return ngettext("Let go to read {n} file", "Let go to read {n} files", count)
 
 
 class ImportPage(Page):
@@ -115,9 +109,9 @@ class ImportPage(Page):
 
     def _make_steps(self) -> None:
         self.stack = QStackedWidget()
-        self.drop = DropZone(_("Drop a list here, or press to choose it"), _over)
-        self.drop.dropped.connect(self._take_files)
-        self.drop.clicked.connect(self._choose)
+        self.file_step = FileStep()
+        self.file_step.drop.dropped.connect(self._take_files)
+        self.file_step.drop.clicked.connect(self._choose)
         self.table_step = TableStep()
         self.table_step.changed.connect(self._table_changed)
         self.columns = ColumnsStep()
@@ -127,46 +121,16 @@ class ImportPage(Page):
         )  # fmt: skip
         self.check.duplicates_chosen.connect(self._duplicates_changed)
         self.check.row_chosen.connect(self._row_answered)
+        self.done = DoneStep()
+        self.done.to_people.clicked.connect(lambda: self.desk.open("people"))
+        self.done.to_mobilities.clicked.connect(lambda: self.desk.open("mobilities"))
         self._parts = (
-            self._file_step(), _scrolled(self.table_step), _scrolled(self.columns), self.check,
-            self._done_step(),
+            self.file_step, _scrolled(self.table_step), _scrolled(self.columns), self.check,
+            self.done,
         )  # fmt: skip
         for part in self._parts:
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
-
-    def _file_step(self) -> QWidget:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        theme.space(column, 0, 2)
-        column.addWidget(self.drop, 1)
-        said = _(
-            "Excel (XLSX, XLS), LibreOffice (ODS) and text tables (CSV, TSV) in any language. "
-            "Your file is only read, never changed."
-        )
-        column.addWidget(Paragraph(said, "body", "soft"))
-        return part
-
-    def _done_step(self) -> QWidget:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        theme.space(column, 0, 2)
-        self._done_card = Card(_("The list is in"))
-        self._done_words = Paragraph("", "body")
-        self._done_card.add(self._done_words)
-        row = QHBoxLayout()
-        theme.space(row, 0, 1)
-        self.to_people = Button(_("Participants"), "second", "people")
-        self.to_people.clicked.connect(lambda: self.desk.open("people"))
-        self.to_mobilities = Button(_("Mobilities"), "second", "mobilities")
-        self.to_mobilities.clicked.connect(lambda: self.desk.open("mobilities"))
-        row.addWidget(self.to_people)
-        row.addWidget(self.to_mobilities)
-        row.addStretch(1)
-        self._done_card.add(row)
-        column.addWidget(self._done_card)
-        column.addStretch(1)
-        return part
 
     def _fill(self, step: int) -> None:
         """Show what was found when its step is looked at, not before."""
@@ -416,21 +380,9 @@ class ImportPage(Page):
     def _taken(self, imported: Imported) -> None:
         people_only = self.found is not None and self.found.kind == "people"
         self.found = self.asked = None
-        counts = imported.counts
-        said = [ngettext("{n} row is in.", "{n} rows are in.", counts.new + counts.merged)]
-        if counts.skipped:
-            words = ngettext("{n} row was there already.", "{n} rows were there already.",
-                             counts.skipped)  # fmt: skip
-            said.append(words)
-        if counts.refused:
-            said.append(
-                ngettext("{n} row was left out.", "{n} rows were left out.", counts.refused)
-            )
-        said.append(_("One Undo takes the whole list back."))
-        self._done_words.setText(" ".join(said))
-        self.to_mobilities.setVisible(not people_only)
+        self.done.show_counts(imported.counts, people_only=people_only)
         self._show_step(DONE)
-        self.to_people.setFocus(Qt.FocusReason.TabFocusReason)
+        self.done.to_people.setFocus(Qt.FocusReason.TabFocusReason)
         self.desk.finished(imported.done)
 
 
