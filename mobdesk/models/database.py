@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as driver
 from mobdesk.errors import MobdeskError, Refused
 from mobdesk.models import files
 
-__all__ = ["BUSY_MS", "Raw", "check", "connect", "driver", "engine", "known_error"]
+__all__ = ["BUSY_MS", "Raw", "check", "connect", "driver", "engine", "known_error", "versions"]
 
 Raw = Any  # a connection of the driver, which has no types
 
@@ -58,6 +58,15 @@ def known_error(err: BaseException) -> MobdeskError | None:
         return None
     word = _KNOWN.get(code & 0xFF)
     return Refused(word) if word else None
+
+
+def versions() -> tuple[str, str]:
+    """The versions of SQLCipher and of the SQLite inside it, which every workspace is read with."""
+    raw = driver.connect(":memory:")
+    try:
+        return raw.execute("PRAGMA cipher_version").fetchone()[0], driver.sqlite_version
+    finally:
+        raw.close()
 
 
 def connect(path: Path, file_key: bytes, *, read_only: bool = False, new: bool = False) -> Raw:

@@ -18,6 +18,11 @@ from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 
 
+def engine_versions() -> tuple[str, str]:
+    """The versions of SQLCipher and of the SQLite inside it."""
+    return database.versions()
+
+
 class Integrity(NamedTuple):
     """What was read, and what is wrong with it."""
 

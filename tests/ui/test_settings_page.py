@@ -44,6 +44,14 @@ def test_about_names_every_package_with_its_licence() -> None:
     assert all(licence != "–" for _name, licence in found)
 
 
+def test_about_names_the_database_that_is_used_not_the_one_of_python() -> None:
+    from sqlcipher3 import dbapi2
+
+    told = dict(versions())
+    assert told["SQLite"] == dbapi2.sqlite_version
+    assert told["SQLCipher"].split()[0].count(".") == 2
+
+
 def test_every_input_has_a_name(desk: Desk, qtbot) -> None:
     page = SettingsPage(desk)
     qtbot.addWidget(page)

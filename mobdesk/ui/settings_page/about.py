@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from importlib import metadata
 
 from PySide6.QtCore import qVersion
 
 import mobdesk
+from mobdesk.services.integrity import engine_versions
 
 #: The works of others that the program is built on.
 PACKAGES = (
@@ -24,11 +24,13 @@ _UNSTATED = {"sqlcipher3": "zlib (sqlcipher3), BSD-3-Clause (SQLCipher), public 
 
 def versions() -> list[tuple[str, str]]:
     """Names and numbers for a question to whoever helps."""
+    cipher, sqlite = engine_versions()  # of the workspace: Python brings a SQLite of its own
     return [
         ("Mobdesk", mobdesk.__version__),
         ("Python", platform.python_version()),
         ("Qt", qVersion()),
-        ("SQLite", sqlite3.sqlite_version),
+        ("SQLCipher", cipher),
+        ("SQLite", sqlite),
         ("System", f"{platform.system()} {platform.release()}"),
     ]
 
