@@ -331,6 +331,23 @@ def test_a_row_is_answered_in_a_narrow_window_too(page: ImportPage, known: Path)
     assert "+372 555" in page.check.answer.says.text()
 
 
+def test_the_line_below_the_rows_does_not_hide_the_row(page: ImportPage, known: Path) -> None:
+    page.check.set_wide(False)
+    rows = "\n".join(f"P{n};Tamm;14.03.1984;" for n in range(40))
+    known.write_text(f"Eesnimi;Perekonnanimi;Sünniaeg;Telefon\n{rows}\n{rows}\n", "utf-8")
+    page.go(files=[known])
+    page.main.click()
+    settle()
+    table = page.check.table
+    for step in range(70):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        if step > 30:  # the line appears where the second half begins
+            page.check._show_row()
+            settle()
+            place = table.visualRect(table.currentIndex())
+            assert table.viewport().rect().contains(place), step
+
+
 def test_answers_that_could_not_be_tried_do_not_stand(
     page: ImportPage, known: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

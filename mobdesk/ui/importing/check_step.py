@@ -107,6 +107,8 @@ class CheckStep(QWidget):
         column.addWidget(self._below)
         self._row_later = QTimer(self, singleShot=True, interval=20)  # first the table is painted
         self._row_later.timeout.connect(self._show_row)
+        self._in_view = QTimer(self, singleShot=True, interval=0)  # once the rows have their place
+        self._in_view.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         self.table.current_changed.connect(lambda _place: self._row_later.start())
 
     def show_findings(self, found: Findings) -> None:
@@ -202,6 +204,8 @@ class CheckStep(QWidget):
             met = _met(row) if self._wide else f"{_met(row)} {first_problem(row)}".strip()
             self.answer.show_row(row.row, again, met)
         self.answer.setVisible(again is not None)
+        if not self._wide:
+            self._in_view.start()  # the line below takes its room from the rows
         self._pane_part = _row_facts(found, place)
         self.pane.body.addWidget(self._pane_part)
 
