@@ -26,10 +26,11 @@ from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.history import words as history_words
-from mobdesk.ui.mobilities.cards import ListCard, MoneyCard, PreparationCard
+from mobdesk.ui.mobilities.cards import MoneyCard, PreparationCard
 from mobdesk.ui.mobilities.members_card import MembersCard
 from mobdesk.ui.mobilities.page import MobilityPage
 from mobdesk.ui.mobilities.papers_card import VerdictCard
+from mobdesk.ui.mobilities.signing_list import ListCard
 from mobdesk.ui.pages import Mode
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.labels import Label, Paragraph
@@ -144,7 +145,7 @@ def test_the_header_says_who_where_and_when(show, one) -> None:
     page = show(one)
     assert page.header.title.text() == "Maarja Tamm to Črnomelj"
     assert page.header.line.text() == "Job shadowing · 28 November – 2 December 2026"
-    assert page.stage_line.accessibleName() == "Confirmed"
+    assert page.stage.line.accessibleName() == "Confirmed"
     assert page.next_button.text() == "Next: abroad"
 
 
@@ -207,13 +208,13 @@ def test_a_paper_is_not_needed_with_a_reason_and_opened_again(show, one, store) 
 
 def test_a_step_that_lacks_something_asks_why_and_goes_on(show, one, store) -> None:
     page = show(one)
-    page.stage_line.step_pressed.emit("abroad")
+    page.stage.line.step_pressed.emit("abroad")
     form = dialog(page)
     assert form.context.text().startswith("Still open: Tickets, Insurance dates")
     form.form.fill({"reason": "papers follow by post"})
     form.save()
     assert detail(store, one).stage == "abroad"
-    assert page.stage_line.accessibleName() == "Abroad"
+    assert page.stage.line.accessibleName() == "Abroad"
 
 
 def test_what_is_missing_before_leaving_is_named(show, store, one) -> None:
@@ -230,7 +231,7 @@ def test_what_is_missing_before_leaving_is_named(show, store, one) -> None:
 
 def test_back_asks_why_and_forward_with_everything_goes_at_once(show, store, one) -> None:
     page = show(one)
-    page.stage_line.step_pressed.emit("applied")
+    page.stage.line.step_pressed.emit("applied")
     dialog(page).form.fill({"reason": "typed too early"})
     dialog(page).save()
     assert detail(store, one).stage == "applied"
@@ -286,7 +287,7 @@ def test_an_end_asks_and_says_why(show, store, one) -> None:
     })  # fmt: skip
     form.save()
     assert page.header.badge.text == "Cancelled"
-    assert page.stage_line.accessibleName() == "Cancelled"
+    assert page.stage.line.accessibleName() == "Cancelled"
     banner = page._proposal.itemAt(0).widget()
     assert banner.accessibleName() == (
         "Cancelled Flood. Decided by: the host. 23 November 2026. Force majeure. "
@@ -427,7 +428,7 @@ def test_a_trainer_files_papers_and_changes_nothing_else(show, store, one) -> No
     page = show(one, TRAINER._replace(person_id=who))
     assert not page.header._buttons
     assert not any(isinstance(c, MoneyCard) for c in page.columns.cards())
-    page.stage_line.step_pressed.emit("abroad")
+    page.stage.line.step_pressed.emit("abroad")
     assert not page.findChildren(FormDialog)
     button(page, "file learning_agreement").click()
     dialog(page).save()
@@ -559,15 +560,15 @@ def test_of_one_who_ended_the_reason_and_the_money_are_told(show, store, group) 
 def test_the_list_to_sign_is_saved_where_one_says(show, group, tmp_path) -> None:
     page = show(group)
     path = tmp_path / "list.pdf"
-    page.save_list_at([str(path)])
+    page.signing.save_at([str(path)])
     assert path.read_bytes().startswith(b"%PDF")
-    page.save_list_at([str(tmp_path / "missing" / "list.pdf")])
+    page.signing.save_at([str(tmp_path / "missing" / "list.pdf")])
     assert page.banner is not None
 
 
 def test_the_list_opens_from_a_private_folder(show, group, monkeypatch) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr("mobdesk.ui.mobilities.page.show_outside", opened.append)
+    monkeypatch.setattr("mobdesk.ui.mobilities.signing_list.show_outside", opened.append)
     page = show(group)
     button(page, "open list").click()
     assert opened[0].stat().st_mode & 0o077 == 0
@@ -586,7 +587,7 @@ def test_delete_goes_back_to_the_list(show, store, one) -> None:
 
 def test_the_line_is_walked_with_arrows_and_pressed_with_enter(show, one) -> None:
     page = show(one)
-    steps = page.stage_line._buttons
+    steps = page.stage.line._buttons
     steps[3].setFocus()
     QTest.keyClick(steps[3], Qt.Key.Key_Right)
     QTest.keyClick(steps[4], Qt.Key.Key_Return)

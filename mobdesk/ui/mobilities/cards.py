@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from mobdesk import texts
 from mobdesk.domain.mobilities import head_count
 from mobdesk.domain.projects import CATEGORIES
-from mobdesk.i18n import _, ngettext
+from mobdesk.i18n import _
 from mobdesk.services.mobility_details import GrantRow, MemberDetail, SubgroupDetail
 from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
@@ -280,39 +280,6 @@ class MoneyCard(Card):
         for currency in sorted({g.currency for g in lines}):
             cents = sum(g.amount for g in lines if g.currency == currency)
             row.addWidget(figure(shown.money(cents, currency)))
-        self.add(row)
-
-
-class ListCard(Card):
-    """The list of participants to sign."""
-
-    def __init__(
-        self,
-        sheet: Sheet,
-        save: Callable[[], object],
-        show: Callable[[], object],
-        problems: Sequence[Any],
-    ) -> None:
-        super().__init__(_("List of participants"))
-        named = [m for m in sheet.staying if m.name]
-        if not named:
-            self.add(Paragraph(_("Nobody has a name yet."), "body", "soft"))
-            return
-        if problems:
-            what, advice = texts.error(problems[0])
-            self.add(Banner("wait", what, advice))
-        else:
-            dates = words.long_dates(sheet.dates.first, sheet.dates.last)
-            names = ngettext("{n} name", "{n} names", len(named))
-            self.add(Banner("ok", _("Ready to print and sign"), f"{names}, {dates}"))
-        row = QHBoxLayout()
-        theme.space(row, 0, 1)
-        view = Button(_("Open the list"), "second", "printer")
-        view.setObjectName("open list")
-        view.clicked.connect(lambda: show())
-        row.addWidget(view)
-        row.addWidget(link(_("Save as PDF"), "save list", save))
-        row.addStretch(1)
         self.add(row)
 
 

@@ -7,42 +7,33 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.marks import Aspect, Missing
 from mobdesk.domain.roles import Access, Area
-from mobdesk.domain.stages import STAGES, ends_from, position
+from mobdesk.domain.stages import STAGES, ends_from
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
-from mobdesk.services import lists, mobilities
-from mobdesk.ui import icons, shown, stays, theme
+from mobdesk.services import mobilities
+from mobdesk.ui import icons
 from mobdesk.ui.attachments import AttachmentsCard
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.mobilities import words
+from mobdesk.ui.mobilities import heading, words
 from mobdesk.ui.mobilities.asking import Asking
-from mobdesk.ui.mobilities.cards import (
-    ListCard,
-    MoneyCard,
-    PreparationCard,
-    WhoCard,
-)
+from mobdesk.ui.mobilities.cards import MoneyCard, PreparationCard, WhoCard
 from mobdesk.ui.mobilities.facts import Sheet, read_sheet
 from mobdesk.ui.mobilities.members_card import MembersCard
-from mobdesk.ui.mobilities.needs import still_open
 from mobdesk.ui.mobilities.papers_card import VerdictCard
-from mobdesk.ui.opened import opened_copies, show_outside
+from mobdesk.ui.mobilities.signing_list import ListCard, SigningList
+from mobdesk.ui.mobilities.stage_card import StageCard, next_stage
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button, IconButton
-from mobdesk.ui.parts.cards import Banner, Card, Hairline
-from mobdesk.ui.parts.labels import strong
-from mobdesk.ui.parts.marks import Badge
-from mobdesk.ui.parts.stageline import StageLine, Step
-from mobdesk.ui.parts.stages import ReadinessMarks
+from mobdesk.ui.parts.cards import Banner, Card
 
 
 class MobilityPage(Page):
@@ -62,17 +53,17 @@ class MobilityPage(Page):
         self.writes = desk.may(Area.MOBILITIES, Access.WRITE)
         self.files = desk.may(Area.OWN_MOBILITIES, Access.WRITE)
         self.ask = Asking(desk, self, self._now, self._attach)
-        self.stage_line = StageLine()
-        self.marks = ReadinessMarks()
+        self.signing = SigningList(desk, self, lambda: self._now().id)
         self._make_actions()
-        self.body.addWidget(self._stage_card())
+        self.stage = StageCard()
+        self.body.addWidget(self.stage)
         self._proposal = QVBoxLayout()
         self.body.addLayout(self._proposal)
         self.attachments = AttachmentsCard(desk, "mobilities", self._called)
         self.columns = Columns((5, 4), self.attachments)
         self.body.addWidget(self.columns)
         self.body.addStretch(1)
-        self.stage_line.step_pressed.connect(self._step_pressed)
+        self.stage.line.step_pressed.connect(self._step_pressed)
 
     # what the window asks
     def entry(self) -> QWidget | None:
@@ -102,21 +93,11 @@ class MobilityPage(Page):
     def mode_changed(self) -> None:
         narrow = self.mode is Mode.NARROW
         self.columns.set_one(narrow)
-        self._lines.setVisible(not narrow)
-        self._short.setVisible(narrow)
-        self.marks.set_columns(2 if narrow else 4)
+        self.stage.set_narrow(narrow)
         self._arrange_stage()
 
     def _arrange_stage(self) -> None:
-        """Stage and marks in one row where both fit, else one below the other."""
-        need = self.stage_line.sizeHint().width() + self.marks.sizeHint().width()
-        room = self.width() - theme.current().px(18)
-        wide = self.mode is Mode.WIDE and need <= room
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._stage_row.setDirection(across if wide else down)
-        marked = not self.marks.isHidden()
-        self._upright.setVisible(marked and wide)
-        self._flat.setVisible(marked and not wide)
+        self.stage.arrange(self.mode, self.width())
 
     # making
     def _make_actions(self) -> None:
@@ -136,32 +117,6 @@ class MobilityPage(Page):
             else:
                 button.setParent(self)
                 button.hide()
-
-    def _stage_card(self) -> Card:
-        card = Card()
-        self._stage_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        theme.space(self._stage_row, 0, 2)
-        self._lines = QWidget()
-        box = QVBoxLayout(self._lines)
-        theme.space(box, 0, 0)
-        box.addWidget(self.stage_line)
-        self._short = QWidget()
-        short = QHBoxLayout(self._short)
-        theme.space(short, 0, 1.5)
-        self._badge, self._next = Badge("", "accent", "mobilities"), strong("")
-        short.addWidget(self._badge)
-        short.addWidget(self._next)
-        short.addStretch(1)
-        self._short.hide()
-        self._upright, self._flat = Hairline(upright=True), Hairline()
-        self._flat.hide()
-        self._stage_row.addWidget(self._lines, 5)
-        self._stage_row.addWidget(self._short)
-        self._stage_row.addWidget(self._upright)
-        self._stage_row.addWidget(self._flat)
-        self._stage_row.addWidget(self.marks, 4)
-        card.add(self._stage_row)
-        return card
 
     def _now(self) -> Sheet:
         assert self.sheet is not None, "a form opened before the page was read"
@@ -191,34 +146,13 @@ class MobilityPage(Page):
         self._show_cards(sheet)
 
     def _show_header(self, sheet: Sheet) -> None:
-        detail, values = sheet.detail, sheet.values
-        name = words.first_name_first(detail.name) or words.places_without_name(
-            sum(m.values["places"] for m in sheet.members)
-        )
-        if sheet.group and detail.name:
-            name = _("Group “{name}”").format(name=detail.name)
-        city = values["hosting_city"]
-        title = name
-        if detail.incoming:
-            home = detail.sending_city or detail.sender or stays.country(detail.sending_country)
-            title = _("{name} from {place}").format(name=name, place=home) if home else name
-        elif city:
-            form = _("{name} to {place}") if detail.name else _("{place}: {name}")
-            title = form.format(name=name, place=city)
+        detail = sheet.detail
+        title = heading.title(sheet)
         self.header.set_title(title)
         self.setAccessibleName(title)
         crumb = (_("Mobilities"), lambda: self.desk.open("mobilities"))
-        self.header.set_crumbs(crumb, here=name)
-        dates = sheet.dates
-        heads = words.heads(*rules.head_count(sheet.in_rules())) if sheet.group else ""
-        line = (
-            texts.word("direction.incoming") if detail.incoming else "",
-            words.activity(values["activity_type"]) if values["activity_type"] else "",
-            words.long_dates(dates.start, dates.end) if dates.start else _month(sheet),
-            heads,
-            _("project {code}").format(code=_whole(detail.project)) if detail.project else "",
-        )
-        self.header.set_line(" · ".join(part for part in line if part))
+        self.header.set_crumbs(crumb, here=heading.name(sheet))
+        self.header.set_line(heading.line(sheet))
         if sheet.ended:
             self.header.set_badge(texts.word(f"end.{sheet.ended}"), "plain", "slash")
         elif sheet.away:
@@ -228,31 +162,14 @@ class MobilityPage(Page):
             self.header.set_badge("")
 
     def _show_stage(self, sheet: Sheet) -> None:
-        steps = []
-        for one in sheet.steps:
-            said = still_open(sheet, one.missing)
-            steps.append(Step(one.stage.value, texts.word(f"stage.{one.stage}"), said))
-        now = sheet.detail.stage
-        ended = Step(sheet.ended, texts.word(f"end.{sheet.ended}")) if sheet.ended else None
-        self.stage_line.set(steps, now, ended)
-        self._badge.set(stays.stage(now, sheet.ended), "plain" if ended else "accent", "mobilities")
-        following = self._following(sheet)
+        self.stage.show_sheet(sheet)
+        following = next_stage(sheet)
         word = texts.word(f"stage.{following}") if following else ""
-        self._next.setText(_("Next: {stage}").format(stage=word.lower()) if following else "")
         self.next_button.setText(_("Next: {stage}").format(stage=word.lower()))
         self.next_button.setVisible(following is not None and self.writes)
-        counting = {m.id for m in sheet.counting}
-        found = [v.readiness for v in sheet.views_all if v.member_id in counting]
-        self.marks.set(words.page_marks(found, sheet.marks) if found else ())
-        self.marks.setVisible(bool(found))
         self._arrange_stage()
         QTimer.singleShot(0, self, self._arrange_stage)  # new steps have no width before they show
         self._show_proposal(sheet)
-
-    def _following(self, sheet: Sheet) -> str | None:
-        if sheet.ended or sheet.detail.stage == STAGES[-1]:
-            return None
-        return STAGES[position(sheet.detail.stage) + 1]
 
     def _show_proposal(self, sheet: Sheet) -> None:
         _empty(self._proposal)
@@ -278,7 +195,7 @@ class MobilityPage(Page):
         member = sheet.members[0]
         one = len(sheet.members) == 1
         banner = Banner(
-            "plain", texts.word(f"end.{sheet.ended}"), _end_words(member.end),
+            "plain", texts.word(f"end.{sheet.ended}"), words.why_ended(member.end),
             _("Take the end back") if one and self.writes else "", "slash",
         )  # fmt: skip
         banner.pressed.connect(partial(self.ask.take_end_back, member.id))
@@ -308,7 +225,7 @@ class MobilityPage(Page):
             left.append(self._chosen_line(who.name))
             if who.ended and not sheet.ended:
                 ended = texts.word(f"end.{who.ended}")
-                left.append(Banner("plain", ended, _end_words(who.end), icon="slash"))
+                left.append(Banner("plain", ended, words.why_ended(who.end), icon="slash"))
         if sheet.counting or not sheet.members:
             left.append(
                 VerdictCard(
@@ -317,7 +234,9 @@ class MobilityPage(Page):
             )  # fmt: skip
         right: list[QWidget] = []
         if sheet.group and self.desk.may(Area.EXPORT):
-            right.append(ListCard(sheet, self.save_list, self.open_list, self._group_problems()))
+            right.append(
+                ListCard(sheet, self.signing.save, self.signing.open, self._group_problems())
+            )
         right.append(WhoCard(sheet, self.ask, writes=self.writes))
         if sheet.counting:
             right.append(PreparationCard(sheet, self.ask, single, writes=self.writes))
@@ -383,7 +302,7 @@ class MobilityPage(Page):
         )  # fmt: skip
 
     def _go_on(self) -> None:
-        following = self._following(self._now())
+        following = next_stage(self._now())
         if following is not None:
             self.ask.go_to(following)
 
@@ -411,64 +330,9 @@ class MobilityPage(Page):
         else:
             self.ask.prepare(member)
 
-    # the list to sign
-    def open_list(self) -> None:
-        """Show the list in the program of the system, from a private folder."""
-        number, day = self._now().id, self.desk.today()
-        opened, name = opened_copies(self.desk), _("List of participants") + ".pdf"
-
-        def make(store: Any, actor: Any) -> Path:
-            return opened.put(name, lists.participant_list(store, actor, number, day))
-
-        self.desk.read(self, make, then=show_outside)
-
-    def save_list(self) -> None:
-        """Ask where the list is kept."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self.window(), _("Save the list of participants"), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_("List of participants") + ".pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.save_list_at)
-        dialog.open()
-
-    def save_list_at(self, names: Sequence[str]) -> None:
-        """Write the list to the chosen place, all of it or nothing."""
-        self.desk.read(
-            self, lists.save_participant_list, self._now().id, self.desk.today(), Path(names[0]),
-            then=lambda _none: self.desk.say(_("The list is saved.")),
-        )  # fmt: skip
-
-
-def _month(sheet: Sheet) -> str:
-    """``March 2027 · days missing``, where some subgroup knows its month."""
-    found = [g.values["start_month"] or g.values["end_month"] for g in sheet.detail.subgroups]
-    first = min((month for month in found if month), default=None)
-    return words.days_missing(shown.long_month(first)) if first else ""
-
-
-def _end_words(end: dict[str, Any]) -> str:
-    """Why it ended, who decided, on which day, and whether it was force majeure."""
-    reason, who = (end["ended_reason"] or "").rstrip("."), end["ended_by"]
-    kept = end["money_kept"]
-    parts = [
-        reason,
-        _("Decided by: {who}").format(who=who) if who else "",
-        shown.long_date(end["ended_on"]) if end["ended_on"] else "",
-        _("Force majeure") if end["force_majeure"] else "",
-        _("Money kept: {sum}").format(sum=shown.money(kept)) if kept is not None else "",
-    ]
-    return ". ".join(part for part in parts if part) + "."
-
 
 def _empty(layout: QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _whole(code: str) -> str:
-    """A project code that no line end tears apart."""
-    return code.replace("-", "\u2011")

@@ -206,4 +206,18 @@ def subgroup_name(group: SubgroupDetail, number: int) -> str:
     return group.values["title"] or _("Subgroup {n}").format(n=number + 1)
 
 
+def why_ended(end: dict[str, Any]) -> str:
+    """Why it ended, who decided, on which day, and whether it was force majeure."""
+    reason, who = (end["ended_reason"] or "").rstrip("."), end["ended_by"]
+    kept = end["money_kept"]
+    parts = [
+        reason,
+        _("Decided by: {who}").format(who=who) if who else "",
+        shown.long_date(end["ended_on"]) if end["ended_on"] else "",
+        _("Force majeure") if end["force_majeure"] else "",
+        _("Money kept: {sum}").format(sum=shown.money(kept)) if kept is not None else "",
+    ]
+    return ". ".join(part for part in parts if part) + "."
+
+
 LEAVING = (Aspect.PREPARATION, Aspect.PAPERS, Aspect.MONEY)
