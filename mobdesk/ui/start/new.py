@@ -32,6 +32,7 @@ from mobdesk.ui.parts.cards import Banner, Card
 from mobdesk.ui.parts.entering import Enters
 from mobdesk.ui.parts.labels import Paragraph, caption, title
 from mobdesk.ui.start.code import CodeCard, MeaningCard
+from mobdesk.ui.start.promise import LockPromise
 
 if TYPE_CHECKING:
     from mobdesk.services.workspaces import Workspace
@@ -54,7 +55,7 @@ class _Step(Enters, QWidget):
         self.setAccessibleName(words)
         outer = QVBoxLayout(self)
         theme.space(outer, 0, 0)
-        scroll = QScrollArea()
+        self.scroller = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(scroll)
@@ -263,11 +264,8 @@ class WordsStep(_Step):
         self.words = NewWords(plan.organisation, "coordinator")
         self.words.changed.connect(self._set_possible)
         self.body.addWidget(self.words)
-        lock = _(
-            "The lock holds against people who read or copy the files. "
-            "It does not hold against someone who controls this computer."
-        )
-        self.body.addWidget(Paragraph(lock, "caption", "soft"))
+        self.promise = LockPromise()
+        self.body.addWidget(self.promise)
         self.back = Button(_("Back"), "quiet", "chevron-left")
         self.back.clicked.connect(lambda: self.back_asked.emit())
         self.buttons.addWidget(self.back)
