@@ -24,10 +24,10 @@ class LockPromise(QWidget):
         # The fourth promise of the notes is about what to write in them: not yet.
         for icon, words in (*promises()[:3], disk):
             column.addLayout(_line(icon, words))
+        self.details = QWidget()
         self.more = Button(_("What the lock holds against"), "link", "chevron-right")
         self.more.clicked.connect(lambda: self._fold(self.details.isHidden()))
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.details = QWidget()
         inside = QVBoxLayout(self.details)
         theme.space(inside, 0, 1)
         for icon, words in _details():
