@@ -17,11 +17,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ROOT / "mobdesk"
 
-SUPPORT = {"errors", "texts", "i18n", "paths", "settings"}
+SUPPORT = {"bugs", "errors", "texts", "i18n", "paths", "settings"}
 SHARED_UI = {"parts"}  # folders of the window that belong to no subject
 # A layer is the first name under mobdesk; each may import itself and these.
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "bugs": {"errors"},
     "paths": {"errors"},
     "settings": {"errors", "paths"},
     "domain": {"errors", "paths"},

@@ -124,7 +124,7 @@ def test_every_worded_code_is_raised_somewhere() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    idle = sorted(texts.tables().errors.keys() - spelled)
+    idle = sorted(c for c in texts.tables().errors if c.removesuffix(".bare") not in spelled)
     assert not idle, "worded but never used: " + ", ".join(idle)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from mobdesk import __version__, texts
+from mobdesk import __version__, bugs, texts
 from mobdesk.cli import accounts, backups, demo, importing, packages, records, workspaces
 from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, sentences, tell
 from mobdesk.errors import Invalid, Misused, MobdeskError
@@ -36,6 +36,18 @@ def main(arguments: Sequence[str]) -> int:
         return int(args.run(args))
     except MobdeskError as err:
         return refuse(err, as_json=getattr(args, "json", False))
+    except Exception as err:
+        return _bug(err, as_json=getattr(args, "json", False))
+
+
+def _bug(err: Exception, *, as_json: bool) -> int:
+    """Say that the fault is ours: where it happened, and no value, path or text of the user."""
+    said = texts.word("command.bug")
+    if as_json:
+        say_json({"error": {"code": "bug", "message": said}})
+    tell(f"{said} {texts.word('command.report')}")
+    tell(bugs.report(err))
+    return BUG
 
 
 def refuse(err: MobdeskError, *, as_json: bool) -> int:

@@ -43,7 +43,7 @@ def _add_account(name: str, commands: Parsers) -> None:
             sub.add_argument("nickname")
         if action == "add":
             sub.add_argument("--role", choices=_ROLES, default="trainer")
-        add_access(sub)
+        add_access(sub, writes=action != "list")
         sub.set_defaults(run=run)
 
 
@@ -88,25 +88,59 @@ def _remove(args: argparse.Namespace) -> int:
 
 
 def _add_passphrase(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="change the own passphrase")
+    parser = commands.add_parser(name, help="change the own passphrase, or set it by the sheet")
     parser.add_argument("workspace", type=Path)
-    parser.add_argument("--new-passphrase-file", type=Path, required=True, metavar="FILE")
+    parser.add_argument(
+        "--new-passphrase-file",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a private file with the new passphrase",
+    )
+    parser.add_argument(
+        "--sheet-code-file",
+        type=Path,
+        metavar="FILE",
+        help="a private file with the code of the workspace sheet, in the place of the passphrase",
+    )
     add_access(parser)
     parser.set_defaults(run=_passphrase)
 
 
 def _passphrase(args: argparse.Namespace) -> int:
+    new = secret_file(args.new_passphrase_file)
+    if args.sheet_code_file is not None:
+        _by_sheet(args, new)
+    else:
+        _change(args, new)
+    tell("The passphrase was changed.")
+    return DONE
+
+
+def _change(args: argparse.Namespace, new: str) -> None:
     from mobdesk.services import accounts, workspaces
 
-    old, new = passphrase(args), secret_file(args.new_passphrase_file)
+    old = passphrase(args)
     who = args.account or workspaces.default_nickname(args.workspace)
-    opened = workspaces.open_(args.workspace, who, old)
+    opened = workspaces.open_(args.workspace, who, old, take_over=args.take_over)
     try:
         accounts.change_passphrase(opened.store, opened.actor, old, new)
     finally:
         opened.close()
-    tell("The passphrase was changed.")
-    return DONE
+
+
+def _by_sheet(args: argparse.Namespace, new: str) -> None:
+    """As the window does it: where the key file and its copy are lost, the sheet makes new keys."""
+    from mobdesk.services import signing_in, workspaces
+
+    who = args.account
+    try:
+        who = who or workspaces.default_nickname(args.workspace)
+    except Refused as err:
+        if err.code == "folder_gone" or err.values.get("good_copy"):
+            raise
+    code = secret_file(args.sheet_code_file)
+    signing_in.open_with_sheet(args.workspace, code, who or "coordinator", new).close()
 
 
 def _add_erase(name: str, commands: Parsers) -> None:

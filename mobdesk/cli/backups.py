@@ -38,7 +38,7 @@ def _add_backup(name: str, commands: Parsers) -> None:
     parser = commands.add_parser(name, help="one verified file that stands alone")
     parser.add_argument("workspace", type=Path)
     parser.add_argument("file", type=Path)
-    add_access(parser)
+    add_access(parser, writes=False)
     parser.set_defaults(run=_backup)
 
 
@@ -105,7 +105,7 @@ def _restore_living(args: argparse.Namespace) -> Any:
 
     who, phrase = args.account or workspaces.default_nickname(args.workspace), passphrase(args)
     try:
-        opened = workspaces.open_(args.workspace, who, phrase)
+        opened = workspaces.open_(args.workspace, who, phrase, take_over=args.take_over)
         try:
             if opened.must_replace_passphrase:
                 raise Refused("passphrase_must_be_replaced")
@@ -115,20 +115,29 @@ def _restore_living(args: argparse.Namespace) -> Any:
     except Refused as err:
         if err.code != "database_damaged":
             raise
-    return restoring_closed.restore_damaged(args.workspace, args.file, who, phrase, now=_now())
+    return restoring_closed.restore_damaged(
+        args.workspace, args.file, who, phrase, now=_now(), take_over=args.take_over
+    )
 
 
 def _add_check(name: str, commands: Parsers) -> None:
     parser = commands.add_parser(name, help="read every page and every file, change nothing")
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--json", action="store_true")
-    add_access(parser)
+    parser.add_argument(
+        "--use-second-copy",
+        action="store_true",
+        help="first put the good second copy of the key file in the place of a damaged one",
+    )
+    add_access(parser, writes=False)
     parser.set_defaults(run=_check)
 
 
 def _check(args: argparse.Namespace) -> int:
-    from mobdesk.services import integrity
+    from mobdesk.services import integrity, signing_in
 
+    if args.use_second_copy:
+        signing_in.use_good_copy(args.workspace)
     with open_workspace(args, read_only=True) as w:
         found = integrity.check(w.store, w.actor)
     if args.json:

@@ -53,12 +53,25 @@ def warn_synced(path: Path, code: str = "place_synced") -> None:
         tell(sentences(Problem("", code, {"service": service})))
 
 
-def add_access(parser: argparse.ArgumentParser) -> None:
-    """The options by which a command opens a workspace."""
-    parser.add_argument("--account", metavar="NICKNAME", help="who signs in")
+def add_access(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
+    """The options by which a command opens a workspace; one that ``writes`` needs its lock."""
     parser.add_argument(
-        "--passphrase-file", metavar="FILE", type=Path, help="a private file with the passphrase"
+        "--account",
+        metavar="NICKNAME",
+        help="who signs in (default: the only account, else the first coordinator)",
     )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        type=Path,
+        help="a private file with the passphrase (default: the variable MOBDESK_PASSPHRASE)",
+    )
+    if writes:
+        parser.add_argument(
+            "--take-over",
+            action="store_true",
+            help="open it although another computer left it open; nobody may work there now",
+        )
 
 
 def passphrase(args: argparse.Namespace) -> str:
@@ -107,7 +120,11 @@ def open_workspace(args: argparse.Namespace, *, read_only: bool = False) -> Iter
 
     folder: Path = args.workspace
     opened = workspaces.open_(
-        folder, _account(folder, args.account), passphrase(args), read_only=read_only
+        folder,
+        _account(folder, args.account),
+        passphrase(args),
+        read_only=read_only,
+        take_over=getattr(args, "take_over", False),
     )
     if opened.must_replace_passphrase:  # only ``passphrase`` takes a one-time passphrase
         opened.close()

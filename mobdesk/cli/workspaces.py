@@ -26,7 +26,7 @@ def _add_new(name: str, commands: Parsers) -> None:
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--organisation", required=True, metavar="NAME")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the sheet as a PDF")
-    add_access(parser)
+    add_access(parser, writes=False)
     parser.set_defaults(run=_new)
 
 
@@ -81,7 +81,7 @@ def _add_sheet(name: str, commands: Parsers) -> None:
     parser = commands.add_parser(name, help="the workspace sheet, to the terminal or as a PDF")
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the sheet as a PDF")
-    add_access(parser)
+    add_access(parser, writes=False)
     parser.set_defaults(run=_sheet)
 
 
@@ -104,7 +104,7 @@ def _add_history(name: str, commands: Parsers) -> None:
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--most", type=_count, default=50, metavar="N")
     parser.add_argument("--json", action="store_true")
-    add_access(parser)
+    add_access(parser, writes=False)
     parser.set_defaults(run=_history)
 
 

@@ -29,9 +29,9 @@ class Lock:
         self._file: BinaryIO | None = None
 
     def take(self, *, take_over: bool = False) -> None:
-        """Take the lock, or raise ``Refused("in_use")`` with ``machine`` and ``since``.
+        """Take the lock, or raise ``Refused("in_use")`` with ``machine`` and ``since`` if known.
 
-        A full disk is ``disk_full``.
+        A full disk is ``disk_full``; then no lock file stays.
 
         A lock of another machine whose program ended without letting go is taken only with
         ``take_over``; one of this machine is taken silently.
@@ -47,8 +47,9 @@ class Lock:
         try:
             _tell(file)
         except OSError as err:
-            with suppress(OSError):
-                file.close()
+            self._file = file
+            with suppress(OSError):  # closing writes once more
+                self.release()
             raise known_error(err, self._path) from err
         self._file = file
 

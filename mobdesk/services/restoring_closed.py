@@ -43,17 +43,19 @@ def restore_damaged(
     passphrase: str,
     *,
     now: datetime,
+    take_over: bool = False,
     policy: Policy | None = None,
 ) -> Restored:
     """Restore where the live database does not open any more; the damaged file is put aside.
 
-    Today's key file stays. Raises as ``restore``, and ``in_use``.
+    Today's key file stays. Raises as ``restore``, and ``in_use``,
+    ``workspace_left_open`` (``take_over`` goes on).
     """
     opened = key_room.open_keys(folder, nickname, passphrase, kdf=policy)
     if not opened.coordinator:
         raise Refused("not_allowed", area=Area.BACKUPS.value)
     lock = Lock(folder)
-    lock.take()
+    lock.take(take_over=take_over)
     try:
         return _restore_damaged(folder, path, opened, passphrase, now)
     finally:

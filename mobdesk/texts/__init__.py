@@ -77,8 +77,10 @@ def counted(table: str, n: int, catalogue: i18n.Catalogue | None = None) -> str:
 
 
 def error(err: MobdeskError | Problem, catalogue: i18n.Catalogue | None = None) -> Worded:
-    """Word an error or the problem of a field."""
-    what, advice = tables().errors[err.code]
+    """Word an error or the problem of a field; ``<code>.bare`` is said where nothing is known."""
+    known = tables().errors
+    bare = None if err.values else known.get(f"{err.code}.bare")
+    what, advice = bare or known[err.code]
     return Worded(_fill(what, err.values, catalogue), _fill(advice, err.values, catalogue))
 
 

@@ -53,6 +53,18 @@ ERRORS: dict[str, tuple[str, str]] = {
 
 # What helps on the command line, told after the advice that the window gives as well.
 WORDS: dict[str, str] = {
+    "command_way.keys_damaged": N_(
+        "The second copy: mobdesk check WORKSPACE --use-second-copy. The sheet: mobdesk passphrase"
+        " WORKSPACE --sheet-code-file FILE --new-passphrase-file FILE. A backup: mobdesk restore"
+        " FILE NEW-PLACE."
+    ),
+    "command_way.keys_no_good_copy": N_(
+        "The sheet: mobdesk passphrase WORKSPACE --sheet-code-file FILE --new-passphrase-file FILE."
+        " A backup: mobdesk restore FILE NEW-PLACE."
+    ),
+    "command_way.workspace_left_open": N_("Add --take-over to open it here."),
+    "command.bug": N_("This did not work, and the fault is ours."),
+    "command.report": N_("Send us these lines. They name nobody:"),
     "command_way.database_damaged": N_(
         "Run: mobdesk restore FILE WORKSPACE. The copies are in its folder “backups”."
     ),

@@ -33,6 +33,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("The workspace is open on the computer “{machine}” since {since}."),
         N_("Close it there first. Two people cannot write at the same time."),
     ),
+    "in_use.bare": (
+        N_("The workspace is open in another window or on another computer."),
+        N_("Close it there first. Two people cannot write at the same time."),
+    ),
     "workspace_left_open": (
         N_("The workspace was left open on the computer “{machine}” at {since}."),
         N_("Make sure that nobody works there now. Then open it here."),

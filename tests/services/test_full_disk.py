@@ -68,6 +68,7 @@ def test_a_lock_that_finds_no_room_says_so_and_is_let_go(
     with monkeypatch.context() as patch, pytest.raises(Refused, match="disk_full"):
         patch.setattr(lock, "_tell", full)
         workspaces.open_(office.folder, "coordinator", PHRASE, policy=FAST)
+    assert not (office.folder / lock.NAME).exists()
     workspaces.open_(office.folder, "coordinator", PHRASE, policy=FAST).close()
 
 
