@@ -9,6 +9,10 @@ from mobdesk.ui.pages import Page, PageSpec
 
 
 def _page(desk: Desk) -> Page:
+    if desk.workspace is not None and desk.workspace.demo:
+        from mobdesk.ui.importing.in_demo import NoListsInDemo
+
+        return NoListsInDemo(desk)
     from mobdesk.ui.importing.page import ImportPage
 
     return ImportPage(desk)
