@@ -37,7 +37,10 @@ REASONS = (
 
 
 class BackupRow(NamedTuple):
-    """One backup. ``problem`` is a code where something is known against it."""
+    """One backup. ``problem`` is a code where something is known against it.
+
+    One just made tells where its second copy is, or the code of why there is none.
+    """
 
     path: Path
     name: str
@@ -52,6 +55,8 @@ class BackupRow(NamedTuple):
     problem: str | None
     here: bool
     place: Path
+    copied_to: Path | None = None
+    not_copied: str | None = None
 
 
 class Safety(NamedTuple):
@@ -124,12 +129,13 @@ def make(
     store: Store, actor: Actor, *, now: datetime, reason: str = "by_hand",
     progress: Progress | None = None,
 ) -> BackupRow:  # fmt: skip
-    """Make a verified backup now. Raises ``Refused``: ``database_damaged``, ``disk_full``."""
-    return _make(store, reason, now, progress)
+    """Make a verified backup now, and copy it to the second place if that is connected.
 
-
-def _make(store: Store, reason: str, now: datetime, progress: Progress | None) -> BackupRow:
-    return _row(_container(store, reason, now, progress), here=True)
+    Raises ``Refused``: ``database_damaged``, ``disk_full``; trouble of the second place is told.
+    """
+    found = _container(store, reason, now, progress)
+    copied, problem = _mirror(store, found, now, progress or Progress())
+    return _row(found, here=True)._replace(copied_to=copied, not_copied=problem)
 
 
 def _container(store: Store, reason: str, now: datetime, progress: Progress | None) -> Found:

@@ -475,3 +475,19 @@ def test_the_backup_before_an_upgrade_is_made_without_a_store(office: Office) ->
     (found,) = rooms.containers(rooms.local_place(office.folder), [keys])
     assert found.good
     assert found.opened[1].reason == "before_upgrade"
+
+
+def test_a_copy_made_by_hand_goes_to_the_second_place_too(office: Office, tmp_path: Path) -> None:
+    alone = backups.make(office.store, office.actor, now=NOW)
+    assert (alone.copied_to, alone.not_copied) == (None, None)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second = backups.set_second_place(office.store, office.actor, stick, now=NOW + DAY)
+    assert second is not None
+    made = backups.make(office.store, office.actor, now=NOW + 2 * DAY)
+    assert (made.copied_to, made.not_copied) == (second.place, None)
+    there = [r for r in rows(office) if not r.here and r.name == made.name]
+    assert [backups.verify(office.store, office.actor, r.path).good for r in there] == [True]
+    stick.rename(tmp_path / "away")
+    lone = backups.make(office.store, office.actor, now=NOW + 3 * DAY)
+    assert (lone.here, lone.copied_to, lone.not_copied) == (True, None, "folder_gone")

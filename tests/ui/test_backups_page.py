@@ -69,6 +69,22 @@ def test_the_second_place_gets_a_copy_at_once(
     assert list(stick.rglob("*.mobdesk-backup"))
 
 
+def test_a_copy_made_by_hand_tells_whether_the_second_place_got_it(
+    page: BackupsPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(stick))
+    page.choose_second()
+    told: list[str] = []
+    monkeypatch.setattr(desk, "say", told.append)
+    page.now.click()
+    stick.rename(tmp_path / "away")
+    page.now.click()
+    assert "here and at the second place" in told[0]
+    assert "second place is not connected" in told[1]
+
+
 def test_a_folder_inside_the_workspace_is_no_second_place(
     page: BackupsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,10 +131,10 @@ class BackupsPage(Page):
 
     # what can be done
     def make(self) -> None:
-        """Make a verified copy in the workspace."""
+        """Make a verified copy in the workspace, and at the second place."""
         self._write(lambda store, actor, progress: service.make(
             store, actor, now=_now(), progress=progress
-        ), _("The copy is made and checked."))  # fmt: skip
+        ), made_words)  # fmt: skip
 
     def copy_to(self) -> None:
         """Copy to a folder that the user chooses."""
@@ -259,12 +259,16 @@ class BackupsPage(Page):
         button = "" if good and safety.second_place else _("Choose a second place")
         self.safety.set("ok" if good else "wait", sentence, reason, button)
 
-    def _write(self, work: Callable[[Any, Any, Progress], Any], says: str) -> None:
+    def _write(
+        self,
+        work: Callable[[Any, Any, Progress], Any],
+        says: str | Callable[[BackupRow], str],
+    ) -> None:
         self.hide_banner()
         desk = self.desk
 
-        def done(_row: object) -> None:
-            desk.say(says)
+        def done(row: BackupRow) -> None:
+            desk.say(says if isinstance(says, str) else says(row))
             self.refresh()
 
         desk.long(
@@ -295,6 +299,19 @@ class BackupsPage(Page):
     def _ask_folder(self, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self, title)
         return Path(chosen) if chosen else None
+
+
+def made_words(made: BackupRow) -> str:
+    """What is said of a copy just made: where it is, and why it is not at the second place."""
+    if made.copied_to is not None:
+        return _("The copy is made and checked, here and at the second place.")
+    if made.not_copied == "folder_gone":
+        return _("The copy is made and checked. The second place is not connected.")
+    if made.not_copied is not None:
+        said = _("The copy is made and checked. The second place got none: {why}")
+        problem = Refused(made.not_copied, name=_("Second place"))
+        return said.format(why=texts.error(problem).what)
+    return _("The copy is made and checked.")
 
 
 def safety_words(safety: Safety) -> tuple[bool, str, str]:
