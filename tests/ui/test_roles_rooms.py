@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from mobdesk.app import specs
+from mobdesk.app import Program, specs
 from mobdesk.domain.roles import Actor, Role
-from mobdesk.services import workspaces
+from mobdesk.services import accounts, workspaces
 from mobdesk.services.demo import PASSPHRASE
 from mobdesk.settings import SettingsFile
 from mobdesk.ui.desk import Desk
@@ -21,9 +23,11 @@ from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.shell import MainWindow
 from mobdesk.ui.today.page import TodayPage
 from mobdesk.ui.today.rows import TodayRow
-from tests.ui.workspaces import FAST
+from mobdesk.ui.unlock.page import UnlockPage
+from tests.ui.workspaces import FAST, PHRASE, shown
 
 TODAY = date(2026, 11, 23)
+OTHER = "river basket candle moss anchor"
 As = Callable[[Role], MainWindow]
 
 
@@ -151,3 +155,61 @@ def test_the_numbers_of_the_director_are_those_of_the_coordinator(as_role: As) -
     assert counts[2:6] == all_[2:6]
     assert counts.trips == counts.missing == ()
     assert counts.missing_count >= max(one.mobilities for one in counts.open)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_record_a_role_may_open_opens_without_an_error(as_role: As, role: Role) -> None:
+    from mobdesk.services import accreditations, mobilities, organisations, people, projects
+
+    window = as_role(role)
+    desk = window.desk
+    assert desk is not None
+    services = {
+        "project": projects.find, "accreditation": accreditations.find, "person": people.find,
+        "mobility": mobilities.find, "organisation": organisations.find,
+    }  # fmt: skip
+    wrong = []
+    for spec in window.specs:
+        if spec.listed or spec.key in ("keeping", "import"):
+            continue
+        where: dict[str, object] = {}
+        if spec.key in services:
+            found = services[spec.key](desk.store, desk.actor)
+            if not found:
+                continue
+            where = {"id": found[0]}
+        window.open_page(spec.key, where)
+        QApplication.processEvents()
+        page = window.page
+        assert page is not None
+        stops = [one for one in page.findChildren(Banner) if one.isVisible()]
+        wrong += [(spec.key, one.accessibleName()) for one in stops if one._tone == "stop"]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", set(Role) - {Role.COORDINATOR})
+def test_a_real_account_of_the_role_signs_in_and_opens_its_pages(
+    start: Callable[..., Program], folder: Path, role: Role
+) -> None:
+    """Through the sign-in of the program, with the keys of the account and an empty workspace."""
+    opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
+    made = accounts.add(opened.store, opened.actor, "mets7", role)
+    opened.close()
+    own = workspaces.open_(folder, "mets7", made.passphrase, policy=FAST)
+    accounts.change_passphrase(own.store, own.actor, made.passphrase, OTHER)
+    own.close()
+    one = start(folder)
+    door = shown(one)
+    assert isinstance(door, UnlockPage)
+    door.choose("mets7")
+    door.passphrase.setText(OTHER)
+    QTest.keyClick(door.passphrase, Qt.Key.Key_Return)
+    assert one.workspace is not None
+    assert one.workspace.actor.role is role
+    assert one.window.sidebar is not None
+    for key in one.window.sidebar.items:
+        one.window.open_page(key, {})
+        QApplication.processEvents()
+        assert one.window.open_key == key
+        found = [banner for banner in one.window.findChildren(Banner) if banner.isVisible()]
+        assert [b.accessibleName() for b in found if b._tone == "stop"] == []
