@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from mobdesk.app import Program
 from mobdesk.domain.roles import Role
+from mobdesk.ui import theme
 from mobdesk.ui.backups.page import BackupsPage
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.today.page import TodayPage
 from tests.ui.workspaces import PHRASE, shown
@@ -54,6 +56,17 @@ def test_backups_say_it_with_and_without_a_copy(window) -> None:
     page.make()
     assert page._lines
     assert len(told(page)) == 1
+
+
+def test_the_warning_squeezes_no_button_at_large_text(window, qapp: QApplication) -> None:
+    theme.apply(qapp, scale=2.0)
+    try:
+        window.open_page("backups", {})
+        told(window.page)
+        for button in window.page.card.empty.findChildren(Button):
+            assert button.height() >= button.sizeHint().height()
+    finally:
+        theme.apply(qapp, scale=1.0)
 
 
 def test_who_cannot_move_it_is_not_told(window) -> None:

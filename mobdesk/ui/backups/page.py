@@ -19,7 +19,8 @@ from mobdesk.ui import shown, theme
 from mobdesk.ui.backups.restoring import RestoreDialog
 from mobdesk.ui.delegates import CellBadge
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.pages import Page
+from mobdesk.ui.pages import Mode, Page
+from mobdesk.ui.parts.arcs import Arcs
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.empty import EmptyState
@@ -101,6 +102,7 @@ class BackupsPage(Page):
         )
         # On a low window with large text the drawing gives way, not the window.
         empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._drawing = empty.findChild(Arcs)
         empty.main_pressed.connect(lambda: self.make())
         empty.second_pressed.connect(lambda: self.copy_to())
         self.card = TableCard(self.table, lambda n: ngettext("{n} copy", "{n} copies", n), empty)
@@ -124,6 +126,9 @@ class BackupsPage(Page):
 
         self.card.set_busy(True)
         self.desk.read(self, look, then=self._show, fail=self._failed, key="list")
+
+    def mode_changed(self) -> None:
+        self._place_drawing()
 
     def focus_search(self) -> bool:
         self.table.setFocus()
@@ -231,11 +236,17 @@ class BackupsPage(Page):
             self.table.select(self._lines[0].id)
         self.header.set_count(len(self._lines) or None)
         self._say_safety(found.safety)
+        self._place_drawing()
         self._set_possible()
 
     def _failed(self, err: BaseException) -> None:
         self.card.set_busy(False)
         self.desk.show_error(self, err)
+
+    def _place_drawing(self) -> None:
+        """Beside a warning a window of large text has no room for it."""
+        if self._drawing is not None:
+            self._drawing.setVisible(self.mode is Mode.WIDE or self.safety.isHidden())
 
     def _say_safety(self, safety: Safety) -> None:
         said = None
