@@ -14,7 +14,6 @@ LANGUAGES = (
 
 # The Commission writes Greece and the United Kingdom its own way.
 _EDGE_TO_ISO = {"EL": "GR", "UK": "GB"}
-_ISO_TO_EDGE = {iso: edge for edge, iso in _EDGE_TO_ISO.items()}
 
 _ALL = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
@@ -60,11 +59,6 @@ def iso_code(text: str) -> str | None:
     code = text.strip().upper()
     code = _EDGE_TO_ISO.get(code, code)
     return code if code in CODES else None
-
-
-def edge_code(iso: str) -> str:
-    """The code that the Commission's forms want (``EL``, ``UK``)."""
-    return _ISO_TO_EDGE.get(iso, iso)
 
 
 def find_country(text: str, languages: Iterable[str] = ()) -> str | None:

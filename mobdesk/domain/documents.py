@@ -44,8 +44,6 @@ class Level(StrEnum):
     NONE = "none"
 
 
-PHASES: Final = tuple(phase.value for phase in Phase)
-STATES: Final = tuple(state.value for state in PaperState)
 _PLANNING: Final = (Stage.IDEA, Stage.APPLIED, Stage.SELECTED)
 _JOURNEY: Final = (Stage.ABROAD, Stage.RETURNED, Stage.CLOSED)
 _OWN: Final = "own"  # the note of the checklist

@@ -25,7 +25,6 @@ class Aspect(StrEnum):
 
 
 ASPECTS: Final = tuple(Aspect)
-GLYPHS: Final = tuple(Glyph)
 #: Worst first, for the mark of a group.
 _WORST: Final = (
     Glyph.LOOK,

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mobdesk.domain import checks
-from mobdesk.domain.fold import fold
 from mobdesk.errors import Problem
 
 
@@ -67,8 +66,3 @@ def validate_contact(values: Mapping[str, Any]) -> list[Problem]:
     problems += checks.phone(values)
     problems += checks.lengths(values, {"name": 200, "role": 120})
     return problems
-
-
-def name_key(name: str) -> str:
-    """The folded name without quotation marks and stops, to find the same organisation again."""
-    return " ".join(re.findall(r"\w+", fold(name)))

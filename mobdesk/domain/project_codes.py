@@ -114,11 +114,6 @@ class ParsedCode(NamedTuple):
         return self.code is not None and not self.problems
 
     @property
-    def legacy(self) -> bool:
-        """A code of the programme of 2014-2020."""
-        return self.year is not None and self.year < _NEW_FORM
-
-    @property
     def accreditation(self) -> bool:
         """KA120: an accreditation, not a project with a budget."""
         return self.action == "KA120"

@@ -14,7 +14,6 @@ __all__ = [
     "CATEGORIES",
     "CodePart",
     "ParsedCode",
-    "fields_of_code",
     "last_day",
     "parse_code",
     "report_due",
@@ -71,11 +70,6 @@ def validate_award(values: Mapping[str, Any]) -> list[Problem]:
     elif amount < 0:
         problems.append(Problem("amount", "amount_negative"))
     return problems
-
-
-def fields_of_code(parsed: ParsedCode) -> dict[str, Any]:
-    """The columns of a project that its code fills: action, field, call year."""
-    return {"action": parsed.action or None, "field": parsed.field, "call_year": parsed.year}
 
 
 def last_day(end: date | None, extended_end: date | None) -> date | None:

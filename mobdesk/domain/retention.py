@@ -124,17 +124,3 @@ def need_erase_on(back: date | None, cancelled_on: date | None = None) -> date |
 def private_erase_on(written_on: date, months: int = PRIVATE_MONTHS) -> date:
     """When a private entry goes; the writer is told before."""
     return add_months(written_on, months)
-
-
-class Dated(NamedTuple):
-    """A record that goes on a day: its kind and id, never a name."""
-
-    kind: str
-    id: int
-    goes_on: date | None
-
-
-def due_for_erasure(records: Iterable[Dated], today: date) -> list[Dated]:
-    """What is due on ``today``: the last day of keeping has passed; oldest first."""
-    due = [record for record in records if record.goes_on is not None and record.goes_on < today]
-    return sorted(due, key=lambda record: (record.goes_on, record.kind, record.id))

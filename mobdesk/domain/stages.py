@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -117,13 +117,6 @@ def proposed(
     if stage == Stage.CONFIRMED and out is not None and today >= out:
         return Stage.RETURNED if over else Stage.ABROAD
     return Stage.RETURNED if stage == Stage.ABROAD and over else None
-
-
-def proposed_on(stage: str, out: date | None, home: date | None) -> date | None:
-    """The day on which the next stage will be proposed, if dates decide it."""
-    if stage == Stage.CONFIRMED:
-        return out
-    return home + timedelta(days=1) if stage == Stage.ABROAD and home else None
 
 
 def ends_from(stage: str) -> tuple[End, ...]:

@@ -40,7 +40,6 @@ _MEMBER_SCENES = (
 #: A group that is only thought of.
 _PLANNED = Scene(170, "idea")
 _STAFF = ("job-shadowing", "courses-and-training", "teaching-assignment")
-_BEFORE_ABROAD = ("idea", "applied", "selected", "confirmed")
 _AWAY = ("confirmed", "abroad", "returned", "closed")
 _LEARNER_DAYS, _STAFF_DAYS = (5, 5, 6, 8, 12), (3, 4, 5, 5, 5, 8)
 _VET_LEARNER_DAYS = (12, 12, 19)  # at least ten are asked there

@@ -18,8 +18,6 @@ from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 
-_EURO = "EUR"
-
 
 class Flagged(NamedTuple):
     """A line that may tell of health, belief or union membership; a person decides.

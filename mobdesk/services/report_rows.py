@@ -28,8 +28,6 @@ from mobdesk.services.report_papers import (
     supporting_files,
 )
 
-_EURO = "EUR"
-
 
 class Facts(NamedTuple):
     """Everything that was found; ``numbers`` are ids of mobilities by what the report calls them"""

@@ -34,12 +34,6 @@ def state(store: Store, actor: Actor) -> SheetState:
 
 
 @writes(Area.ACCOUNTS)
-def groups(store: Store, actor: Actor) -> list[str]:
-    """The code of the sheet in groups of four."""
-    return sheetcode.groups(keys.sheet(store.keys))
-
-
-@writes(Area.ACCOUNTS)
 def pdf(store: Store, actor: Actor, today: date) -> bytes:
     """The sheet as a PDF in memory. It never becomes a file here."""
     from mobdesk.exports import sheets

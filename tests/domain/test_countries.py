@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mobdesk.domain.countries import CODES, LANGUAGES, country_name, edge_code, find_country
+from mobdesk.domain.countries import CODES, LANGUAGES, country_name, find_country
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,4 @@ def test_every_neighbour_is_known_in_every_language(language):
 
 
 def test_the_edge_writes_greece_its_own_way():
-    assert edge_code("GR") == "EL"
-    assert edge_code("EE") == "EE"
     assert "EL" not in CODES

@@ -41,10 +41,6 @@ def test_a_contact_needs_a_name_and_a_real_address() -> None:
     assert [p.code for p in found] == ["needed", "email_unreadable"]
 
 
-def test_quotation_marks_do_not_make_another_organisation() -> None:
-    assert organisations.name_key("MTÜ „Käsitöö“") == organisations.name_key("mtu  kasitoo")
-
-
 def test_an_accreditation_has_a_ka120_code_and_an_order_of_dates() -> None:
     good = {"code": "2021-1-FR01-KA120-VET-000016557"}
     assert accreditations.validate(good) == []

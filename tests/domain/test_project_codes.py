@@ -48,7 +48,6 @@ def test_a_code_is_explained_part_by_part() -> None:
 def test_a_code_of_2014_to_2020_has_no_field_and_six_digits() -> None:
     parsed = parse_code("2017-1-DE02-KA104-003881")
     assert parsed.sure
-    assert parsed.legacy
     assert parsed.field is None
 
 

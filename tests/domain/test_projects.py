@@ -40,11 +40,6 @@ def test_an_odd_but_whole_code_may_be_saved() -> None:
     assert projects.validate({"code": "2024-1-ES01-KA121-ADU-00020559"}) == []
 
 
-def test_the_code_fills_action_field_and_year() -> None:
-    filled = projects.fields_of_code(projects.parse_code(CODE))
-    assert filled == {"action": "KA122", "field": "ADU", "call_year": 2024}
-
-
 def test_an_award_is_a_known_category_and_no_negative_sum() -> None:
     assert projects.validate_award({"category": "travel", "amount": 120_000}) == []
     found = projects.validate_award({"category": "food", "amount": -1})

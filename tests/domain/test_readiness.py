@@ -12,9 +12,9 @@ from mobdesk import texts
 from mobdesk.domain import marks as mark_rules
 from mobdesk.domain import readiness
 from mobdesk.domain.documents import (
-    STATES,
     Asked,
     PaperFact,
+    PaperState,
     checklist,
     fulfilled,
     rows,
@@ -216,7 +216,7 @@ def test_who_is_asked_for_the_survey(kind: str, part: str, activity: str, asked:
 
 def test_every_mark_has_words() -> None:
     assert all(texts.word(f"aspect.{aspect}") for aspect in mark_rules.ASPECTS)
-    assert all(texts.word(f"glyph.{glyph}") for glyph in mark_rules.GLYPHS)
+    assert all(texts.word(f"glyph.{glyph}") for glyph in Glyph)
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -264,7 +264,7 @@ filed = st.lists(
     st.builds(
         PaperFact,
         kind=st.sampled_from(sorted(checklist())),
-        state=st.sampled_from(STATES),
+        state=st.sampled_from(PaperState),
         signed=st.booleans(),
         proof=st.booleans(),
         also=st.sampled_from([(), ("europass_mobility",), ("certificate", "receipts")]),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mobdesk import texts
 from mobdesk.domain import retention
-from mobdesk.domain.retention import Dated, Keeping, Stay
+from mobdesk.domain.retention import Keeping, Stay
 
 PAID = date(2026, 3, 31)
 END = date(2031, 3, 31)
@@ -83,17 +83,6 @@ def test_applicants_needs_and_private_entries_have_their_days() -> None:
     assert retention.need_erase_on(date(2026, 12, 3), date(2026, 11, 1)) == date(2026, 11, 15)
     assert retention.need_erase_on(None) is None
     assert retention.private_erase_on(date(2024, 11, 22)) == date(2026, 11, 22)
-
-
-def test_what_is_due_is_listed_oldest_first() -> None:
-    records = [
-        Dated("person", 2, date(2026, 2, 1)),
-        Dated("need", 1, date(2026, 1, 1)),
-        Dated("person", 3, None),
-        Dated("person", 4, date(2026, 3, 1)),
-    ]
-    due = retention.due_for_erasure(records, date(2026, 3, 1))
-    assert [record.id for record in due] == [1, 2]
 
 
 def test_every_state_has_a_word() -> None:

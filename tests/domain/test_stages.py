@@ -76,12 +76,6 @@ def test_dates_propose_a_stage_and_never_change_it(
     assert stages.proposed(stage, None, None, False, today) is None
 
 
-def test_the_day_of_the_next_proposal() -> None:
-    assert stages.proposed_on("confirmed", OUT, HOME) == OUT
-    assert stages.proposed_on("abroad", OUT, HOME) == date(2026, 12, 4)
-    assert stages.proposed_on("abroad", OUT, None) is None
-
-
 @pytest.mark.parametrize(
     ("stage", "ends"),
     [
