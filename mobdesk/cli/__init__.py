@@ -12,7 +12,18 @@ from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, bugs, texts
 from mobdesk.cli import accounts, backups, demo, importing, packages, records, workspaces
-from mobdesk.cli.common import BUG, DONE, REFUSED, WRONG_USE, Parsers, say_json, sentences, tell
+from mobdesk.cli.common import (
+    BUG,
+    DONE,
+    REFUSED,
+    WRONG_USE,
+    Parsers,
+    add_command,
+    add_json,
+    say_json,
+    sentences,
+    tell,
+)
 from mobdesk.errors import Invalid, Misused, MobdeskError
 
 
@@ -76,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_self_test(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="prove this installation, piece by piece")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser = add_command(commands, name, "Prove this installation, piece by piece.")
+    add_json(parser)
     parser.set_defaults(run=_self_test)
 
 

@@ -12,6 +12,9 @@ from mobdesk.cli.common import (
     DONE,
     Parsers,
     add_access,
+    add_command,
+    add_json,
+    add_workspace,
     open_workspace,
     passphrase,
     say_json,
@@ -28,21 +31,26 @@ _ROLES = ("coordinator", "trainer", "accompanying", "director")
 
 
 def _add_account(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="list, add or remove accounts")
+    parser = add_command(commands, name, "List, add or remove accounts.")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     for action, run, told in (
-        ("list", _list, "who may sign in"),
-        ("add", _add, "a new account with a one-time passphrase, shown on the terminal"),
-        ("remove", _remove, "remove an account; everybody else gets new keys"),
+        ("list", _list, "List who may sign in."),
+        ("add", _add, "Add an account; its one-time passphrase is shown on the terminal."),
+        ("remove", _remove, "Remove an account; everybody else gets new keys."),
     ):
-        sub = actions.add_parser(action, help=told)
-        sub.add_argument("workspace", type=Path)
+        sub = add_command(actions, action, told)
+        add_workspace(sub)
         if action == "list":
-            sub.add_argument("--json", action="store_true")
+            add_json(sub)
         else:
-            sub.add_argument("nickname")
+            sub.add_argument("nickname", help="the name of the account")
         if action == "add":
-            sub.add_argument("--role", choices=_ROLES, default="trainer")
+            sub.add_argument(
+                "--role",
+                choices=_ROLES,
+                default="trainer",
+                help="what the account may do (default: %(default)s)",
+            )
         add_access(sub, writes=action != "list")
         sub.set_defaults(run=run)
 
@@ -64,7 +72,7 @@ def _add(args: argparse.Namespace) -> int:
     from mobdesk.domain.roles import Role
     from mobdesk.services import accounts
 
-    with terminal() as shown, open_workspace(args) as w:
+    with terminal("passphrase_needs_terminal") as shown, open_workspace(args) as w:
         made = accounts.add(w.store, w.actor, args.nickname, Role(args.role))
         shown.write(f"One-time passphrase of {made.nickname}: {made.passphrase}\n")
     tell(f"Account made: {args.nickname}. It asks for an own passphrase at the first sign-in.")
@@ -88,8 +96,10 @@ def _remove(args: argparse.Namespace) -> int:
 
 
 def _add_passphrase(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="change the own passphrase, or set it by the sheet")
-    parser.add_argument("workspace", type=Path)
+    parser = add_command(
+        commands, name, "Change the own passphrase, or set it anew by the workspace sheet."
+    )
+    add_workspace(parser)
     parser.add_argument(
         "--new-passphrase-file",
         type=Path,
@@ -144,8 +154,8 @@ def _by_sheet(args: argparse.Namespace, new: str) -> None:
 
 
 def _add_erase(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="erase a person everywhere; cannot be undone")
-    parser.add_argument("workspace", type=Path)
+    parser = add_command(commands, name, "Erase one person everywhere, which cannot be taken back.")
+    add_workspace(parser)
     parser.add_argument(
         "person",
         help="the number, the whole name, the e-mail address or the person code; words that name"

@@ -14,6 +14,9 @@ from mobdesk.cli.common import (
     REFUSED,
     Parsers,
     add_access,
+    add_command,
+    add_json,
+    add_workspace,
     open_workspace,
     passphrase,
     say_json,
@@ -35,9 +38,9 @@ def _counts(of: Any) -> str:
 
 
 def _add_backup(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="one verified file that stands alone")
-    parser.add_argument("workspace", type=Path)
-    parser.add_argument("file", type=Path)
+    parser = add_command(commands, name, "Write one checked backup file that stands alone.")
+    add_workspace(parser)
+    parser.add_argument("file", type=Path, help="the backup to write: NAME.mobdesk-backup")
     add_access(parser, writes=False)
     parser.set_defaults(run=_backup)
 
@@ -53,9 +56,11 @@ def _backup(args: argparse.Namespace) -> int:
 
 
 def _add_restore(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="a backup into a new place or a living workspace")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("workspace", type=Path)
+    parser = add_command(
+        commands, name, "Bring a backup back into its workspace, or into a new place."
+    )
+    parser.add_argument("file", type=Path, help="the backup: NAME.mobdesk-backup")
+    add_workspace(parser)
     parser.add_argument(
         "--near",
         type=Path,
@@ -121,9 +126,9 @@ def _restore_living(args: argparse.Namespace) -> Any:
 
 
 def _add_check(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="read every page and every file, change nothing")
-    parser.add_argument("workspace", type=Path)
-    parser.add_argument("--json", action="store_true")
+    parser = add_command(commands, name, "Read every page and every file and tell what is damaged.")
+    add_workspace(parser)
+    add_json(parser)
     parser.add_argument(
         "--use-second-copy",
         action="store_true",

@@ -7,8 +7,9 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -42,6 +43,45 @@ def sentences(err: MobdeskError | Problem) -> str:
     ways = texts.tables().words
     way = f"command_way.{err.code}"
     return " ".join(filter(None, (*texts.error(err), texts.word(way) if way in ways else "")))
+
+
+def add_command(commands: Parsers, name: str, sentence: str) -> argparse.ArgumentParser:
+    """A command with its one sentence, in the list of commands and in its own help."""
+    added: argparse.ArgumentParser = commands.add_parser(name, help=sentence, description=sentence)
+    return added
+
+
+def add_workspace(parser: argparse.ArgumentParser) -> None:
+    """The folder that a command is about."""
+    parser.add_argument("workspace", type=Path, help="the folder of the workspace")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """One JSON document on standard output."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def number(least: int) -> Callable[[str], int]:
+    """Reads a whole number that is not below ``least``."""
+
+    def read(text: str) -> int:
+        try:
+            found = int(text)
+        except ValueError as err:
+            raise argparse.ArgumentTypeError(f"“{text}” is not a whole number") from err
+        if found < least:
+            raise argparse.ArgumentTypeError(f"“{text}” is below {least}")
+        return found
+
+    return read
+
+
+def day(text: str) -> date:
+    """Reads a date in the form 2026-05-04."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as err:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write it as 2026-05-04") from err
 
 
 def warn_synced(path: Path, code: str = "place_synced") -> None:
@@ -93,8 +133,10 @@ def secret_file(path: Path) -> str:
     try:
         mode = path.stat().st_mode
         text = path.read_text("utf-8").split("\n", 1)[0].strip()
-    except (OSError, UnicodeDecodeError) as err:
+    except FileNotFoundError as err:
         raise Refused("file_gone", name=path.name) from err
+    except (OSError, UnicodeDecodeError) as err:
+        raise Refused("passphrase_file_unreadable", name=path.name) from err
     if os.name == "nt":
         tell("Make sure that nobody else on this computer can read the passphrase file.")
     elif stat.S_IMODE(mode) & 0o077:
@@ -102,15 +144,15 @@ def secret_file(path: Path) -> str:
     return text
 
 
-def terminal() -> TextIO:
+def terminal(missing: str = "sheet_needs_terminal") -> TextIO:
     """The controlling terminal: a code or a passphrase never goes to a pipe.
 
-    Raises ``Misused("sheet_needs_terminal")`` where there is none.
+    Raises ``Misused`` with the code ``missing`` where there is none.
     """
     try:
         return Path("CONOUT$" if sys.platform == "win32" else "/dev/tty").open("w")
     except OSError as err:
-        raise Misused("sheet_needs_terminal") from err
+        raise Misused(missing) from err
 
 
 @contextmanager

@@ -7,14 +7,28 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from mobdesk.cli.common import DONE, Parsers, tell
+from mobdesk.cli.common import DONE, Parsers, add_command, number, tell
 
 
 def _add(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="a workspace of invented people, for trying things out")
-    parser.add_argument("workspace", type=Path)
-    parser.add_argument("--people", type=int, default=60, metavar="N")
-    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser = add_command(
+        commands, name, "Make a workspace of invented people, for trying things out."
+    )
+    parser.add_argument("workspace", type=Path, help="the folder to make")
+    parser.add_argument(
+        "--people",
+        type=number(1),
+        default=60,
+        metavar="N",
+        help="so many people (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=number(0),
+        default=1,
+        metavar="S",
+        help="the same number makes the same people (default: %(default)s)",
+    )
     parser.set_defaults(run=_run)
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mobdesk import texts
-from mobdesk.cli.common import DONE, REFUSED, Parsers, add_access, open_workspace, say_json, tell
+from mobdesk.cli.common import (
+    DONE,
+    REFUSED,
+    Parsers,
+    add_access,
+    add_command,
+    add_json,
+    number,
+    open_workspace,
+    say_json,
+    tell,
+)
 from mobdesk.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -18,20 +29,49 @@ if TYPE_CHECKING:
 
 
 def _add(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="bring in a list of people or mobilities")
-    parser.add_argument("kind", choices=("people", "organisations", "mobilities"))
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--workspace", type=Path, required=True)
+    parser = add_command(commands, name, "Bring in a list of people, organisations or mobilities.")
+    parser.add_argument(
+        "kind", choices=("people", "organisations", "mobilities"), help="what the rows are"
+    )
+    parser.add_argument("file", type=Path, help="the list: XLSX, XLS, ODS or CSV")
+    parser.add_argument("--workspace", type=Path, required=True, help="the folder of the workspace")
     parser.add_argument("--project", metavar="CODE", help="the project of every row")
-    parser.add_argument("--mapping", type=Path, metavar="M.json")
-    parser.add_argument("--sheet", metavar="NAME")
-    parser.add_argument("--header-row", type=int, metavar="N")
-    parser.add_argument("--encoding", metavar="E")
-    parser.add_argument("--separator", metavar="S")
-    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"))
-    parser.add_argument("--duplicates", choices=("skip", "merge", "keep"), default="skip")
+    parser.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="M.json",
+        help="a JSON file: columns, sheet, header_row, encoding, separator, dates",
+    )
+    parser.add_argument(
+        "--sheet", metavar="NAME", help="the sheet of a workbook (default: the best known one)"
+    )
+    parser.add_argument(
+        "--header-row",
+        type=number(1),
+        metavar="N",
+        help="the row of the column names (default: found)",
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="E",
+        help="the encoding of a CSV file, for example utf-8 (default: found)",
+    )
+    parser.add_argument(
+        "--separator", metavar="S", help="what separates columns: ; , or tab (default: found)"
+    )
+    parser.add_argument(
+        "--dates",
+        choices=("dmy", "mdy", "ymd"),
+        help="the order of day, month and year in unclear dates",
+    )
+    parser.add_argument(
+        "--duplicates",
+        choices=("skip", "merge", "keep"),
+        default="skip",
+        help="who is there already: left out, filled up, or added again (default: %(default)s)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="check only, change nothing")
-    parser.add_argument("--json", action="store_true")
+    add_json(parser)
     add_access(parser)
     parser.set_defaults(run=_run)
 

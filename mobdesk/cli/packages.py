@@ -15,6 +15,8 @@ from mobdesk.cli.common import (
     REFUSED,
     Parsers,
     add_access,
+    add_command,
+    add_json,
     open_workspace,
     say_json,
     secret_file,
@@ -31,11 +33,13 @@ if TYPE_CHECKING:
 
 
 def _add_package(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="make files to send of one project")
-    parser.add_argument("kind", choices=("our-copy",))
-    parser.add_argument("--workspace", type=Path, required=True)
-    parser.add_argument("--project", metavar="CODE", required=True)
-    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True)
+    parser = add_command(commands, name, "Make the files to send of one project.")
+    parser.add_argument("kind", choices=("our-copy",), help="what the files are for")
+    parser.add_argument("--workspace", type=Path, required=True, help="the folder of the workspace")
+    parser.add_argument("--project", metavar="CODE", required=True, help="the code of the project")
+    parser.add_argument(
+        "--out", metavar="FOLDER", type=Path, required=True, help="where the files go"
+    )
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument("--unprotected", action="store_true", help="without a passphrase")
     how.add_argument(
@@ -45,16 +49,23 @@ def _add_package(name: str, commands: Parsers) -> None:
         help="a private file with the passphrase of the ZIP",
     )
     parser.add_argument(
-        "--as", dest="form", choices=("zip", "folder"), default="zip", help="without a passphrase"
+        "--as",
+        dest="form",
+        choices=("zip", "folder"),
+        default="zip",
+        help="one ZIP or a folder, with --unprotected only (default: %(default)s)",
     )
     parser.add_argument(
-        "--papers", choices=("all", "none"), default="all", help="supporting documents"
+        "--papers",
+        choices=("all", "none"),
+        default="all",
+        help="supporting documents (default: %(default)s)",
     )
     parser.add_argument(
         "--flagged",
         choices=("leave-out", "keep"),
         default="leave-out",
-        help="lines that may tell of health, belief or a trade union",
+        help="lines that may tell of health, belief or a trade union (default: %(default)s)",
     )
     parser.add_argument(
         "--mail-limit",
@@ -62,7 +73,7 @@ def _add_package(name: str, commands: Parsers) -> None:
         default=str(mails.USUAL_MB),
         help="the largest mail in megabytes; what is larger goes in parts (default: %(default)s)",
     )
-    parser.add_argument("--json", action="store_true")
+    add_json(parser)
     add_access(parser)
     parser.set_defaults(run=_package)
 
@@ -142,7 +153,7 @@ def _say_made(args: argparse.Namespace, found: Preview, result: Result) -> None:
 
 
 def _add_verify(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="check files that were sent: was anything changed?")
+    parser = add_command(commands, name, "Check whether files that were sent are unchanged.")
     parser.add_argument("file", type=Path, help="the folder, the ZIP, or one of its parts")
     parser.add_argument(
         "--protect-passphrase-file",
@@ -150,7 +161,7 @@ def _add_verify(name: str, commands: Parsers) -> None:
         type=Path,
         help="a private file with the passphrase of the ZIP",
     )
-    parser.add_argument("--json", action="store_true")
+    add_json(parser)
     parser.set_defaults(run=_verify)
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mobdesk.cli.common import DONE, Parsers, add_access, open_workspace, tell
+from mobdesk.cli.common import (
+    DONE,
+    Parsers,
+    add_access,
+    add_command,
+    add_workspace,
+    day,
+    open_workspace,
+    tell,
+)
 from mobdesk.errors import Misused
 
 if TYPE_CHECKING:
@@ -16,20 +24,25 @@ if TYPE_CHECKING:
 
 
 def _add_attach(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="put a file on a record, or say where its paper is")
-    parser.add_argument("workspace", type=Path)
+    parser = add_command(
+        commands, name, "Put a file on a record, or note where its paper original is."
+    )
+    add_workspace(parser)
     parser.add_argument(
         "record", help="people:3, organisations:3, projects:3, mobilities:3, or a project code"
     )
-    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("file", type=Path, nargs="?", help="the file; it is copied")
     parser.add_argument("--paper", metavar="TITLE", help="a paper original instead of a file")
     parser.add_argument(
         "--place", metavar="PLACE", help='its binder and place: "Binder 3, shelf 2"'
     )
+    parser.add_argument("--dated", metavar="YYYY-MM-DD", type=day, help="the date on the paper")
     parser.add_argument(
-        "--dated", metavar="YYYY-MM-DD", type=date.fromisoformat, help="the date on the paper"
+        "--mark",
+        choices=("normal", "sensitive", "protected"),
+        default="normal",
+        help="how the file or paper is handled (default: %(default)s)",
     )
-    parser.add_argument("--mark", choices=("normal", "sensitive", "protected"), default="normal")
     add_access(parser)
     parser.set_defaults(run=_attach)
 

@@ -11,6 +11,10 @@ from mobdesk.cli.common import (
     DONE,
     Parsers,
     add_access,
+    add_command,
+    add_json,
+    add_workspace,
+    number,
     open_workspace,
     passphrase,
     say_json,
@@ -22,9 +26,11 @@ from mobdesk.errors import Misused, Refused
 
 
 def _add_new(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="make a workspace")
-    parser.add_argument("workspace", type=Path)
-    parser.add_argument("--organisation", required=True, metavar="NAME")
+    parser = add_command(commands, name, "Make an encrypted workspace and its sheet.")
+    add_workspace(parser)
+    parser.add_argument(
+        "--organisation", required=True, metavar="NAME", help="your own organisation"
+    )
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the sheet as a PDF")
     add_access(parser, writes=False)
     parser.set_defaults(run=_new)
@@ -78,8 +84,10 @@ def _write_private(path: Path, data: bytes) -> None:
 
 
 def _add_sheet(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="the workspace sheet, to the terminal or as a PDF")
-    parser.add_argument("workspace", type=Path)
+    parser = add_command(
+        commands, name, "Show the workspace sheet on the terminal, or write it as a PDF."
+    )
+    add_workspace(parser)
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the sheet as a PDF")
     add_access(parser, writes=False)
     parser.set_defaults(run=_sheet)
@@ -100,19 +108,18 @@ def _sheet(args: argparse.Namespace) -> int:
 
 
 def _add_history(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="what was done, the newest first")
-    parser.add_argument("workspace", type=Path)
-    parser.add_argument("--most", type=_count, default=50, metavar="N")
-    parser.add_argument("--json", action="store_true")
+    parser = add_command(commands, name, "List what was done, the newest first.")
+    add_workspace(parser)
+    parser.add_argument(
+        "--most",
+        type=number(0),
+        default=50,
+        metavar="N",
+        help="so many steps (default: %(default)s)",
+    )
+    add_json(parser)
     add_access(parser, writes=False)
     parser.set_defaults(run=_history)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
 
 
 def _history(args: argparse.Namespace) -> int:
@@ -144,8 +151,8 @@ def _history(args: argparse.Namespace) -> int:
 
 
 def _add_undo(name: str, commands: Parsers) -> None:
-    parser = commands.add_parser(name, help="take back the newest step of this account")
-    parser.add_argument("workspace", type=Path)
+    parser = add_command(commands, name, "Take back the newest step of this account.")
+    add_workspace(parser)
     add_access(parser)
     parser.set_defaults(run=_undo)
 

@@ -122,9 +122,10 @@ def check_writable(folder: Path) -> None:
         files.write_atomically(trial, b"")
         files.delete(trial)
     except Refused as problem:
-        if problem.code != "folder_read_only":
+        if problem.code in ("disk_full", "folder_gone"):
             raise
-        raise Refused("backup_place_read_only", name=folder.name) from problem
+        name = folder.name or str(folder)
+        raise Refused("backup_place_read_only", name=name) from problem
 
 
 def forget(store: Store, path: Path) -> None:

@@ -67,13 +67,18 @@ class _Step:
         self.told += [
             FieldChange(table, record, name, before.get(name), after.get(name), kind)
             for name in (before or after)
-            if name not in _MARKS and before.get(name) != after.get(name)
+            if name not in _MARKS and _value(before, name) != _value(after, name)
         ]
 
     def count(self, table: str, records: int) -> None:
         """Only count."""
         if records:
             self.more[table] = self.more.get(table, 0) + records
+
+
+def _value(image: Image, name: str) -> Any:
+    """The value; who is not kept for checks only is as somebody of whom nothing is said."""
+    return image.get(name) or None if name == "restricted" else image.get(name)
 
 
 def of_step(session: Session, change_id: int) -> list[FieldChange]:

@@ -13,9 +13,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("The passphrase file “{name}” can be read by others."),
         N_("Make it private first, for example with chmod 600."),
     ),
+    "passphrase_file_unreadable": (
+        N_("The passphrase file “{name}” cannot be read."),
+        N_("Name a text file that you may read, not a folder."),
+    ),
+    "passphrase_needs_terminal": (
+        N_("A one-time passphrase is shown on a terminal only, and there is none."),
+        N_("Run this on a terminal. Nothing was changed."),
+    ),
     "sheet_needs_terminal": (
-        N_("A code or a passphrase is shown on a terminal only, and there is none."),
-        N_("Run this on a terminal. --sheet FILE writes a workspace sheet as a PDF."),
+        N_("The code of the sheet is shown on a terminal only, and there is none."),
+        N_("Run this on a terminal. --sheet FILE writes the sheet as a PDF."),
     ),
     "sheet_already_there": (
         N_("There is already a file {name}."),

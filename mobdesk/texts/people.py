@@ -58,7 +58,7 @@ WORDS: dict[str, str] = {
     "field.person.document_valid_to": N_("Identity document valid to"),
     "field.person.organisation_id": N_("Organisation"),
     "field.person.keep_until": N_("Keep until"),
-    "field.person.restricted": N_("Restricted"),
+    "field.person.restricted": N_("Kept for checks only"),
     "field.person.note": N_("Note"),
     "field.person.bank_account": N_("Bank account"),
 }

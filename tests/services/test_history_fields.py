@@ -93,3 +93,11 @@ def test_of_who_is_kept_for_checks_only_no_value_is_told(store: Store) -> None:
         assert person is not None
         person.restricted = True
     assert told(store, step) == {}
+
+
+def test_who_is_not_kept_for_checks_only_is_not_told_to_be_so(store: Store) -> None:
+    number = add(store)
+    assert "restricted" not in told(store, newest(store))
+    people.remove(store, COORDINATOR, [number])
+    found = told(store, newest(store))
+    assert ("restricted" in found, found["last_name"]) == (False, ("Tamm", None, "deleted"))
