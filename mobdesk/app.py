@@ -32,6 +32,7 @@ from mobdesk.ui.shell import MainWindow
 from mobdesk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
+    from mobdesk.domain.done import Done
     from mobdesk.services.workspaces import Workspace
     from mobdesk.ui.desk import Desk
     from mobdesk.ui.idle import IdleWatch
@@ -391,6 +392,7 @@ class Program(QObject):
         self._idle.minutes = self.settings.now.idle_minutes
         desk = Desk(workspace.store, workspace.actor, self.jobs, self.settings, workspace=workspace)
         desk.hub.changed.connect(lambda _done: self._back_up(desk))
+        desk.hub.changed.connect(self._forget_erased)
         *same, page = self._last
         self.window.sign_in(
             desk,
@@ -409,6 +411,10 @@ class Program(QObject):
             self.window.say(texts.word("opened.was_interrupted"))
         if callback := getattr(room("help"), "publish", None):
             callback(desk)
+
+    def _forget_erased(self, done: Done) -> None:
+        if done.label == "people_erased":
+            self._typing.forget()
 
     def _back_up(self, desk: Desk) -> None:
         """Make a copy after the first change of the day."""

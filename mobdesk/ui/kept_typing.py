@@ -27,6 +27,11 @@ class KeptTyping:
         if desk.drafts:
             self._sealed[whose] = drafts.sealed(desk.store, desk.actor, desk.drafts)
 
+    def forget(self) -> None:
+        """Somebody was erased: sealed drafts of others may name her, and cannot be looked into."""
+        self._lost |= self._sealed.keys()
+        self._sealed.clear()
+
     def give_back(self, desk: Desk) -> str:
         """Somebody signed in: give their drafts back, and return what is to be said of it."""
         from mobdesk.services import drafts

@@ -134,3 +134,17 @@ def test_copies_for_other_programs_go_and_a_changed_one_waits(tmp_path: Path) ->
     copies.drop()
     assert [path.exists() for path in (listed, seen, changed)] == [False, False, True]
     assert copies.paths() == [changed]
+
+
+def test_typing_that_others_left_sealed_goes_too(start: Callable[..., Program], folder) -> None:
+    """It may name who was erased, and nobody but its writer can look into it."""
+    one = start(folder)
+    page = shown(one)
+    page.passphrase.setText(PHRASE)
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    window = one.window
+    window.desk.write(None, people.add, NAME, today=window.desk.today())
+    one._typing._sealed[("here", "colleague")] = b"sealed"
+    erase(window, people.find(window.desk.store, window.desk.actor)[0])
+    assert one._typing._sealed == {}
+    assert one._typing._lost == {("here", "colleague")}, "its writer is told"
