@@ -20,7 +20,7 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.member_facts import MemberFacts, member_facts
+from mobdesk.services.member_facts import MemberFacts
 from mobdesk.services.mobilities import may_touch, visible
 from mobdesk.services.records import load
 
@@ -53,15 +53,6 @@ def known(store: Store, actor: Actor, mobility_id: int) -> dict[tuple[int, str],
     )  # fmt: skip
     with store.read() as s:
         return {(who, kind): PaperRow(*rest) for who, kind, *rest in s.execute(wanted)}
-
-
-@reads(Area.OWN_MOBILITIES)
-def papers(
-    store: Store, actor: Actor, mobility_id: int, today: date
-) -> dict[int, list[rules.ChecklistRow]]:
-    """Return the checklist of each member of a mobility, with the state of every row."""
-    with store.read() as s:
-        return papers_of(member_facts(s, [Mobility.id == mobility_id, *visible(actor)]), today)
 
 
 def papers_of(found: Sequence[MemberFacts], today: date) -> dict[int, list[rules.ChecklistRow]]:

@@ -23,7 +23,7 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
 from mobdesk.services.member_facts import MemberFacts, member_facts
-from mobdesk.services.mobilities import FIELDS, delete_members, done_with, may_touch, visible
+from mobdesk.services.mobilities import FIELDS, delete_members, done_with, may_touch
 from mobdesk.services.mobility_details import MEMBER_FIELDS
 from mobdesk.services.mobility_plans import MemberPlan, write_member
 from mobdesk.services.records import load, refuse_if, set_values
@@ -71,13 +71,6 @@ def board(store: Store, actor: Actor, mobility_id: int, today: date) -> Board:
         seen,
         documents.papers_of(found, today),
     )
-
-
-@reads(Area.OWN_MOBILITIES)
-def views(store: Store, actor: Actor, mobility_id: int, today: date) -> dict[int, MemberView]:
-    """Return readiness and open things of each member of one mobility."""
-    with store.read() as s:
-        return _views(member_facts(s, [Mobility.id == mobility_id, *visible(actor)]), today)
 
 
 def _views(found: Sequence[MemberFacts], today: date) -> dict[int, MemberView]:

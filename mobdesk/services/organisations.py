@@ -183,21 +183,6 @@ def _remove_one(s: Session, record: Organisation) -> None:
     s.delete(record)
 
 
-@writes(Area.CONTACTS)
-def set_contacts(
-    store: Store, actor: Actor, organisation_id: int, wanted: Sequence[Mapping[str, Any]]
-) -> Done:
-    """Make ``wanted`` the contacts of an organisation; one with an ``id`` is changed.
-
-    Raises ``Invalid`` with the number of the contact in the values of the problem.
-    """
-    refuse_if(_contact_problems(wanted))
-    with store.write(Label("contacts_changed"), actor) as s:
-        s.label_values["name"] = load(s, Organisation, organisation_id).name
-        _set_contacts(s, organisation_id, wanted)
-        return s.done(organisation_id)
-
-
 def _contact_problems(wanted: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """Problems of the field ``contacts``, each with the number of its contact."""
     return [

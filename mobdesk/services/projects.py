@@ -209,21 +209,6 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
         return s.done(*ids)
 
 
-@writes(Area.MOBILITIES)
-def set_awards(
-    store: Store, actor: Actor, project_id: int, amounts: Mapping[str, int | None]
-) -> Done:
-    """Set the sum awarded per category in cents; None takes the category away.
-
-    Raises ``Invalid`` for a category that is not known or a sum below zero.
-    """
-    refuse_if(_award_problems(amounts))
-    with store.write(Label("awards_changed"), actor) as s:
-        s.label_values["code"] = load(s, Project, project_id).code
-        _set_awards(s, project_id, amounts)
-        return s.done(project_id)
-
-
 def _award_problems(amounts: Mapping[str, int | None]) -> list[Problem]:
     return [
         problem

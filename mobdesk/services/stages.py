@@ -15,9 +15,8 @@ from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import Stage, StageFacts
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.store import Label, Store, Writing
-from mobdesk.services.access import reads, writes
+from mobdesk.services.access import writes
 from mobdesk.services.member_facts import MemberFacts, member_facts
-from mobdesk.services.mobilities import may_touch
 from mobdesk.services.mobility_details import END_FIELDS
 from mobdesk.services.records import load, refuse_if, set_values
 
@@ -28,15 +27,6 @@ class StageStep(NamedTuple):
     stage: Stage
     missing: tuple[str, ...]
     proposed: bool
-
-
-@reads(Area.OWN_MOBILITIES)
-def line(store: Store, actor: Actor, mobility_id: int, today: date) -> list[StageStep]:
-    """Return the stage line of one mobility with what every later stage still needs."""
-    with store.read() as s:
-        record = load(s, Mobility, mobility_id)
-        may_touch(s, actor, mobility_id)
-        return line_of(record, member_facts(s, [Mobility.id == mobility_id]), today)
 
 
 def line_of(record: Mobility, members: list[MemberFacts], today: date) -> list[StageStep]:

@@ -72,10 +72,7 @@ def _fill_five(store: Any, actor: Any) -> None:
     project = projects.add(store, actor, {
         "code": "2026-1-EE01-KA122-ADU-000214921", "title": "Õppimine üle piiride",
         "start": date(2026, 9, 1), "end": date(2027, 12, 31),
-    }).ids[0]  # fmt: skip
-    projects.set_awards(
-        store, actor, project, {"travel": 12_345_67, "individual_support": 45_000_00}
-    )
+    }, {"travel": 12_345_67, "individual_support": 45_000_00}).ids[0]  # fmt: skip
     host = organisations.add(store, actor, {
         "name": "Κέντρο Εκπαίδευσης Ενηλίκων Δυτικής Ελλάδας «Αχαΐα»", "kind": "partner",
         "hosting": True, "country": "GR", "city": "Πάτρα",

@@ -268,7 +268,9 @@ def test_the_protocol_names_no_person_and_says_what_is_left(
 ) -> None:
     office, mari, _ = planted
     own = organisations.own(office.store, office.actor)
-    organisations.set_contacts(office.store, office.actor, own.id, [{"name": "Mari Kirsimäe"}])
+    rev = organisations.get(office.store, office.actor, own.id).rev
+    contacts = [{"name": "Mari Kirsimäe"}]
+    organisations.change(office.store, office.actor, own.id, rev, {}, contacts)
     (plan,) = erasure.plan(office.store, office.actor, [mari], today=TODAY)
     assert (plan.mobilities, plan.grant_lines, plan.needs, plan.originals) == (2, 1, 1, 1)
     assert plan.concerns == ("keeping_unknown",)

@@ -161,7 +161,7 @@ def test_one_paper_is_filed_for_many_at_once(store: Store, group: int) -> None:
 def test_views_name_all_open_things(store: Store) -> None:
     i = stay(store, add_person(store, "Maarja", "Tamm"), TODAY + timedelta(days=60))
     stages.move(store, COORDINATOR, i, "confirmed", TODAY, "agreed")
-    (view,) = members.views(store, COORDINATOR, i, TODAY).values()
+    (view,) = members.board(store, COORDINATOR, i, TODAY).views.values()
     codes = [thing.code for thing in view.things]
     assert "host_confirmed" in codes
     assert "learning_agreement" in codes

@@ -10,7 +10,7 @@ from mobdesk import texts
 from mobdesk.domain.marks import Aspect, Glyph, Missing
 from mobdesk.errors import Invalid, NotAllowed, Refused
 from mobdesk.models.store import Store
-from mobdesk.services import documents, history, mobilities, readiness, stages, today
+from mobdesk.services import documents, history, members, mobilities, readiness, stages, today
 from mobdesk.services.readiness import MissingRow
 from tests.services.test_records import TODAY, add_person, stay
 from tests.stores import COORDINATOR, TRAINER
@@ -65,7 +65,7 @@ def test_filing_papers_moves_the_mark(store: Store, mobility: int) -> None:
     move(store, mobility, "confirmed")
     who = member(store, mobility).id
     open_rows = [
-        r.kind for r in documents.papers(store, COORDINATOR, mobility, TODAY)[who] if r.step
+        r.kind for r in members.board(store, COORDINATOR, mobility, TODAY).papers[who] if r.step
     ]
     assert "learning_agreement" in open_rows
     for kind in ("grant_agreement", "learning_agreement", "insurance_proof"):
@@ -81,7 +81,7 @@ def test_a_paper_that_needs_signatures_is_not_done_without_them(
     move(store, mobility, "confirmed")
     who = member(store, mobility).id
     documents.file_paper(store, COORDINATOR, who, "learning_agreement", on=TODAY, place="Binder")
-    row = {r.kind: r for r in documents.papers(store, COORDINATOR, mobility, TODAY)[who]}
+    row = {r.kind: r for r in members.board(store, COORDINATOR, mobility, TODAY).papers[who]}
     assert row["learning_agreement"].step == "signature"
 
 
@@ -90,7 +90,7 @@ def test_not_needed_asks_a_reason(store: Store, mobility: int) -> None:
     with pytest.raises(Invalid):
         documents.set_aside(store, COORDINATOR, who, "insurance_proof", " ")
     documents.set_aside(store, COORDINATOR, who, "insurance_proof", "insured by the host")
-    row = {r.kind: r for r in documents.papers(store, COORDINATOR, mobility, TODAY)[who]}
+    row = {r.kind: r for r in members.board(store, COORDINATOR, mobility, TODAY).papers[who]}
     assert row["insurance_proof"].step == ""
 
 
@@ -132,9 +132,9 @@ def test_today_tells_who_leaves_and_what_is_missing(store: Store, mobility: int)
 
 def test_abroad_is_proposed_on_the_day_and_never_by_itself(store: Store, mobility: int) -> None:
     move(store, mobility, "confirmed")
-    before = stages.line(store, COORDINATOR, mobility, LEAVES - timedelta(days=1))
+    before = members.board(store, COORDINATOR, mobility, LEAVES - timedelta(days=1)).steps
     assert not any(step.proposed for step in before)
-    steps = stages.line(store, COORDINATOR, mobility, LEAVES)
+    steps = members.board(store, COORDINATOR, mobility, LEAVES).steps
     assert [step.stage for step in steps if step.proposed] == ["abroad"]
     assert mobilities.get(store, COORDINATOR, mobility).stage == "confirmed"
 

@@ -100,8 +100,12 @@ def test_history_shows_old_and_new_values(store: Store) -> None:
 
 
 def test_organisation_with_contacts_comes_back_whole(store: Store) -> None:
-    i = organisations.add(store, COORDINATOR, {"name": "Kolpa", "kind": "partner"}).ids[0]
-    organisations.set_contacts(store, COORDINATOR, i, [{"name": "Nejc"}, {"name": "Špela"}])
+    i = organisations.add(
+        store,
+        COORDINATOR,
+        {"name": "Kolpa", "kind": "partner"},
+        [{"name": "Nejc"}, {"name": "Špela"}],
+    ).ids[0]
     organisations.remove(store, COORDINATOR, [i])
     history.undo(store, COORDINATOR)
     assert [c.name for c in organisations.contacts(store, COORDINATOR, i)] == ["Nejc", "Špela"]
@@ -119,8 +123,7 @@ def test_a_project_code_is_tidied_explained_and_unique(store: Store) -> None:
 
 
 def test_what_still_needs_a_record_is_named_and_counted(store: Store) -> None:
-    project = projects.add(store, COORDINATOR, {"code": CODE}).ids[0]
-    projects.set_awards(store, COORDINATOR, project, {"travel": 100})
+    project = projects.add(store, COORDINATOR, {"code": CODE}, {"travel": 100}).ids[0]
     for _n in range(2):
         mobilities.add(store, COORDINATOR, {"project_id": project}, [])
     with pytest.raises(Refused, match="still_used_by") as refused:
@@ -140,12 +143,14 @@ def test_a_step_leaves_out_what_is_not_known() -> None:
 
 
 def test_awards_are_set_changed_and_taken_away(store: Store) -> None:
-    i = projects.add(store, COORDINATOR, {"code": CODE}).ids[0]
-    projects.set_awards(store, COORDINATOR, i, {"travel": 1_000_00, "course_fees": 5_00})
-    projects.set_awards(store, COORDINATOR, i, {"travel": 2_000_50, "course_fees": None})
+    i = projects.add(
+        store, COORDINATOR, {"code": CODE}, {"travel": 1_000_00, "course_fees": 5_00}
+    ).ids[0]
+    rev = projects.get(store, COORDINATOR, i).rev
+    projects.change(store, COORDINATOR, i, rev, {}, {"travel": 2_000_50, "course_fees": None})
     assert projects.awards(store, COORDINATOR, i) == [("travel", 2_000_50, "EUR")]
     with pytest.raises(Invalid):
-        projects.set_awards(store, COORDINATOR, i, {"travel": -1})
+        projects.change(store, COORDINATOR, i, rev, {}, {"travel": -1})
 
 
 def test_accreditation_round_trip(store: Store) -> None:

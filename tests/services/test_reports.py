@@ -23,6 +23,7 @@ from mobdesk.models.store import Label
 from mobdesk.services import (
     documents,
     history,
+    members,
     mobilities,
     organisations,
     packages,
@@ -63,9 +64,11 @@ class Place:
         self.project = add_project(
             office, title="Jõgi ja meri", start=date(2024, 6, 1), end=date(2026, 5, 31)
         )
-        projects.set_awards(
-            self.store, self.actor, self.project, {"travel": 500_000, "individual_support": 900_000}
-        )
+        rev = projects.get(self.store, self.actor, self.project).rev
+        projects.change(
+            self.store, self.actor, self.project, rev, {},
+            {"travel": 500_000, "individual_support": 900_000},
+        )  # fmt: skip
         self.ulle = add_person(
             office,
             "Ülle",
@@ -471,7 +474,7 @@ def test_every_place_tells_the_same_of_papers(place: Place, stage: str) -> None:
         place.store, place.actor, member, "insurance_proof", on=TODAY, place="Binder 1"
     )
     report = place.preview().frozen.report
-    papers = documents.papers(place.store, place.actor, place.stay, TODAY)[member]
+    papers = members.board(place.store, place.actor, place.stay, TODAY).papers[member]
     of_page = {row.kind: row.asked for row in papers if row.required and row.step}
     of_report = {row.paper: row.asked for row in (*report.missing, *report.not_due)}
     assert of_report == of_page

@@ -13,6 +13,7 @@ from mobdesk.services import (
     documents,
     finding,
     history,
+    members,
     mobilities,
     people,
     readiness,
@@ -73,14 +74,14 @@ def test_who_accompanies_needs_an_own_certificate(store: Store) -> None:
     values = {"kind": "group", "title": "G", "activity_type": "group-mobility"}
     number = mobilities.add(store, COORDINATOR, values, [plan]).ids[0]
     stages.move(store, COORDINATOR, number, "returned", TODAY, "test")
-    members = [m.id for m in mobilities.get(store, COORDINATOR, number).subgroups[0].members]
+    going = [m.id for m in mobilities.get(store, COORDINATOR, number).subgroups[0].members]
 
     def without() -> list[int]:
         """Who has no certificate: on the mobility, on the page of each person, as missing."""
-        rows = documents.papers(store, COORDINATOR, number, TODAY)
+        rows = members.board(store, COORDINATOR, number, TODAY).papers
         found = [
             at
-            for at, member in enumerate(members)
+            for at, member in enumerate(going)
             if any(row.kind == "certificate" and row.step for row in rows[member])
         ]
         pages = (stays.overview(store, COORDINATOR, i, TODAY).papers for i in ids)
@@ -91,7 +92,7 @@ def test_who_accompanies_needs_an_own_certificate(store: Store) -> None:
         ]
         missing = readiness.missing(store, COORDINATOR, TODAY)
         asked = [row.member_id for row in missing if row.thing.code == "certificate"]
-        assert sorted(asked) == [members[at] for at in found]
+        assert sorted(asked) == [going[at] for at in found]
         return found
 
     def filed(member: int) -> None:
@@ -100,11 +101,11 @@ def test_who_accompanies_needs_an_own_certificate(store: Store) -> None:
         )
 
     assert without() == [0, 1, 2, 3]
-    filed(members[2])
+    filed(going[2])
     assert without() == [0, 1, 3]
-    filed(members[0])
+    filed(going[0])
     assert without() == [3]
-    filed(members[3])
+    filed(going[3])
     assert without() == []
 
 

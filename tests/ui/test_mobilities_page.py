@@ -14,6 +14,7 @@ from mobdesk.domain.roles import Actor, Role
 from mobdesk.services import (
     documents,
     history,
+    members,
     mobilities,
     organisations,
     people,
@@ -171,7 +172,7 @@ def test_filing_a_paper_keeps_the_focus_and_can_be_undone(show, one, store, qtbo
     assert form.form.values()["signed"] is True
     form.form.fill({"place": "Binder 3"})
     form.save()
-    rows = documents.papers(store, COORDINATOR, one, TODAY)[member(store, one).id]
+    rows = members.board(store, COORDINATOR, one, TODAY).papers[member(store, one).id]
     assert {r.kind: r.step for r in rows}["learning_agreement"] == ""
     assert "signed 23 Nov · Binder 3" in said(card(page, VerdictCard))
     qtbot.waitUntil(lambda: page.focusWidget() is button(page, "more learning_agreement"))
@@ -508,9 +509,7 @@ def test_dates_of_a_group_are_typed_once_for_all(show, store, group) -> None:
     assert form.context.text() == "The dates hold for 6 persons."
     form.form.fill({"start": date(2027, 5, 4), "end": date(2027, 5, 8)})
     form.save()
-    from mobdesk.services import members
-
-    views = members.views(store, COORDINATOR, group, TODAY).values()
+    views = members.board(store, COORDINATOR, group, TODAY).views.values()
     assert {v.dates.start for v in views} == {date(2027, 5, 4)}
 
 
