@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ def _steps_with_titles(connection: Connection, who: Subjects) -> set[int]:
 
 
 def _records(who: Subjects) -> Iterator[tuple[str, list[int]]]:
-    """Tables and the numbers of the records that go, in pieces that a statement can hold."""
+    """Tables and the numbers of the records that go, in order."""
     for table, ids in (
         ("people", who.people),
         ("members", who.members),
@@ -92,25 +93,20 @@ def _records(who: Subjects) -> Iterator[tuple[str, list[int]]]:
         ("paper_originals", who.originals),
         ("mobilities", who.alone),
     ):
-        wanted = sorted(ids)
-        for first in range(0, len(wanted), 500):
-            yield table, wanted[first : first + 500]
+        if ids:
+            yield table, sorted(ids)
 
 
 def _end_undo(connection: Connection, who: Subjects) -> None:
     """Steps that touched a record of theirs cannot be taken back whole any more: they are notes."""
     steps: set[int] = set()
     for table, ids in _records(who):
-        for number in ids:
-            steps.update(
-                connection.scalars(
-                    select(Entry.change_id).where(
-                        Entry.record_table == table,
-                        Entry.first_id <= number,
-                        Entry.last_id >= number,
-                    )
-                )
+        entries = connection.execute(
+            select(Entry.change_id, Entry.first_id, Entry.last_id).where(
+                Entry.record_table == table
             )
+        )
+        steps.update(e.change_id for e in entries if _any_between(ids, e.first_id, e.last_id))
     wanted = sorted(steps)
     for first in range(0, len(wanted), 500):
         some = wanted[first : first + 500]
@@ -118,16 +114,23 @@ def _end_undo(connection: Connection, who: Subjects) -> None:
         connection.execute(update(Change).where(Change.kind == "do", theirs).values(kind=NOTE))
 
 
+def _any_between(ids: list[int], first: int, last: int) -> bool:
+    """Whether one of the ordered ``ids`` lies in the run."""
+    place = bisect_left(ids, first)
+    return place < len(ids) and ids[place] <= last
+
+
 def _delete_entries(connection: Connection, who: Subjects) -> int:
     gone = 0
     for table, ids in _records(who):
-        gone += connection.execute(
-            delete(Entry).where(
-                Entry.record_table == table,
-                Entry.first_id == Entry.last_id,
-                Entry.first_id.in_(ids),
-            )
-        ).rowcount
+        for first in range(0, len(ids), 500):
+            gone += connection.execute(
+                delete(Entry).where(
+                    Entry.record_table == table,
+                    Entry.first_id == Entry.last_id,
+                    Entry.first_id.in_(ids[first : first + 500]),
+                )
+            ).rowcount
     return gone
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from mobdesk.services import backups, people, workspaces
 from tests.ui.test_app import Start, unlock
@@ -16,14 +19,25 @@ def damage(folder: Path) -> None:
     database.write_bytes(os.urandom(16 * 1024))
 
 
-def test_the_newest_copy_comes_back_and_opens(start: Start, folder: Path) -> None:
+def flip(folder: Path) -> None:
+    """One bit of the second page: the first, which tells the keys apart, stays good."""
+    (database,) = folder.glob("workspace-*.db")
+    content = bytearray(database.read_bytes())
+    content[5_000] ^= 1
+    database.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [damage, flip])
+def test_the_newest_copy_comes_back_and_opens(
+    start: Start, folder: Path, harm: Callable[[Path], None]
+) -> None:
     opened = workspaces.open_(folder, "coordinator", PHRASE, policy=FAST)
     values = {"first_name": "Õnne", "last_name": "Ülle", "role": "staff"}
     now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     people.add(opened.store, opened.actor, values, today=now.date())
     backups.make(opened.store, opened.actor, now=now)
     opened.close()
-    damage(folder)
+    harm(folder)
     one = start(folder)
     page = unlock(one)
     assert one.window.locked
