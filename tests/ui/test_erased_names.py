@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from mobdesk.app import Program
-from mobdesk.services import people
+from mobdesk.services import erasure, people
 from mobdesk.services.attachments import OpenCopy
 from mobdesk.services.opened import OpenedCopies
 from mobdesk.ui import clipboard
@@ -148,3 +148,18 @@ def test_typing_that_others_left_sealed_goes_too(start: Callable[..., Program], 
     erase(window, people.find(window.desk.store, window.desk.actor)[0])
     assert one._typing._sealed == {}
     assert one._typing._lost == {("here", "colleague")}, "its writer is told"
+
+
+def test_who_went_on_meanwhile_comes_back_to_what_was_erased(window) -> None:
+    desk = window.desk
+    desk.write(None, people.add, NAME, today=desk.today())
+    person = people.find(desk.store, desk.actor)[0]
+    window.open_page("keeping", {})
+    keeping = window.page
+    window.open_page("person", {"id": person})
+    keeping._erase(erasure.plan(desk.store, desk.actor, [person], today=desk.today()))
+    assert window.page is keeping
+    assert "planted" not in said(window).lower()
+    (told,) = window.findChildren(ProtocolDialog)
+    assert told.isVisible()
+    told.accept()

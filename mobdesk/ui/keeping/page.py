@@ -119,6 +119,7 @@ class KeepingPage(Page):
             return erasure.erase(desk.store, desk.actor, ids, now=now, progress=progress)
 
         def told(protocol: Protocol) -> None:
+            desk.open("keeping")  # who went on meanwhile may look at the person right now
             desk.forget(names, {f"person {number}" for number in ids})
             self._told(protocol)
 
