@@ -150,7 +150,10 @@ def _by_sheet(args: argparse.Namespace, new: str) -> None:
         if err.code == "folder_gone" or err.values.get("good_copy"):
             raise
     code = secret_file(args.sheet_code_file)
-    signing_in.open_with_sheet(args.workspace, code, who or "coordinator", new).close()
+    opened = signing_in.open_with_sheet(
+        args.workspace, code, who or "coordinator", new, take_over=args.take_over
+    )
+    opened.close()
 
 
 def _add_erase(name: str, commands: Parsers) -> None:

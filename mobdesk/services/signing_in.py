@@ -93,7 +93,13 @@ def replace_passphrase(workspace: Workspace, old: str, new: str) -> None:
 
 
 def open_with_sheet(
-    folder: Path, code: str, nickname: str, passphrase: str, *, policy: Policy | None = None
+    folder: Path,
+    code: str,
+    nickname: str,
+    passphrase: str,
+    *,
+    take_over: bool = False,
+    policy: Policy | None = None,
 ) -> Workspace:
     """Give an account a new passphrase by the workspace sheet, and open the workspace.
 
@@ -111,7 +117,7 @@ def open_with_sheet(
         if problem.code not in ("keys_damaged", "not_a_workspace"):
             raise
         opened = _keys_anew(folder, code, key, nickname, passphrase, policy)
-    workspace = workspaces.open_with_keys(folder, opened, before_upgrade=_keep)
+    workspace = workspaces.open_with_keys(folder, opened, take_over=take_over, before_upgrade=_keep)
     vault.ensure(workspace.store, workspace.actor, passphrase, checked=True)
     return workspace
 

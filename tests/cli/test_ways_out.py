@@ -38,6 +38,14 @@ def test_the_second_copy_of_the_keys_is_used_when_it_is_asked_for(run, workspace
     assert run("check", workspace, "--use-second-copy")[0] == 0
 
 
+def left_open(workspace: Path) -> Path:
+    """The lock of a program on another computer that ended without letting go."""
+    lock = workspace / "workspace.lock"
+    left = {"machine": "elsewhere", "since": "2026-05-04T10:00:00.000000Z", "pid": 1}
+    lock.write_text(json.dumps(left))
+    return lock
+
+
 @pytest.mark.parametrize("lost", [False, True])
 def test_the_sheet_opens_where_the_passphrase_or_all_keys_are_lost(
     run, workspace: Path, tmp_path: Path, lost: bool
@@ -52,15 +60,15 @@ def test_the_sheet_opens_where_the_passphrase_or_all_keys_are_lost(
         assert "--sheet-code-file" in err
     new = private(tmp_path / "new", NEW)
     by = ("passphrase", workspace, "--sheet-code-file", sheet, "--new-passphrase-file", new)
-    assert run(*by)[0] == 0
+    left_open(workspace)
+    assert run(*by)[0] == 3
+    assert run(*by, "--take-over")[0] == 0
     assert run("check", workspace)[0] == 3
     assert run("check", workspace, secret_file=new)[0] == 0
 
 
 def test_a_workspace_that_another_computer_left_open_is_taken_over(run, workspace: Path) -> None:
-    left = {"machine": "elsewhere", "since": "2026-05-04T10:00:00.000000Z", "pid": 1}
-    lock = workspace / "workspace.lock"
-    lock.write_text(json.dumps(left))
+    lock = left_open(workspace)
     code, _, err = run("erase", workspace, "1", "--yes")
     assert (code, "elsewhere" in err, "--take-over" in err) == (3, True, True)
     assert run("undo", workspace, "--take-over")[0] == 3  # nothing to undo
