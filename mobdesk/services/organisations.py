@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import organisations as rules
@@ -89,6 +89,16 @@ def rows(store: Store, actor: Actor, ids: Sequence[int]) -> list[OrganisationRow
     """Return the lines of ``ids`` in the same order; an id that is gone is left out."""
     columns = [getattr(Organisation, name) for name in OrganisationRow._fields]
     return rows_by_id(store, select(*columns), Organisation.id, ids, OrganisationRow)
+
+
+@reads(Area.CONTACTS)
+def counts(store: Store, actor: Actor) -> dict[str, int]:
+    """Return how many there are in all (``all``) and how many send, host and support."""
+    parts = ("sending", "hosting", "supporting")
+    sums = [func.sum(cast(getattr(Organisation, part), Integer)) for part in parts]
+    with store.read() as s:
+        total, *each = s.execute(select(func.count(Organisation.id), *sums)).one()
+    return {"all": total, **{part: n or 0 for part, n in zip(parts, each, strict=True)}}
 
 
 @reads(Area.CONTACTS)

@@ -112,6 +112,15 @@ def get(store: Store, actor: Actor, project_id: int) -> Detail:
         return detail(s, Project, project_id, FIELDS)
 
 
+@reads(Area.STATUS)
+def counts(store: Store, actor: Actor) -> dict[str, int]:
+    """Return how many projects run (``all``) and how many stand in the archive (``archived``)."""
+    wanted = select(Project.archived, func.count()).group_by(Project.archived)
+    with store.read() as s:
+        found = dict(s.execute(wanted).all())
+    return {"all": sum(found.values()), "archived": found.get(True, 0)}
+
+
 class Sums(NamedTuple):
     """Awarded, signed for and done in one category, in minor units; signed for includes done."""
 

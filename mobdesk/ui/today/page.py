@@ -84,9 +84,8 @@ class TodayPage(Page):
         self.bar = ShareBar()
         self.year.add(self.bar)
         self.safety = Card(padding=(2, 2))
-        for card in (self.trips, self.missing):
-            card.setVisible(self._names)
-        self.open.setVisible(not self._names)
+        for card in (self.open,) if self._names else (self.trips, self.missing):
+            card.hide()  # never setVisible: shown before it stands in the page it were a window
         self._place_cards()
         self.body.addStretch(1)
         self._say_title(0)
