@@ -11,6 +11,8 @@ So ``guard`` lets the binding forget these objects at once. Nothing in this prog
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FunctionType
 from typing import Any
 
@@ -53,6 +55,24 @@ def widgets(layout: QLayout) -> list[QWidget]:
     return [
         each for each in holder.findChildren(QWidget, options=near) if layout.indexOf(each) >= 0
     ]
+
+
+@contextmanager
+def held(widget: QWidget) -> Iterator[None]:
+    """Lay ``widget`` out once, at the end: each part shown or hidden in it would do so by itself.
+
+    What it stands in waits as well: it hears of another size only when ``widget`` was laid out.
+    """
+    layout = widget.layout()
+    if layout is None or not layout.isEnabled():
+        yield
+        return
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.activate()
 
 
 def _guarded(original: Any, at: int) -> Any:

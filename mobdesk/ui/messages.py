@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -26,6 +26,8 @@ class Messages(QWidget):
         self._column.addWidget(self.quiet, 0, Qt.AlignmentFlag.AlignHCenter)
         self._working: dict[Job, Working] = {}
         self.quiet.gone.connect(self._room)
+        self._room_later = QTimer(self, singleShot=True, interval=0)
+        self._room_later.timeout.connect(self._room)
         self._room()
 
     def say(
@@ -59,7 +61,8 @@ class Messages(QWidget):
         self._working[job] = row
         self._column.insertWidget(0, row)
         self._move(job)
-        self._room()
+        # The page is laid out and painted anew while a worker computes: in a turn of its own.
+        self._room_later.start()
 
     def end_job(self, job: Job) -> None:
         """The job is over."""

@@ -85,3 +85,21 @@ def test_the_guard_stands_once(qapp: QApplication) -> None:
     first = QVBoxLayout.addLayout
     layouts.guard()
     assert QVBoxLayout.addLayout is first
+
+
+def test_a_held_widget_is_laid_out_once_at_the_end(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    first, second = QWidget(), QWidget()
+    column.addWidget(first)
+    column.addWidget(second)
+    second.hide()
+    holder.resize(200, 200)
+    holder.show()
+    alone = first.height()
+    with layouts.held(holder):
+        second.show()
+        assert first.height() == alone
+    assert first.height() < alone
+    assert column.isEnabled()

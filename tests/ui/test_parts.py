@@ -121,6 +121,19 @@ def test_a_wrapped_paragraph_is_as_high_as_it_needs(qtbot):
     assert one_line.sizeHint().height() == QLabel("Short.").sizeHint().height()
 
 
+def test_a_paragraph_that_knows_its_height_forgets_it_with_its_words_and_font():
+    paragraph = parts.Paragraph("Short.")
+    short = paragraph.heightForWidth(120)
+    paragraph.setText("Much longer words that go on in a second and in a third line.")
+    longer = paragraph.heightForWidth(120)
+    assert longer > short
+    theme.set_font(paragraph, "title")
+    assert paragraph.heightForWidth(120) > longer
+    paragraph.setText("Short.")
+    theme.set_font(paragraph, "body")
+    assert paragraph.heightForWidth(120) == short
+
+
 def test_an_elided_label_keeps_its_whole_text_for_those_who_ask(qtbot):
     label = parts.Elided("Learning agreement, signed by all three.pdf")
     qtbot.addWidget(label)

@@ -26,7 +26,7 @@ from mobdesk.errors import Cancelled, Problem
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import importing, projects
 from mobdesk.services.importing import Choices, Imported, Trial
-from mobdesk.ui import theme
+from mobdesk.ui import layouts, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.importing import findings
 from mobdesk.ui.importing.check_step import CheckStep
@@ -150,13 +150,14 @@ class ImportPage(Page):
     def _show_step(self, step: int) -> None:
         self._fill(step)
         self.step = step
-        self.stack.setCurrentIndex(step)
-        self.steps.setVisible(step != DONE)
-        self.steps.show_step(min(step, CHECK))
-        self._show_foot()
-        self.cancel.setVisible(step not in (FILE, DONE))
-        self.back.setVisible(step in (TABLE, COLUMNS, CHECK))
-        self._say_main()
+        with layouts.held(self):
+            self.stack.setCurrentIndex(step)
+            self.steps.setVisible(step != DONE)
+            self.steps.show_step(min(step, CHECK))
+            self._show_foot()
+            self.cancel.setVisible(step not in (FILE, DONE))
+            self.back.setVisible(step in (TABLE, COLUMNS, CHECK))
+            self._say_main()
 
     def _show_foot(self) -> None:
         """Beside the rows of a narrow window there is no room for it."""

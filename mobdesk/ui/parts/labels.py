@@ -13,6 +13,7 @@ from mobdesk.ui.parts.base import painter_for, wraps
 
 #: Line to line in a paragraph, in parts of the font size.
 LINE_HEIGHT = 1.3
+_WIDTHS = 32  # of which a paragraph knows its height
 
 
 class _RoleLabel(QLabel):
@@ -155,7 +156,9 @@ class Elided(Label):
         painter.end()
 
     def _tell(self) -> None:
-        self.setToolTip(self.text() if self.is_cut() else "")
+        whole = self.text() if self.is_cut() else ""
+        if whole != self.toolTip():  # each change is an event that the whole program hears
+            self.setToolTip(whole)
 
 
 class Paragraph(_RoleLabel):
@@ -177,6 +180,8 @@ class Paragraph(_RoleLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._measured: object = None  # what the heights are true of
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self._most = most
@@ -188,7 +193,14 @@ class Paragraph(_RoleLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        _layout, height = self._laid(max(1, width))
+        """Kept by width: while a page is laid out each paragraph is asked dozens of times."""
+        measured = (self.text(), self.font(), self.logicalDpiY())
+        if measured != self._measured or len(self._heights) >= _WIDTHS:
+            self._measured, self._heights = measured, {}
+        height = self._heights.get(width)
+        if height is None:
+            _layout, height = self._laid(max(1, width))
+            self._heights[width] = height
         return height
 
     def sizeHint(self) -> QSize:
