@@ -203,8 +203,8 @@ def _erase(args: argparse.Namespace) -> int:
     for name in done.copies_failed:
         tell(f"This backup could not be cleaned. Destroy it: {name}")
     for sent in done.frozen:
-        until = sent.kept_until or "no date yet"
-        tell(f"Files sent that may name the person: {sent.name}, kept until {until}")
+        kept = f"kept until {sent.kept_until}" if sent.kept_until else "no date to delete it yet"
+        tell(f"Files sent that may name the person: {sent.name}, {kept}")
     for kind, n in done.look_at.items():
         tell(f"{texts.word(f'look_at.{kind}')}: {n}")
     return DONE

@@ -322,5 +322,8 @@ def _foot(
         id=listed.list_id,
     )
     y = _y(sizes.foot + 13)
+    if pen.unprintable:
+        letters = " ".join(f"U+{ord(c):04X}" for c in sorted(pen.unprintable))
+        pen.text(_MARGIN, _y(sizes.foot - 5), words("list.letters", letters=letters), 9)
     pen.text(_MARGIN, y, made, 9, color=SOFT)
     pen.text(right, y, words("page", page=page[0], pages=page[1]), 9, color=SOFT, right=True)

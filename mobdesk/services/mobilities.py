@@ -17,7 +17,7 @@ from mobdesk.domain import people as people_rules
 from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import STAGES, Stage
-from mobdesk.errors import NotAllowed
+from mobdesk.errors import NotAllowed, Refused
 from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -317,7 +317,13 @@ def done_with(s: Writing, record: Mobility) -> Done:
 
 
 def may_touch(s: Session, actor: Actor, mobility_id: int) -> None:
-    """Raise ``NotAllowed`` unless the mobility is the actor's own or the actor may see all."""
-    wanted = select(Mobility.id).where(Mobility.id == mobility_id, *visible(actor))
+    """Raise ``NotAllowed`` unless the mobility is the actor's own or the actor may see all.
+
+    Who may see all is told ``Refused("record_missing")`` of one that is not there.
+    """
+    limits = visible(actor)
+    wanted = select(Mobility.id).where(Mobility.id == mobility_id, *limits)
     if s.scalar(wanted) is None:
+        if not limits:
+            raise Refused("record_missing")
         raise NotAllowed("not_allowed", area=Area.OWN_MOBILITIES.value)

@@ -262,6 +262,9 @@ WORDS: dict[str, str] = {
     "report.list.receiver": N_("For the host"),
     "report.list.function": N_("name, function"),
     "report.list.place_date": N_("Place and date"),
+    "report.list.letters": N_(
+        "¤ is a letter that cannot be printed. Write the name by hand: {letters}."
+    ),
     "report.list.made_bare": N_("{cofunded} · made on {day}"),
     "report.list.made": N_("{cofunded} · made on {day} from list {id}"),
     # Sheets with codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -62,6 +63,13 @@ def test_up_to_sixteen_people_on_one_page(n: int, pages: int) -> None:
         assert "19 and 25 April 2027" in page
         assert f"page {number} of {pages}" in page
         assert ("For the host" in page) == (number == pages)
+
+
+def test_a_name_that_cannot_be_printed_is_told_on_the_list() -> None:
+    said = letters("¤ is a letter that cannot be printed. Write the name by hand: U+5C0F U+6797")
+    (told,) = pages_of(make_list(replace(listed(1), signers=(Signer("小林, Anu"),))))
+    assert said in letters(told)
+    assert "cannotbeprinted" not in letters("".join(pages_of(make_list(listed(2)))))
 
 
 def test_every_row_leaves_room_for_a_hand() -> None:

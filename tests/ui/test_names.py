@@ -16,7 +16,8 @@ import mobdesk.ui
 #: What Qt lets a subclass answer, beside its ``…Event`` methods.
 VIRTUAL = frozenset(
     """
-    sizeHint sizeHintForColumn minimumSizeHint hasHeightForWidth heightForWidth event eventFilter viewportEvent
+    sizeHint sizeHintForColumn minimumSizeHint hasHeightForWidth heightForWidth
+    event eventFilter viewportEvent
     hitButton nextCheckState createMimeDataFromSelection paintSection keyboardSearch
     data setData rowCount columnCount headerData flags sort fetchMore canFetchMore
     paint createEditor setEditorData setModelData updateEditorGeometry editorEvent

@@ -54,6 +54,7 @@ def as_role(
 
     yield build
     for window in windows:
+        window.desk.end()
         window.close()
         window.deleteLater()
     opened.close()

@@ -374,7 +374,8 @@ class UnlockPage(DoorPage):
         self.forgot.clicked.connect(lambda: self.sheet_asked.emit())
         self.other = other = Button(_("Open another workspace"), "link")
         other.clicked.connect(lambda: self.other_asked.emit())
-        self.forgot.setVisible(not self._demo)
+        if self._demo:
+            self.forgot.hide()  # never setVisible: shown before it has a parent it were a window
         links.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
         links.addStretch(1)
         links.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
