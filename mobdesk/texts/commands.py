@@ -74,6 +74,6 @@ WORDS: dict[str, str] = {
     "command.bug": N_("This did not work, and the fault is ours."),
     "command.report": N_("Send us these lines. They name nobody:"),
     "command_way.database_damaged": N_(
-        "Run: mobdesk restore FILE WORKSPACE. The copies are in its folder “backups”."
+        "Run: mobdesk restore FILE WORKSPACE. Copies are in its folder “backups”, or on your stick."
     ),
 }

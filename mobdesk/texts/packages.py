@@ -95,7 +95,10 @@ WORDS: dict[str, str] = {
     "package_form.folder": N_("Folder"),
     "package_form.zip": N_("ZIP"),
     "package_form.protected": N_("Protected ZIP"),
-    "package_note.part_over_limit": N_("One file is larger than a mail may be."),
+    "package_note.part_over_limit": N_(
+        "A file is larger than a mail may be, so its mail is too. "
+        "Bring that part on a stick, or make “Largest mail” larger."
+    ),
     "package_note.draft_over_limit": N_(
         "The mail with the PDF and the workbook is larger than a mail may be. "
         "Save as ZIP: it is smaller, or comes in parts."

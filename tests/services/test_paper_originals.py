@@ -141,8 +141,9 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(
 
 
 def test_a_record_that_is_gone_takes_none(office: Office) -> None:
-    with pytest.raises(Refused, match="record_missing"):
-        note(office, "people", 99, "Contract", "Binder")
+    for table in ("people", "mobilities"):
+        with pytest.raises(Refused, match="record_missing"):
+            note(office, table, 99, "Contract", "Binder")
 
 
 @pytest.mark.parametrize("table", ["organisations", "projects", "accreditations", "mobilities"])

@@ -125,12 +125,14 @@ class PlanDialog(FormDialog):
     def _look(self) -> None:
         values = self.form.values()
         line = words.days_line(values)
-        asked = _("Type both dates: the days are counted here.")
+        dates = words.dates_of(values)
+        month = dates.start_month or dates.end_month  # what is known and missing is said below
+        asked = "" if month else _("Type both dates: the days are counted here.")
         self.days.setText(line or (asked if "start" in self.form.rows else ""))
         self.days.set_role("text" if line else "soft")
         theme.set_font(self.days, "strong" if line else "caption")
         said = [" ".join(part for part in texts.error(one) if part) for one in self.found()]
-        said += self._overlaps(words.dates_of(values))
+        said += self._overlaps(dates)
         self.notes.setText("\n".join(said))
         self.notes.setVisible(bool(said))
 
