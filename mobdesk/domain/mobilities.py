@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -44,6 +45,8 @@ MEANS: Final = ("plane", "train", "bus", "car", "car_pooling", "ship", "bike", "
 NO_DAY: Final = "9999"
 """Sorts after every day: a mobility without dates stands last."""
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_KM = re.compile(r"\d{1,5}(?:\.\d{1,3})?")
+_MOST_KM = 20_100
 
 
 class Dates(NamedTuple):
@@ -162,8 +165,8 @@ def validate_dates(values: Mapping[str, Any]) -> list[Problem]:
         month = checks.text(values, field)
         if month and not _MONTH.fullmatch(month):
             problems.append(Problem(field, "month_unreadable", {"value": month}))
-    distance = values.get("distance_km")
-    if isinstance(distance, int) and not 0 <= distance <= 20_100:
+    distance = checks.text(values, "distance_km")
+    if distance and not (_KM.fullmatch(distance) and Decimal(distance) <= _MOST_KM):
         problems.append(Problem("distance_km", "distance_impossible", {"value": distance}))
     return problems
 

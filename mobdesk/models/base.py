@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, String, event
+from sqlalchemy import ForeignKey, MetaData, String, event
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, declared_attr, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    MappedColumn,
+    Mapper,
+    declared_attr,
+    mapped_column,
+)
 from sqlalchemy.types import TypeDecorator
 
 from mobdesk.domain.fold import fold, tidy
@@ -99,6 +106,15 @@ class Row:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it with the class
         return {"version_id_col": cls.__table__.c.rev}  # type: ignore[attr-defined]
+
+
+OWNED = "owned"
+
+
+def owned(target: str, *, unique: bool = False) -> MappedColumn[Any]:
+    """A column that points at the record which this one belongs to: it is deleted with it."""
+    key = ForeignKey(target)
+    return mapped_column(key, index=not unique, unique=unique or None, info={OWNED: True})
 
 
 class Searchable:

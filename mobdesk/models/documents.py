@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mobdesk.models.base import Base, Row, Tidy
+from mobdesk.models.base import Base, Row, Tidy, owned
 
 
 class Paper(Row, Base):
@@ -18,7 +18,7 @@ class Paper(Row, Base):
 
     __tablename__ = "papers"
 
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    member_id: Mapped[int] = owned("members.id")
     kind: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(12), default="wanted")
     filed_on: Mapped[date | None]
@@ -37,7 +37,7 @@ class Attachment(Row, Base):
 
     record_table: Mapped[str] = mapped_column(String(30))
     record_id: Mapped[int]
-    paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"), index=True)
+    paper_id: Mapped[int | None] = owned("papers.id")
     title: Mapped[str] = mapped_column(Tidy(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]

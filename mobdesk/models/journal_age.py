@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, func, select, update
 
 from mobdesk.models import schema
-from mobdesk.models.documents import Paper
 from mobdesk.models.images import unpack
 from mobdesk.models.journal import NOTE, Change, Entry
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
-from mobdesk.models.projects import Award, Project
+from mobdesk.models.mobilities import Mobility
+from mobdesk.models.projects import Project
 
 _MANY = 500
 
@@ -81,16 +80,12 @@ def _of_projects(
     if not projects:
         return
     stays = select(Mobility.id).where(Mobility.project_id.in_(projects))
-    members = select(Member.id).where(Member.mobility_id.in_(stays))
-    records: tuple[tuple[Any, Any], ...] = (
-        (Project, select(Project.id).where(Project.id.in_(projects))),
-        (Award, select(Award.id).where(Award.project_id.in_(projects))),
-        (Mobility, stays),
-        (Subgroup, select(Subgroup.id).where(Subgroup.mobility_id.in_(stays))),
-        (Member, members),
-        (Paper, select(Paper.id).where(Paper.member_id.in_(members))),
-        (GrantLine, select(GrantLine.id).where(GrantLine.member_id.in_(members))),
-    )
+    records = [(Project, select(Project.id).where(Project.id.in_(projects))), (Mobility, stays)]
+    for mapped, ids in records:  # grows: what belongs to a record has records of its own
+        records += [
+            (kind, select(kind.__table__.c.id).where(column.in_(ids)))
+            for kind, column in schema.owned_by(mapped.__tablename__)
+        ]
     for mapped, ids in records:
         yield from connection.scalars(
             select(Entry.id)

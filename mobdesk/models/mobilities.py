@@ -1,4 +1,4 @@
-"""Mobilities: a group or one person, its subgroups with dates, its members and their grant lines.
+"""Mobilities: a group or one person, its subgroups with dates and its members.
 
 An individual mobility is a group of one: one subgroup, one member.
 """
@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobdesk.domain.mobilities import NO_DAY
-from mobdesk.models.base import Base, Row, Tidy
+from mobdesk.models.base import Base, Row, Tidy, owned
 
 
 class Mobility(Row, Base):
@@ -33,6 +33,13 @@ class Mobility(Row, Base):
     hosting_country: Mapped[str | None] = mapped_column(String(2))
     language: Mapped[str | None] = mapped_column(Tidy(40))
     bm_id: Mapped[str | None] = mapped_column(Tidy(80))
+    bm_unique_id: Mapped[str | None] = mapped_column(Tidy(80))
+    """The "Unique Erasmus+ Mobility ID" that BM gives: stored, never made here."""
+    bm_status: Mapped[str | None] = mapped_column(String(10))
+    """``draft`` or ``complete``, as the last BM list said."""
+    report_status: Mapped[str | None] = mapped_column(String(12))
+    """The participant's report: ``not_invited``, ``requested``, ``submitted``, ``undelivered``."""
+    objective_id: Mapped[int | None] = mapped_column(ForeignKey("objectives.id"), index=True)
     project_code_text: Mapped[str | None] = mapped_column(Tidy(80))
     """The code as a foreign file wrote it, where it is not the code of the project."""
     insurance_from: Mapped[date | None]
@@ -60,7 +67,7 @@ class Subgroup(Row, Base):
 
     __tablename__ = "subgroups"
 
-    mobility_id: Mapped[int] = mapped_column(ForeignKey("mobilities.id"), index=True)
+    mobility_id: Mapped[int] = owned("mobilities.id")
     title: Mapped[str | None] = mapped_column(Tidy(120))
     start: Mapped[date | None] = mapped_column(index=True)
     end: Mapped[date | None]
@@ -70,7 +77,16 @@ class Subgroup(Row, Base):
     end_month: Mapped[str | None] = mapped_column(String(7))
     travel_means: Mapped[str | None] = mapped_column(Tidy(40))
     green_travel: Mapped[bool | None]
-    distance_km: Mapped[int | None]
+    distance_km: Mapped[str | None] = mapped_column(String(12))
+    """One way in kilometres, decimal text: the figure that counts."""
+    distance_official: Mapped[bool | None]
+    """The figure was read in the official calculator."""
+    distance_own_km: Mapped[str | None] = mapped_column(String(12))
+    """What the program computed between the two towns."""
+    distance_from: Mapped[str | None] = mapped_column(Tidy(120))
+    distance_to: Mapped[str | None] = mapped_column(Tidy(120))
+    distance_reason: Mapped[str | None]
+    """Why another place than the town of the organisation counts."""
 
 
 class Member(Row, Base):
@@ -78,8 +94,8 @@ class Member(Row, Base):
 
     __tablename__ = "members"
 
-    subgroup_id: Mapped[int] = mapped_column(ForeignKey("subgroups.id"), index=True)
-    mobility_id: Mapped[int] = mapped_column(ForeignKey("mobilities.id"), index=True)
+    subgroup_id: Mapped[int] = owned("subgroups.id")
+    mobility_id: Mapped[int] = owned("mobilities.id")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     part: Mapped[str] = mapped_column(String(14), default="learner")
     places: Mapped[int] = mapped_column(default=1)
@@ -96,22 +112,34 @@ class Member(Row, Base):
     actual_start: Mapped[date | None]
     actual_end: Mapped[date | None]
     agreement_signed_on: Mapped[date | None]
+    """The later of the two signatures."""
+
+    # What counts for the grant beside the dates.
+    virtual_days: Mapped[int | None]
+    interruption_days: Mapped[int | None]
+    travel_days: Mapped[int | None]
+    """Funded travel days where they differ from the dates, with the reason."""
+    travel_days_reason: Mapped[str | None]
+    course_days: Mapped[int | None]
+    zero_grant: Mapped[bool] = mapped_column(default=False)
+    linguistic_support: Mapped[bool] = mapped_column(default=False)
+    organisational_support_requested: Mapped[bool] = mapped_column(default=True)
+    real_fare: Mapped[int | None]
+    """What the journey really cost, in cents: an expensive one changes category."""
+
+    paid_by_centre: Mapped[bool | None]
+    """The centre pays tickets and beds itself; None takes what is usual for the group."""
+    pocket_money: Mapped[int | None]
+    """In cents, from the centre's hand, against a signature."""
+
+    bm_id: Mapped[str | None] = mapped_column(Tidy(80))
+    """Where BM keeps each member of a group as a mobility of its own."""
+    bm_participant_id: Mapped[str | None] = mapped_column(Tidy(80))
+    bm_status: Mapped[str | None] = mapped_column(String(10))
+    report_status: Mapped[str | None] = mapped_column(String(12))
 
 
 SUMMARIES = (
     "shown_name", "shown_key", "first_day", "last_day", "day_key", "places", "search_key",
 )  # fmt: skip
 """Columns of ``Mobility`` that follow from other records: never in the history."""
-
-
-class GrantLine(Row, Base):
-    """One sum for one member in minor units, typed or imported, with its source."""
-
-    __tablename__ = "grant_lines"
-
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
-    category: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[str] = mapped_column(String(12), default="typed")
-    amount: Mapped[int]
-    currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    source: Mapped[str | None] = mapped_column(Tidy(300))

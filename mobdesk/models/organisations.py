@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mobdesk.models.base import Base, Row, Searchable, Tidy
+from mobdesk.models.base import Base, Row, Searchable, Tidy, owned
 
 
 class Organisation(Row, Searchable, Base):
@@ -37,7 +37,7 @@ class Organisation(Row, Searchable, Base):
 class Contact(Row, Base):
     __tablename__ = "contacts"
 
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_id: Mapped[int] = owned("organisations.id")
     name: Mapped[str] = mapped_column(Tidy(200))
     role: Mapped[str | None] = mapped_column(Tidy(120))
     email: Mapped[str | None] = mapped_column(Tidy(254))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mobdesk.models.base import Base, Row, Searchable, Tidy
+from mobdesk.models.base import Base, Row, Searchable, Tidy, owned
 
 
 class Project(Row, Searchable, Base):
@@ -37,13 +37,17 @@ class Project(Row, Searchable, Base):
 
 
 class Award(Row, Base):
-    """The sum awarded to one project in one category, in minor units."""
+    """The sum awarded to one project in one category, in minor units: a line of one version."""
 
     __tablename__ = "awards"
 
-    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
+    project_id: Mapped[int] = owned("projects.id")
     category: Mapped[str] = mapped_column(String(40))
     amount: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-
-    __table_args__ = (UniqueConstraint("project_id", "category"),)
+    version_id: Mapped[int | None] = owned("award_versions.id")
+    """None: as it was awarded first"""
+    activity_type: Mapped[str | None] = mapped_column(Tidy(80))
+    """None: all activity types."""
+    participants: Mapped[int | None]
+    days: Mapped[int | None]

@@ -24,6 +24,7 @@ from mobdesk.services.records import (
     refuse_if,
     refuse_if_used,
     remove_files,
+    remove_owned,
     rows_by_id,
     set_values,
 )
@@ -106,6 +107,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
         for accreditation_id in ids:
             record = load(s, Accreditation, accreditation_id)
             refuse_if_used(s, record)
+            remove_owned(s, record)
             remove_files(s, "accreditations", record.id)
             s.delete(record)
             if len(ids) == 1:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from mobdesk.models.documents import Paper
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Contact, Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Award, Project

@@ -18,8 +18,9 @@ from mobdesk.models import attachments, backups, database, erasure
 from mobdesk.models.accounts import Account
 from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure import Erased
+from mobdesk.models.grants import GrantLine
 from mobdesk.models.journal import NOTE, write_change
-from mobdesk.models.mobilities import GrantLine, Member
+from mobdesk.models.mobilities import Member
 from mobdesk.models.people import Need, Person
 from mobdesk.models.store import Store
 from mobdesk.services import backup_places as places

@@ -10,7 +10,8 @@ from mobdesk.domain.done import Done
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
-from mobdesk.models.mobilities import GrantLine, Member, Mobility
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import writes
 from mobdesk.services.mobilities import done_with

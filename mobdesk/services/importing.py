@@ -22,8 +22,9 @@ from mobdesk.imports.duplicates import identity_keys
 from mobdesk.imports.headers import FIELDS, FULL_NAME
 from mobdesk.imports.mapping import ORDERS, Choices
 from mobdesk.imports.result import CheckedFile, CheckedRow, Counts, Duplicates, RowProblem
+from mobdesk.models.grants import GrantLine
 from mobdesk.models.journal import Change
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project

@@ -16,7 +16,8 @@ from mobdesk.domain.readiness import Facts
 from mobdesk.domain.roles import Actor
 from mobdesk.models import memory
 from mobdesk.models.documents import Attachment, Paper
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.people import Person
 from mobdesk.services.mobilities import visible
 from mobdesk.services.records import among, as_json

@@ -23,10 +23,10 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
 from mobdesk.services.member_facts import MemberFacts, member_facts
-from mobdesk.services.mobilities import FIELDS, delete_members, done_with, may_touch
+from mobdesk.services.mobilities import FIELDS, done_with, may_touch
 from mobdesk.services.mobility_details import MEMBER_FIELDS
 from mobdesk.services.mobility_plans import MemberPlan, write_member
-from mobdesk.services.records import load, refuse_if, set_values
+from mobdesk.services.records import load, refuse_if, remove_owned, set_values
 from mobdesk.services.stages import StageStep
 
 #: What is typed of a person while a mobility is prepared.
@@ -146,7 +146,8 @@ def remove(store: Store, actor: Actor, member_id: int) -> Done:
     with store.write(Label("member_removed"), actor) as s:
         member = load(s, Member, member_id)
         mobility = load(s, Mobility, member.mobility_id)
-        delete_members(s, [member])
+        remove_owned(s, member)
+        s.delete(member)
         return done_with(s, mobility)
 
 

@@ -18,8 +18,7 @@ from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import STAGES, Stage
 from mobdesk.errors import NotAllowed, Refused
-from mobdesk.models.documents import Attachment, Paper
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
@@ -36,6 +35,7 @@ from mobdesk.services.records import (
     load,
     refuse_if,
     remove_files,
+    remove_owned,
     set_values,
 )
 
@@ -274,24 +274,10 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
             record = load(s, Mobility, mobility_id)
             if len(ids) == 1:
                 s.rename("mobility_removed", _values(s, record))
-            delete_members(s, s.scalars(select(Member).filter_by(mobility_id=mobility_id)).all())
-            for group in s.scalars(select(Subgroup).filter_by(mobility_id=mobility_id)):
-                s.delete(group)
+            remove_owned(s, record)
             remove_files(s, "mobilities", mobility_id)
             s.delete(record)
         return s.done(*ids)
-
-
-def delete_members(s: Writing, members: Sequence[Member]) -> None:
-    """Delete members with what is theirs, scans of their papers included."""
-    for member in members:
-        papers = select(Paper.id).where(Paper.member_id == member.id)
-        for scan in s.scalars(select(Attachment).where(Attachment.paper_id.in_(papers))):
-            s.delete(scan)
-        for kind in (GrantLine, Paper):
-            for line in s.scalars(select(kind).where(kind.member_id == member.id)):
-                s.delete(line)
-        s.delete(member)
 
 
 def _values(s: Writing, record: Mobility) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import people as people_rules
-from mobdesk.models.mobilities import GrantLine, Member, Subgroup
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member, Subgroup
 from mobdesk.models.people import Person
 from mobdesk.services.records import Detail
 

@@ -26,6 +26,7 @@ from mobdesk.services.records import (
     refuse_if,
     refuse_if_used,
     remove_files,
+    remove_owned,
     rows_by_id,
     set_values,
 )
@@ -179,7 +180,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
             record = load(s, Organisation, organisation_id)
             if record.kind == "own":
                 raise Refused("own_organisation_stays")
-            refuse_if_used(s, record, "contacts")
+            refuse_if_used(s, record)
             _remove_one(s, record)
             if len(ids) == 1:
                 s.rename("organisation_removed", {"name": record.name})
@@ -188,8 +189,7 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
 
 def _remove_one(s: Session, record: Organisation) -> None:
     remove_files(s, "organisations", record.id)
-    for contact in s.scalars(select(Contact).where(Contact.organisation_id == record.id)):
-        s.delete(contact)
+    remove_owned(s, record)
     s.delete(record)
 
 

@@ -27,6 +27,7 @@ from mobdesk.services.records import (
     refuse_if,
     refuse_if_used,
     remove_files,
+    remove_owned,
     rows_by_id,
     set_values,
 )
@@ -208,9 +209,8 @@ def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
     with store.write(Label("projects_removed", {"n": len(ids)}), actor) as s:
         for project_id in ids:
             record = load(s, Project, project_id)
-            refuse_if_used(s, record, "awards")
-            for award in s.scalars(select(Award).where(Award.project_id == project_id)):
-                s.delete(award)
+            refuse_if_used(s, record)
+            remove_owned(s, record)
             remove_files(s, "projects", record.id)
             s.delete(record)
             if len(ids) == 1:

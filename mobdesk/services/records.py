@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mobdesk.domain.fold import fold
 from mobdesk.errors import Invalid, Problem, Refused, Stale
-from mobdesk.models.base import Base
+from mobdesk.models import schema
+from mobdesk.models.base import OWNED, Base
 from mobdesk.models.documents import Attachment, PaperOriginal
 from mobdesk.models.store import Store
 
@@ -127,16 +128,28 @@ def remove_files(session: Session, table: str, record_id: int) -> None:
             session.delete(row)
 
 
-def refuse_if_used(session: Session, record: Base, *own: str) -> None:
+def remove_owned(session: Session, record: Any) -> None:
+    """Delete what belongs to a record about to be deleted; Undo brings all back."""
+    for kind, column in schema.owned_by(record.__tablename__):
+        for row in session.scalars(select(kind).where(column == record.id)):
+            remove_owned(session, row)
+            session.delete(row)
+
+
+def refuse_if_used(session: Session, record: Base) -> None:
     """Raise ``Refused("still_used_by")`` with how many records of each table point at ``record``.
 
-    Tables ``own`` hold what goes with it.
+    What belongs to it goes with it and is not counted.
     """
     number, name = record.id, record.__tablename__  # type: ignore[attr-defined]
     found: dict[str, int] = {}
     for table in Base.metadata.sorted_tables:
-        columns = [key.parent for key in table.foreign_keys if key.column.table.name == name]
-        if columns and table.name not in own:
+        columns = [
+            key.parent
+            for key in table.foreign_keys
+            if key.column.table.name == name and not key.parent.info.get(OWNED)
+        ]
+        if columns:
             here = or_(*(column == number for column in columns))
             found[table.name] = session.scalar(select(func.count()).where(here)) or 0
     used = {table: n for table, n in found.items() if n}

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from mobdesk.domain import budget, documents
 from mobdesk.domain.documents import Level
 from mobdesk.exports import report as out
-from mobdesk.models.mobilities import GrantLine, Member, Mobility
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.projects import Award
 from mobdesk.services.member_facts import MemberFacts, member_facts
 

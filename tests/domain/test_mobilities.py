@@ -64,7 +64,8 @@ def test_actual_dates_count_and_take_the_travel_days_along() -> None:
         ({"leaves": FRI, "back": MON}, "back", "back_before_leaving"),
         ({"actual_start": FRI, "actual_end": MON}, "actual_end", "dates_turned"),
         ({"start_month": "2026-13"}, "start_month", "month_unreadable"),
-        ({"distance_km": -1}, "distance_km", "distance_impossible"),
+        ({"distance_km": "-1"}, "distance_km", "distance_impossible"),
+        ({"distance_km": "20100.1"}, "distance_km", "distance_impossible"),
     ],
 )
 def test_dates_in_the_wrong_order_are_named(

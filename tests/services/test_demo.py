@@ -18,7 +18,8 @@ from mobdesk.errors import Refused
 from mobdesk.models.accounts import Account
 from mobdesk.models.accreditations import Accreditation
 from mobdesk.models.documents import Attachment
-from mobdesk.models.mobilities import GrantLine, Member, Mobility, Subgroup
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Contact, Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Award, Project

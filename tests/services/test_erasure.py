@@ -18,7 +18,8 @@ from mobdesk.models import backups as rooms
 from mobdesk.models.copies import scratch
 from mobdesk.models.documents import PaperOriginal
 from mobdesk.models.images import unpack
-from mobdesk.models.mobilities import GrantLine, Member
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member
 from mobdesk.models.people import Person
 from mobdesk.models.reports import SentPackage
 from mobdesk.models.store import Label

@@ -18,7 +18,8 @@ from mobdesk.domain.progress import Progress
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Cancelled, NotAllowed, Refused, Stale
 from mobdesk.exports.report_json import to_json
-from mobdesk.models.mobilities import GrantLine, Member
+from mobdesk.models.grants import GrantLine
+from mobdesk.models.mobilities import Member
 from mobdesk.models.store import Label
 from mobdesk.services import (
     documents,

@@ -33,6 +33,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "bm_screens",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("fields", sa.String(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bm_screens")),
+        sa.UniqueConstraint("kind", name=op.f("uq_bm_screens_kind")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bm_screens_uid")),
+    )
+    op.create_table(
         "change_entries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_id", sa.Integer(), nullable=False),
@@ -141,6 +158,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_organisations_search", ["search_key"], unique=False)
 
     op.create_table(
+        "outlines",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=True),
+        sa.Column("field", sa.String(length=3), nullable=True),
+        sa.Column("call_year", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=300), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outlines")),
+        sa.UniqueConstraint("uid", name=op.f("uq_outlines_uid")),
+    )
+    op.create_table(
         "paper_originals",
         sa.Column("record_table", sa.String(length=30), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
@@ -163,6 +198,52 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_paper_originals_record", ["record_table", "record_id"], unique=False
         )
+
+    op.create_table(
+        "rate_confirmations",
+        sa.Column("sheet_sha256", sa.String(length=64), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=80), nullable=False),
+        sa.Column("document", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_confirmations")),
+        sa.UniqueConstraint("uid", name=op.f("uq_rate_confirmations_uid")),
+    )
+    with op.batch_alter_table("rate_confirmations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rate_confirmations_sheet_sha256"), ["sheet_sha256"], unique=False
+        )
+
+    op.create_table(
+        "rate_sheets",
+        sa.Column("agency", sa.String(length=10), nullable=False),
+        sa.Column("call_year", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=3), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=True),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_sheets")),
+        sa.UniqueConstraint("uid", name=op.f("uq_rate_sheets_uid")),
+    )
+    with op.batch_alter_table("rate_sheets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_sheets_agency"), ["agency"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rate_sheets_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "settings",
@@ -233,6 +314,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "outline_questions",
+        sa.Column("outline_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(length=200), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("most_characters", sa.Integer(), nullable=True),
+        sa.Column("block", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["outline_id"], ["outlines.id"], name=op.f("fk_outline_questions_outline_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outline_questions")),
+        sa.UniqueConstraint("uid", name=op.f("uq_outline_questions_uid")),
+    )
+    with op.batch_alter_table("outline_questions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outline_questions_outline_id"), ["outline_id"], unique=False
+        )
+
+    op.create_table(
         "people",
         sa.Column("first_name", sa.String(length=120), nullable=False),
         sa.Column("last_name", sa.String(length=120), nullable=False),
@@ -299,6 +407,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_accounts_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "accreditation_members",
+        sa.Column("accreditation_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accreditation_id"],
+            ["accreditations.id"],
+            name=op.f("fk_accreditation_members_accreditation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_accreditation_members_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accreditation_members")),
+        sa.UniqueConstraint("uid", name=op.f("uq_accreditation_members_uid")),
+    )
+    with op.batch_alter_table("accreditation_members", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accreditation_members_accreditation_id"),
+            ["accreditation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_accreditation_members_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "needs",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
@@ -358,11 +505,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_call_year"), ["call_year"], unique=False)
 
     op.create_table(
-        "awards",
+        "agency_instalments",
         sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("category", sa.String(length=40), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=True),
+        sa.Column("percent", sa.String(length=12), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_amount", sa.Integer(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -371,46 +524,26 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Integer(), nullable=True),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("origin", sa.String(length=40), nullable=True),
-        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_awards_project_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_awards")),
-        sa.UniqueConstraint("project_id", "category", name=op.f("uq_awards_project_id")),
-        sa.UniqueConstraint("uid", name=op.f("uq_awards_uid")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_agency_instalments_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_instalments")),
+        sa.UniqueConstraint("uid", name=op.f("uq_agency_instalments_uid")),
     )
-    with op.batch_alter_table("awards", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_awards_project_id"), ["project_id"], unique=False)
+    with op.batch_alter_table("agency_instalments", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_agency_instalments_project_id"), ["project_id"], unique=False
+        )
 
     op.create_table(
-        "mobilities",
-        sa.Column("project_id", sa.Integer(), nullable=True),
+        "award_versions",
+        sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("direction", sa.String(length=8), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=True),
-        sa.Column("activity_type", sa.String(length=80), nullable=True),
-        sa.Column("stage", sa.String(length=12), nullable=False),
-        sa.Column("stage_reason", sa.String(), nullable=True),
-        sa.Column("sending_id", sa.Integer(), nullable=True),
-        sa.Column("sending_city", sa.String(length=120), nullable=True),
-        sa.Column("sending_country", sa.String(length=2), nullable=True),
-        sa.Column("host_id", sa.Integer(), nullable=True),
-        sa.Column("host_confirmed_on", sa.Date(), nullable=True),
-        sa.Column("hosting_city", sa.String(length=120), nullable=True),
-        sa.Column("hosting_country", sa.String(length=2), nullable=True),
-        sa.Column("language", sa.String(length=40), nullable=True),
-        sa.Column("bm_id", sa.String(length=80), nullable=True),
-        sa.Column("project_code_text", sa.String(length=80), nullable=True),
-        sa.Column("insurance_from", sa.Date(), nullable=True),
-        sa.Column("insurance_to", sa.Date(), nullable=True),
-        sa.Column("insurance_phone", sa.String(length=60), nullable=True),
-        sa.Column("travel_booked_on", sa.Date(), nullable=True),
-        sa.Column("survey_on", sa.Date(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("shown_name", sa.String(), nullable=False),
-        sa.Column("shown_key", sa.String(), nullable=False),
-        sa.Column("first_day", sa.Date(), nullable=True),
-        sa.Column("last_day", sa.Date(), nullable=True),
-        sa.Column("day_key", sa.String(length=10), nullable=False),
-        sa.Column("places", sa.Integer(), nullable=False),
-        sa.Column("search_key", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("holds_from", sa.Date(), nullable=True),
+        sa.Column("approved_by", sa.String(length=120), nullable=True),
+        sa.Column("letter", sa.String(length=200), nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -420,26 +553,210 @@ def upgrade() -> None:
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("origin", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
-            ["host_id"], ["organisations.id"], name=op.f("fk_mobilities_host_id")
+            ["project_id"], ["projects.id"], name=op.f("fk_award_versions_project_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.id"], name=op.f("fk_mobilities_project_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["sending_id"], ["organisations.id"], name=op.f("fk_mobilities_sending_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mobilities")),
-        sa.UniqueConstraint("uid", name=op.f("uq_mobilities_uid")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_versions")),
+        sa.UniqueConstraint("uid", name=op.f("uq_award_versions_uid")),
     )
-    with op.batch_alter_table("mobilities", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mobilities_day_key"), ["day_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mobilities_first_day"), ["first_day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mobilities_host_id"), ["host_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mobilities_project_id"), ["project_id"], unique=False)
-        batch_op.create_index("ix_mobilities_search", ["search_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mobilities_sending_id"), ["sending_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mobilities_shown_key"), ["shown_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mobilities_stage"), ["stage"], unique=False)
+    with op.batch_alter_table("award_versions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_award_versions_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
+        "budget_transfers",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("from_category", sa.String(length=40), nullable=False),
+        sa.Column("to_category", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by", sa.String(length=120), nullable=True),
+        sa.Column("letter", sa.String(length=200), nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_budget_transfers_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_transfers")),
+        sa.UniqueConstraint("uid", name=op.f("uq_budget_transfers_uid")),
+    )
+    with op.batch_alter_table("budget_transfers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_budget_transfers_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
+        "fewer_tallies",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_fewer_tallies_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fewer_tallies")),
+        sa.UniqueConstraint("project_id", "reason", name=op.f("uq_fewer_tallies_project_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_fewer_tallies_uid")),
+    )
+    with op.batch_alter_table("fewer_tallies", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_fewer_tallies_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
+        "flexibility_rules",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("from_category", sa.String(length=40), nullable=False),
+        sa.Column("to_category", sa.String(length=40), nullable=True),
+        sa.Column("percent", sa.String(length=12), nullable=False),
+        sa.Column("of", sa.String(length=12), nullable=False),
+        sa.Column("approval", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_flexibility_rules_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flexibility_rules")),
+        sa.UniqueConstraint("uid", name=op.f("uq_flexibility_rules_uid")),
+    )
+    with op.batch_alter_table("flexibility_rules", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_flexibility_rules_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
+        "objectives",
+        sa.Column("accreditation_id", sa.Integer(), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("measure", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accreditation_id"], ["accreditations.id"], name=op.f("fk_objectives_accreditation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_objectives_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objectives")),
+        sa.UniqueConstraint("uid", name=op.f("uq_objectives_uid")),
+    )
+    with op.batch_alter_table("objectives", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objectives_accreditation_id"), ["accreditation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_objectives_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "outline_answers",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_outline_answers_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["outline_questions.id"], name=op.f("fk_outline_answers_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outline_answers")),
+        sa.UniqueConstraint(
+            "project_id", "question_id", name=op.f("uq_outline_answers_project_id")
+        ),
+        sa.UniqueConstraint("uid", name=op.f("uq_outline_answers_uid")),
+    )
+    with op.batch_alter_table("outline_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outline_answers_project_id"), ["project_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outline_answers_question_id"), ["question_id"], unique=False
+        )
+
+    op.create_table(
+        "payment_terms",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("first_percent", sa.String(length=12), nullable=False),
+        sa.Column("pay_by_days", sa.Integer(), nullable=False),
+        sa.Column("balance_days", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_payment_terms_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_terms")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_payment_terms_project_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_payment_terms_uid")),
+    )
+    op.create_table(
+        "planned_costs",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.String(length=12), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_planned_costs_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_costs")),
+        sa.UniqueConstraint("uid", name=op.f("uq_planned_costs_uid")),
+    )
+    with op.batch_alter_table("planned_costs", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_planned_costs_project_id"), ["project_id"], unique=False
+        )
 
     op.create_table(
         "sent_packages",
@@ -473,6 +790,150 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "awards",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.Column("activity_type", sa.String(length=80), nullable=True),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_awards_project_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["award_versions.id"], name=op.f("fk_awards_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_awards")),
+        sa.UniqueConstraint("uid", name=op.f("uq_awards_uid")),
+    )
+    with op.batch_alter_table("awards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_awards_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_awards_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
+        "mobilities",
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=True),
+        sa.Column("activity_type", sa.String(length=80), nullable=True),
+        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("stage_reason", sa.String(), nullable=True),
+        sa.Column("sending_id", sa.Integer(), nullable=True),
+        sa.Column("sending_city", sa.String(length=120), nullable=True),
+        sa.Column("sending_country", sa.String(length=2), nullable=True),
+        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("host_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("hosting_city", sa.String(length=120), nullable=True),
+        sa.Column("hosting_country", sa.String(length=2), nullable=True),
+        sa.Column("language", sa.String(length=40), nullable=True),
+        sa.Column("bm_id", sa.String(length=80), nullable=True),
+        sa.Column("bm_unique_id", sa.String(length=80), nullable=True),
+        sa.Column("bm_status", sa.String(length=10), nullable=True),
+        sa.Column("report_status", sa.String(length=12), nullable=True),
+        sa.Column("objective_id", sa.Integer(), nullable=True),
+        sa.Column("project_code_text", sa.String(length=80), nullable=True),
+        sa.Column("insurance_from", sa.Date(), nullable=True),
+        sa.Column("insurance_to", sa.Date(), nullable=True),
+        sa.Column("insurance_phone", sa.String(length=60), nullable=True),
+        sa.Column("travel_booked_on", sa.Date(), nullable=True),
+        sa.Column("survey_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("shown_key", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("day_key", sa.String(length=10), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("search_key", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["host_id"], ["organisations.id"], name=op.f("fk_mobilities_host_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objective_id"], ["objectives.id"], name=op.f("fk_mobilities_objective_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_mobilities_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sending_id"], ["organisations.id"], name=op.f("fk_mobilities_sending_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mobilities")),
+        sa.UniqueConstraint("uid", name=op.f("uq_mobilities_uid")),
+    )
+    with op.batch_alter_table("mobilities", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mobilities_day_key"), ["day_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mobilities_first_day"), ["first_day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mobilities_host_id"), ["host_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_mobilities_objective_id"), ["objective_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_mobilities_project_id"), ["project_id"], unique=False)
+        batch_op.create_index("ix_mobilities_search", ["search_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mobilities_sending_id"), ["sending_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mobilities_shown_key"), ["shown_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mobilities_stage"), ["stage"], unique=False)
+
+    op.create_table(
+        "targets",
+        sa.Column("accreditation_id", sa.Integer(), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("objective_id", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("activity_type", sa.String(length=80), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("fewer_opportunities", sa.Integer(), nullable=True),
+        sa.Column("blended", sa.Integer(), nullable=True),
+        sa.Column("green", sa.Integer(), nullable=True),
+        sa.Column("accompanying", sa.Integer(), nullable=True),
+        sa.Column("accompanying_days", sa.Integer(), nullable=True),
+        sa.Column("travel_days", sa.Integer(), nullable=True),
+        sa.Column("visitors", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accreditation_id"], ["accreditations.id"], name=op.f("fk_targets_accreditation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objective_id"], ["objectives.id"], name=op.f("fk_targets_objective_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_targets_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_targets")),
+        sa.UniqueConstraint("uid", name=op.f("uq_targets_uid")),
+    )
+    with op.batch_alter_table("targets", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_targets_accreditation_id"), ["accreditation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_targets_objective_id"), ["objective_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_targets_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "subgroups",
         sa.Column("mobility_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=True),
@@ -484,7 +945,12 @@ def upgrade() -> None:
         sa.Column("end_month", sa.String(length=7), nullable=True),
         sa.Column("travel_means", sa.String(length=40), nullable=True),
         sa.Column("green_travel", sa.Boolean(), nullable=True),
-        sa.Column("distance_km", sa.Integer(), nullable=True),
+        sa.Column("distance_km", sa.String(length=12), nullable=True),
+        sa.Column("distance_official", sa.Boolean(), nullable=True),
+        sa.Column("distance_own_km", sa.String(length=12), nullable=True),
+        sa.Column("distance_from", sa.String(length=120), nullable=True),
+        sa.Column("distance_to", sa.String(length=120), nullable=True),
+        sa.Column("distance_reason", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -522,6 +988,21 @@ def upgrade() -> None:
         sa.Column("actual_start", sa.Date(), nullable=True),
         sa.Column("actual_end", sa.Date(), nullable=True),
         sa.Column("agreement_signed_on", sa.Date(), nullable=True),
+        sa.Column("virtual_days", sa.Integer(), nullable=True),
+        sa.Column("interruption_days", sa.Integer(), nullable=True),
+        sa.Column("travel_days", sa.Integer(), nullable=True),
+        sa.Column("travel_days_reason", sa.String(), nullable=True),
+        sa.Column("course_days", sa.Integer(), nullable=True),
+        sa.Column("zero_grant", sa.Boolean(), nullable=False),
+        sa.Column("linguistic_support", sa.Boolean(), nullable=False),
+        sa.Column("organisational_support_requested", sa.Boolean(), nullable=False),
+        sa.Column("real_fare", sa.Integer(), nullable=True),
+        sa.Column("paid_by_centre", sa.Boolean(), nullable=True),
+        sa.Column("pocket_money", sa.Integer(), nullable=True),
+        sa.Column("bm_id", sa.String(length=80), nullable=True),
+        sa.Column("bm_participant_id", sa.String(length=80), nullable=True),
+        sa.Column("bm_status", sa.String(length=10), nullable=True),
+        sa.Column("report_status", sa.String(length=12), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -546,13 +1027,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_members_subgroup_id"), ["subgroup_id"], unique=False)
 
     op.create_table(
+        "bm_ticks",
+        sa.Column("mobility_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(), nullable=True),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_bm_ticks_member_id")),
+        sa.ForeignKeyConstraint(
+            ["mobility_id"], ["mobilities.id"], name=op.f("fk_bm_ticks_mobility_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bm_ticks")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bm_ticks_uid")),
+    )
+    with op.batch_alter_table("bm_ticks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bm_ticks_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bm_ticks_mobility_id"), ["mobility_id"], unique=False)
+
+    op.create_table(
         "grant_lines",
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("rate", sa.String(length=20), nullable=True),
+        sa.Column("quantity", sa.String(length=20), nullable=True),
+        sa.Column("inputs", sa.String(), nullable=True),
         sa.Column("source", sa.String(length=300), nullable=True),
+        sa.Column("typed_by", sa.String(length=80), nullable=True),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("sheet_sha256", sa.String(length=64), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
@@ -569,6 +1083,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("grant_lines", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_grant_lines_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "instalments",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("percent", sa.String(length=12), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_amount", sa.Integer(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=True),
+        sa.Column("recovered_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_instalments_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instalments")),
+        sa.UniqueConstraint("uid", name=op.f("uq_instalments_uid")),
+    )
+    with op.batch_alter_table("instalments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instalments_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "papers",
@@ -594,6 +1137,71 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("papers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_papers_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "payees",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("payee", sa.String(length=12), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_payees_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payees")),
+        sa.UniqueConstraint("uid", name=op.f("uq_payees_uid")),
+    )
+    with op.batch_alter_table("payees", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payees_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "real_costs",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("mobility_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("supplier", sa.String(length=200), nullable=True),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("rate", sa.String(length=20), nullable=True),
+        sa.Column("rate_on", sa.Date(), nullable=True),
+        sa.Column("covered_percent", sa.String(length=12), nullable=True),
+        sa.Column("estimate", sa.Boolean(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=True),
+        sa.Column("account_code", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.String(length=27), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_real_costs_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mobility_id"], ["mobilities.id"], name=op.f("fk_real_costs_mobility_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_real_costs_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_real_costs")),
+        sa.UniqueConstraint("uid", name=op.f("uq_real_costs_uid")),
+    )
+    with op.batch_alter_table("real_costs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_real_costs_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_real_costs_mobility_id"), ["mobility_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_real_costs_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "attachments",
