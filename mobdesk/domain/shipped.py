@@ -1,6 +1,6 @@
 """Shipped tables (checklists, prompts, activity types): constants of a version, kept as data.
 
-The only file that ``domain`` reads, once; nothing here depends on a workspace or a clock.
+The only files that ``domain`` reads; nothing here depends on a workspace or a clock.
 """
 
 from __future__ import annotations
@@ -17,3 +17,8 @@ def table(name: str) -> dict[str, Any]:
     """Return the shipped JSON table ``name``, for example ``papers/checklist.json``."""
     content: dict[str, Any] = json.loads(resource(name).read_text(encoding="utf-8"))
     return content
+
+
+def content(name: str) -> bytes:
+    """Return a shipped file as it is, read anew each time: for what is large and seldom asked."""
+    return resource(name).read_bytes()

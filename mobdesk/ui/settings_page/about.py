@@ -1,4 +1,4 @@
-"""Versions and licences, read from the installed packages."""
+"""Versions and licences, read from the installed packages and what ships beside them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ PACKAGES = (
     "pillow", "pillow-heif",
 )  # fmt: skip
 
+#: Data of others in ``resources``, with the licence it ships under.
+DATA = (("GeoNames (geonames.org), cities, trimmed", "CC BY 4.0"),)
+
 #: Of packages that say nothing in their own description.
 _UNSTATED = {"sqlcipher3": "zlib (sqlcipher3), BSD-3-Clause (SQLCipher), public domain (SQLite)"}
 
@@ -36,7 +39,7 @@ def versions() -> list[tuple[str, str]]:
 
 
 def licences() -> list[tuple[str, str]]:
-    """Package with version, and its licence as the package itself says it."""
+    """Package with version, and its licence as it says it itself; then the data of others."""
     found = []
     for name in PACKAGES:
         try:
@@ -44,7 +47,7 @@ def licences() -> list[tuple[str, str]]:
         except metadata.PackageNotFoundError:
             continue
         found.append((f"{name} {told['Version']}", _licence(told)))
-    return found
+    return [*found, *DATA]
 
 
 def _licence(told: metadata.PackageMetadata) -> str:
