@@ -1,0 +1,242 @@
+"""The grant of members as lines: computed, replaced by hand or by a list, or frozen at signature.
+
+All amounts are integer cents of a euro. A line that cannot be computed keeps its place with a
+code instead of an amount; the rest adds up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from mobdesk.domain.budget import NOT_GONE, TOTAL
+from mobdesk.domain.mobilities import Dates, Kind, Part
+from mobdesk.domain.projects import CATEGORIES
+
+TYPED: Final = "typed"
+IMPORTED: Final = "imported"
+FROZEN: Final = "frozen"
+COMPUTED: Final = "computed"
+PARTICIPANT, CENTRE, PROVIDER = "participant", "centre", "provider"
+PAYEES: Final = (PARTICIPANT, CENTRE, PROVIDER)
+#: Never among the lines of a member: one sum of the project, by activity type.
+OF_THE_PROJECT: Final = "organisational_support"
+#: In the inputs of a frozen line: what was changed by hand before, as reason and account.
+BY_HAND: Final = "by_hand"
+_TO_PARTICIPANTS = ("travel", "individual_support", "inclusion_participant")
+_TO_THE_CENTRE = ("organisational_support", "inclusion_organisation", "preparatory_visit")
+_ORDER = {category: n for n, category in enumerate((*CATEGORIES, TOTAL))}
+
+
+class Case(NamedTuple):
+    """One member as the rules of a grant ask about it, with what counts today.
+
+    ``country`` is where the activity is; ``distance_km`` decimal text, one way; ``real_fare`` and
+    ``real_costs`` cents (None: none stated); ``email`` folded.
+    """
+
+    member_id: int
+    mobility_id: int
+    project_id: int | None
+    kind: str = Kind.INDIVIDUAL.value
+    direction: str = "outgoing"
+    stage: str = "idea"
+    ended: str | None = None
+    part: str = Part.STAFF.value
+    places: int = 1
+    activity_type: str | None = None
+    country: str | None = None
+    distance_km: str | None = None
+    green: bool = False
+    dates: Dates = Dates()
+    virtual_days: int = 0
+    interruption_days: int = 0
+    travel_days: int | None = None
+    course_days: int = 0
+    fewer_opportunities: bool = False
+    zero_grant: bool = False
+    linguistic_support: bool = False
+    support_requested: bool = True
+    real_fare: int | None = None
+    real_costs: int | None = None
+    email: str | None = None
+    paid_by_centre: bool | None = None
+    signed_on: date | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Ended before the journey: nothing is paid."""
+        return self.ended in NOT_GONE
+
+
+class Stored(NamedTuple):
+    """A line that is kept: typed, imported or frozen; ``amount`` in cents for all places."""
+
+    category: str
+    rule: str | None
+    kind: str
+    amount: int
+    currency: str = "EUR"
+    rate: str | None = None
+    quantity: str | None = None
+    inputs: str | None = None
+    source: str | None = None
+    typed_by: str | None = None
+    dated: date | None = None
+    sheet_sha256: str | None = None
+
+
+class PricedLine(NamedTuple):
+    """One line of a bill.
+
+    ``amount`` None: not known, ``code`` says why. ``computed`` is what the rules say where the
+    amount is typed, imported or frozen; ``reason`` is that of a typed one. ``rate`` and
+    ``quantity`` are decimal text for one place.
+    """
+
+    category: str
+    rule: str | None
+    kind: str
+    amount: int | None
+    code: str | None = None
+    rate: str | None = None
+    quantity: str | None = None
+    inputs: Mapping[str, Any] = {}
+    source: str | None = None
+    computed: int | None = None
+    reason: str | None = None
+    typed_by: str | None = None
+    dated: date | None = None
+    payee: str = PARTICIPANT
+
+    @property
+    def by_hand(self) -> bool:
+        """Typed in place of what the rules say, now or before the agreement was signed."""
+        return self.kind == TYPED or self.reason is not None
+
+
+class Priced(NamedTuple):
+    """The grant of one member, all ``places`` together.
+
+    ``known`` is the sum of the lines that have an amount; ``missing`` are the codes of the others.
+    ``difference``: today's sum less that of the agreement; None where they agree, where nothing is
+    frozen, or where today's sum is not known. ``today`` are then today's lines.
+    """
+
+    member_id: int
+    lines: tuple[PricedLine, ...] = ()
+    known: int = 0
+    missing: tuple[str, ...] = ()
+    sheet_sha256: str | None = None
+    confirmed: bool = False
+    warnings: tuple[str, ...] = ()
+    difference: int | None = None
+    places: int = 1
+    frozen: bool = False
+    today: tuple[PricedLine, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """There is a sum, and nothing of it is missing."""
+        return bool(self.lines) and not self.missing
+
+
+def usual_payee(category: str, *, paid_by_centre: bool) -> str:
+    """Who gets a category where nobody says otherwise."""
+    if category in _TO_THE_CENTRE:
+        return CENTRE
+    if category in _TO_PARTICIPANTS or category == TOTAL:
+        return CENTRE if paid_by_centre else PARTICIPANT
+    return PARTICIPANT if category == "exceptional_costs" and not paid_by_centre else PROVIDER
+
+
+def centre_pays(case: Case) -> bool:
+    """The centre pays tickets and beds itself: as stated, else usual for learners in groups."""
+    if case.paid_by_centre is not None:
+        return case.paid_by_centre
+    return case.kind == Kind.GROUP and case.part == Part.LEARNER
+
+
+def merge(
+    case: Case,
+    computed: Iterable[PricedLine],
+    stored: Iterable[Stored],
+    payees: Mapping[str, str],
+) -> Priced:
+    """Put the lines that are kept in place of the computed ones, and add up.
+
+    Frozen lines are the whole agreement: everything else is then what today's data say.
+    """
+    if case.gone:
+        return Priced(case.member_id, places=case.places)
+    kept = [line for line in stored if line.currency == "EUR"]
+    frozen = [line for line in kept if line.kind == FROZEN]
+    today = _merged(computed, [line for line in kept if line.kind != FROZEN])
+    shown = [_kept_line(line, today) for line in frozen] if frozen else today
+    by_centre = centre_pays(case)
+    lines = tuple(
+        line._replace(
+            payee=payees.get(line.category) or usual_payee(line.category, paid_by_centre=by_centre)
+        )
+        for line in sorted(shown, key=_place)
+    )
+    known, missing = add_up(lines)
+    now, open_today = add_up(today)
+    differs = bool(frozen) and not open_today and now != known
+    return Priced(
+        case.member_id, lines, known, missing, places=case.places, frozen=bool(frozen),
+        difference=now - known if differs else None,
+        today=tuple(sorted(today, key=_place)) if frozen else (),
+    )  # fmt: skip
+
+
+def add_up(lines: Iterable[PricedLine]) -> tuple[int, tuple[str, ...]]:
+    """The sum of what is known, and the codes of what is not."""
+    known = 0
+    missing: dict[str, None] = {}
+    for line in lines:
+        if line.amount is None:
+            missing[line.code or "rate_missing"] = None
+        else:
+            known += line.amount
+    return known, tuple(missing)
+
+
+def _place(line: PricedLine) -> int:
+    return _ORDER.get(line.category, len(_ORDER))
+
+
+def _merged(computed: Iterable[PricedLine], kept: list[Stored]) -> list[PricedLine]:
+    if not kept:
+        return list(computed)
+    whole = {k.category for k in kept if k.rule is None}
+    single = {(k.category, k.rule) for k in kept}
+    rest: list[PricedLine] = []
+    replaced: list[PricedLine] = []
+    for line in computed:
+        covered = TOTAL in whole or line.category in whole or (line.category, line.rule) in single
+        (replaced if covered else rest).append(line)
+    return rest + [_kept_line(k, replaced) for k in kept]
+
+
+def _kept_line(kept: Stored, computed: Iterable[PricedLine]) -> PricedLine:
+    of = [
+        line.amount
+        for line in computed
+        if kept.category == TOTAL
+        or (line.category == kept.category and kept.rule in (None, line.rule))
+    ]
+    known = [cents for cents in of if cents is not None]
+    inputs = json.loads(kept.inputs) if kept.inputs else {}
+    by_hand = inputs.pop(BY_HAND, {})
+    typed = kept.kind == TYPED
+    return PricedLine(
+        kept.category, kept.rule, kept.kind, kept.amount,
+        rate=kept.rate, quantity=kept.quantity, inputs=inputs,
+        source=None if typed else kept.source,
+        computed=sum(known) if known and len(known) == len(of) else None,
+        reason=kept.source if typed else by_hand.get("reason"),
+        typed_by=by_hand.get("typed_by") or kept.typed_by, dated=kept.dated,
+    )  # fmt: skip
