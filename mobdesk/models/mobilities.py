@@ -126,6 +126,10 @@ class Member(Row, Base):
     organisational_support_requested: Mapped[bool] = mapped_column(default=True)
     real_fare: Mapped[int | None]
     """What the journey really cost, in cents: an expensive one changes category."""
+    difference_choice: Mapped[str | None] = mapped_column(String(10))
+    """Of a frozen grant that today's data do not give: ``keep`` or ``at_return``."""
+    difference_of: Mapped[int | None]
+    """Today's sum in cents when that was chosen: another one asks again."""
 
     paid_by_centre: Mapped[bool | None]
     """The centre pays tickets and beds itself; None takes what is usual for the group."""
