@@ -45,8 +45,7 @@ class Award(Row, Base):
     category: Mapped[str] = mapped_column(String(40))
     amount: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    version_id: Mapped[int | None] = owned("award_versions.id")
-    """None: as it was awarded first"""
+    version_id: Mapped[int] = owned("award_versions.id")
     activity_type: Mapped[str | None] = mapped_column(Tidy(80))
     """None: all activity types."""
     participants: Mapped[int | None]

@@ -73,10 +73,16 @@ def make_projects(
             call_year=year, start=start, end=end, report_due=end + timedelta(days=60),
             note=note if consortium else None, search_key=fold(f"{code} {title}"),
         )  # fmt: skip
+        version = rows.versions.add(
+            project_id=number, kind="award", asked_on=date(year, 2, 18),
+            holds_from=start - timedelta(days=12), approved_by="National agency (invented)",
+            letter=f"Grant agreement {year}-{action}{field}-{n + 11}", why=None,
+        )  # fmt: skip
         for category in _CATEGORIES:
             rows.awards.add(
-                project_id=number, category=category, amount=random.randrange(8, 40) * 100_000
-            )
+                project_id=number, version_id=version, category=category,
+                amount=random.randrange(8, 40) * 100_000,
+            )  # fmt: skip
         made.append(Programme(number, field, start, end, consortium))
     return Projects(tuple(made), cast.member)
 

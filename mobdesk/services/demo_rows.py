@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mobdesk.models.budgets import AwardVersion
 from mobdesk.models.documents import Paper
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
@@ -53,7 +54,10 @@ class Rows:
             "code title agreement_number accreditation_id action field call_year start end "
             "report_due note search_key",
         )  # fmt: skip
-        self.awards = Batch(s, Award, "project_id category amount")
+        self.versions = Batch(
+            s, AwardVersion, "project_id kind asked_on holds_from approved_by letter why"
+        )
+        self.awards = Batch(s, Award, "project_id version_id category amount")
         self.mobilities = Batch(
             s, Mobility,
             "project_id kind direction title activity_type stage stage_reason sending_id "

@@ -14,8 +14,9 @@ from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem
 from mobdesk.models.mobilities import Mobility
-from mobdesk.models.projects import Award, Project
+from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store, Writing
+from mobdesk.services import awards as award_rules
 from mobdesk.services.access import reads, writes
 from mobdesk.services.records import (
     Detail,
@@ -65,7 +66,7 @@ class AwardRow(NamedTuple):
 
 
 _STAYS = select(func.count()).where(Mobility.project_id == Project.id).scalar_subquery()
-_AWARDED = select(func.sum(Award.amount)).where(Award.project_id == Project.id).scalar_subquery()
+_AWARDED = award_rules.awarded_total(Project.id)
 _SORTS = {
     "code": (Project.code,),
     "title": (Project.title, Project.code),
@@ -153,11 +154,11 @@ def codes(store: Store, actor: Actor) -> dict[str, int]:
 
 @reads(Area.STATUS)
 def awards(store: Store, actor: Actor, project_id: int) -> list[AwardRow]:
-    """Return what was awarded, by category."""
-    wanted = select(Award.category, Award.amount, Award.currency)
+    """Return what the award in force says, by category; without transfers."""
     with store.read() as s:
-        found = s.execute(wanted.where(Award.project_id == project_id).order_by(Award.category))
-        return [AwardRow(*row) for row in found]
+        version = award_rules.read(s, project_id).award.in_force
+    found = version.sums() if version else {}
+    return [AwardRow(category, found[category], "EUR") for category in sorted(found)]
 
 
 @writes(Area.MOBILITIES)
@@ -177,7 +178,7 @@ def add(
         _take(s, record, values)
         s.add(record)
         s.flush()
-        _set_awards(s, record.id, amounts or {})
+        award_rules.set_sums(s, record.id, amounts or {})
         return s.done(record.id)
 
 
@@ -199,7 +200,7 @@ def change(
         complete = {**{n: getattr(record, n) for n in FIELDS}, **values}
         refuse_if([*rules.validate(complete), *_award_problems(amounts or {})])
         _take(s, record, values)
-        _set_awards(s, project_id, amounts or {})
+        award_rules.set_sums(s, project_id, amounts or {})
         return s.done(project_id)
 
 
@@ -224,17 +225,6 @@ def _award_problems(amounts: Mapping[str, int | None]) -> list[Problem]:
         for category, amount in amounts.items()
         for problem in rules.validate_award({"category": category, "amount": amount or 0})
     ]
-
-
-def _set_awards(s: Writing, project_id: int, amounts: Mapping[str, int | None]) -> None:
-    have = {a.category: a for a in s.scalars(select(Award).filter_by(project_id=project_id))}
-    for category, amount in amounts.items():
-        if amount is None and category in have:
-            s.delete(have[category])
-        elif amount is not None and category in have:
-            have[category].amount = amount
-        elif amount is not None:
-            s.add(Award(project_id=project_id, category=category, amount=amount))
 
 
 def _take(s: Writing, record: Project, values: Mapping[str, Any]) -> None:

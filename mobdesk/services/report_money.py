@@ -14,7 +14,7 @@ from mobdesk.domain.documents import Level
 from mobdesk.exports import report as out
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility
-from mobdesk.models.projects import Award
+from mobdesk.services import awards
 from mobdesk.services.member_facts import MemberFacts, member_facts
 
 _EURO = "EUR"
@@ -67,16 +67,12 @@ def done_cents(members: Sequence[MemberFacts], sums: Sums) -> int:
 
 def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:
     """Awarded, signed for and done of one project, by category."""
-    wanted = select(Award.category, Award.amount).where(
-        Award.project_id == project_id, Award.currency == _EURO
-    )
     facts = member_facts(s, [Mobility.project_id == project_id])
-    awards: dict[str, int] = dict(s.execute(wanted).all())
-    return budget_lines(awards, facts, sums_of(s, project_id))
+    return budget_lines(awards.now(s, project_id), facts, sums_of(s, project_id))
 
 
 def budget_lines(
-    awards: dict[str, int], facts: Iterable[MemberFacts], sums: Sums
+    awarded: dict[str, int], facts: Iterable[MemberFacts], sums: Sums
 ) -> tuple[out.BudgetLine, ...]:
     """Awarded, signed for and done by category, counted from members and their sums."""
     signed: dict[str, int] = defaultdict(int)
@@ -88,6 +84,6 @@ def budget_lines(
             signed[line.category] += line.cents if counts.signed else 0
             done[line.category] += line.cents if counts.done else 0
     return tuple(
-        out.BudgetLine(category, awards.get(category, 0), signed[category], done[category])
-        for category in sorted({*awards, *signed})
+        out.BudgetLine(category, awarded.get(category, 0), signed[category], done[category])
+        for category in sorted({*awarded, *signed})
     )

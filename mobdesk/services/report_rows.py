@@ -16,7 +16,8 @@ from mobdesk.exports import report as out
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
-from mobdesk.models.projects import Award, Project
+from mobdesk.models.projects import Project
+from mobdesk.services import awards
 from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.records import load
 from mobdesk.services.report_money import Sums, budget_lines, done_cents, sums_of
@@ -50,9 +51,6 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
     tail = project.code.rpartition("-")[2]
     facts = member_facts(s, [Mobility.project_id == project_id])
     sums = sums_of(s, project_id)
-    awards = {
-        a.category: a.amount for a in s.scalars(select(Award).filter_by(project_id=project_id))
-    }
     rows, numbers = _mobilities(s, project_id, tail, facts, sums)
     papers = _papers(facts, rows, numbers, today)
     return Facts(
@@ -60,7 +58,7 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
         organisation=_own(s),
         people=_from_senders(_people(s, project_id), rows),
         mobilities=rows,
-        budget=budget_lines(awards, facts, sums),
+        budget=budget_lines(awards.now(s, project_id), facts, sums),
         missing=tuple(p for p in papers if p.asked != documents.Asked.LATER),
         not_due=tuple(p for p in papers if p.asked == documents.Asked.LATER),
         supporting=supporting_files(s, project_id, tail),

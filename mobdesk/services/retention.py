@@ -17,9 +17,9 @@ from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import End, Stage
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Need, Person
-from mobdesk.models.projects import Award, Project
+from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store
-from mobdesk.services import protected
+from mobdesk.services import awards, protected
 from mobdesk.services.access import reads, writes
 from mobdesk.services.records import load
 
@@ -57,13 +57,11 @@ def projects(store: Store, actor: Actor) -> list[ProjectRow]:
 
 
 def _projects(s: Session) -> list[ProjectRow]:
-    awards = dict(
-        s.execute(select(Award.project_id, func.sum(Award.amount)).group_by(Award.project_id)).all()
-    )
+    totals = awards.totals(s)
     return [
         ProjectRow(
             p.id, p.code, p.title, p.final_payment_on,
-            rules.proof_duty(p.final_payment_on, p.keep_years, awards.get(p.id)),
+            rules.proof_duty(p.final_payment_on, p.keep_years, totals.get(p.id)),
         )
         for p in s.scalars(select(Project).order_by(Project.code))
     ]  # fmt: skip

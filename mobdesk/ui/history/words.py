@@ -18,6 +18,9 @@ _RECORD = {
     "grant_lines": "grant_line", "papers": "paper", "projects": "project", "awards": "award",
     "organisations": "organisation", "contacts": "contact", "attachments": "attachment",
     "accreditations": "accreditation", "paper_originals": "original",
+    "award_versions": "award_version", "budget_transfers": "budget_transfer",
+    "flexibility_rules": "flexibility_rule", "objectives": "objective", "targets": "target",
+    "planned_costs": "planned_cost", "accreditation_members": "accreditation_member",
 }  # fmt: skip
 #: What a record is called in the pane.
 _NAMES = {
@@ -27,12 +30,17 @@ _NAMES = {
     "awards": N_("Awarded sum"), "organisations": N_("Organisation"),
     "contacts": N_("Contact"), "attachments": N_("File"),
     "accreditations": N_("Accreditation"), "paper_originals": N_("Paper original"),
+    "award_versions": N_("Version of the award"), "budget_transfers": N_("Budget transfer"),
+    "flexibility_rules": N_("What may be moved"), "objectives": N_("Objective"),
+    "targets": N_("Target"), "planned_costs": N_("Planned cost"),
+    "accreditation_members": N_("Member of the consortium"),
     "sent_packages": N_("Files that were sent"), "help_contacts": N_("Help contact"),
 }  # fmt: skip
 #: Groups of words in which the values of a field are named.
 _GROUPS = {
     "travel_means": "means", "activity_type": "activity", "ended": "end", "role": "person_role",
-    "field": "code_field", "kind": "paper",
+    "field": "code_field", "kind": "paper", "from_category": "category",
+    "to_category": "category",
 }  # fmt: skip
 
 
