@@ -14,19 +14,34 @@ from typing import Any, Final, NamedTuple
 from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.mobilities import Dates, Kind, Part
 from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.stages import End, Stage
 
 TYPED: Final = "typed"
 IMPORTED: Final = "imported"
 FROZEN: Final = "frozen"
 COMPUTED: Final = "computed"
+#: What can be chosen about a difference beside an amendment.
+KEEP: Final = "keep"
+AT_RETURN: Final = "at_return"
 PARTICIPANT, CENTRE, PROVIDER = "participant", "centre", "provider"
 PAYEES: Final = (PARTICIPANT, CENTRE, PROVIDER)
 #: Never among the lines of a member: one sum of the project, by activity type.
 OF_THE_PROJECT: Final = "organisational_support"
 #: In the inputs of a frozen line: what was changed by hand before, as reason and account.
 BY_HAND: Final = "by_hand"
-_TO_PARTICIPANTS = ("travel", "individual_support", "inclusion_participant")
-_TO_THE_CENTRE = ("organisational_support", "inclusion_organisation", "preparatory_visit")
+#: Who usually gets a category; where provider or participant may, the provider is proposed.
+USUAL_PAYEE: Final = {
+    "travel": PARTICIPANT,
+    "individual_support": PARTICIPANT,
+    "inclusion_participant": PARTICIPANT,
+    "organisational_support": CENTRE,
+    "inclusion_organisation": CENTRE,
+    "preparatory_visit": CENTRE,
+    "course_fees": PROVIDER,
+    "linguistic_support": PROVIDER,
+    "exceptional_costs": PROVIDER,
+}
+_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
 _ORDER = {category: n for n, category in enumerate((*CATEGORIES, TOTAL))}
 
 
@@ -64,6 +79,13 @@ class Case(NamedTuple):
     email: str | None = None
     paid_by_centre: bool | None = None
     signed_on: date | None = None
+    difference_choice: str | None = None
+    difference_of: int | None = None
+
+    @property
+    def back(self) -> bool:
+        """The journey is over: what counts now are the actual dates."""
+        return self.stage in _BACK or self.ended == End.RETURNED_EARLY
 
     @property
     def gone(self) -> bool:
@@ -136,6 +158,18 @@ class Priced(NamedTuple):
     places: int = 1
     frozen: bool = False
     today: tuple[PricedLine, ...] = ()
+    choice: str | None = None
+    """What was chosen about the difference; None while it is not answered."""
+
+    @property
+    def today_sum(self) -> int:
+        """What today's data give, as far as it is known."""
+        return add_up(self.today if self.frozen else self.lines)[0]
+
+    @property
+    def asks(self) -> bool:
+        """A difference that nobody has answered."""
+        return self.difference is not None and self.choice is None
 
     @property
     def complete(self) -> bool:
@@ -145,11 +179,8 @@ class Priced(NamedTuple):
 
 def usual_payee(category: str, *, paid_by_centre: bool) -> str:
     """Who gets a category where nobody says otherwise."""
-    if category in _TO_THE_CENTRE:
-        return CENTRE
-    if category in _TO_PARTICIPANTS or category == TOTAL:
-        return CENTRE if paid_by_centre else PARTICIPANT
-    return PARTICIPANT if category == "exceptional_costs" and not paid_by_centre else PROVIDER
+    usual = USUAL_PAYEE.get(category, PARTICIPANT)
+    return CENTRE if usual == PARTICIPANT and paid_by_centre else usual
 
 
 def centre_pays(case: Case) -> bool:
@@ -173,23 +204,33 @@ def merge(
         return Priced(case.member_id, places=case.places)
     kept = [line for line in stored if line.currency == "EUR"]
     frozen = [line for line in kept if line.kind == FROZEN]
-    today = _merged(computed, [line for line in kept if line.kind != FROZEN])
-    shown = [_kept_line(line, today) for line in frozen] if frozen else today
+    today = sorted(_merged(computed, [k for k in kept if k.kind != FROZEN]), key=_place)
+    shown = today
+    if frozen:
+        ours = [line for line in today if line.category == OF_THE_PROJECT]
+        shown = sorted([_kept_line(line, today) for line in frozen] + ours, key=_place)
     by_centre = centre_pays(case)
     lines = tuple(
         line._replace(
             payee=payees.get(line.category) or usual_payee(line.category, paid_by_centre=by_centre)
         )
-        for line in sorted(shown, key=_place)
+        for line in shown
     )
     known, missing = add_up(lines)
-    now, open_today = add_up(today)
-    differs = bool(frozen) and not open_today and now != known
-    return Priced(
-        case.member_id, lines, known, missing, places=case.places, frozen=bool(frozen),
-        difference=now - known if differs else None,
-        today=tuple(sorted(today, key=_place)) if frozen else (),
-    )  # fmt: skip
+    priced = Priced(case.member_id, lines, known, missing, places=case.places)
+    return _beside_today(priced, case, tuple(today)) if frozen else priced
+
+
+def _beside_today(priced: Priced, case: Case, today: tuple[PricedLine, ...]) -> Priced:
+    """What is frozen, compared with what today's data give."""
+    now, still_open = add_up(today)
+    differs = not still_open and now != priced.known
+    choice = case.difference_choice if differs else None
+    if (choice == KEEP and case.difference_of != now) or (choice == AT_RETURN and case.back):
+        choice = None
+    return priced._replace(
+        frozen=True, today=today, choice=choice, difference=now - priced.known if differs else None
+    )
 
 
 def add_up(lines: Iterable[PricedLine]) -> tuple[int, tuple[str, ...]]:

@@ -105,6 +105,7 @@ def _members() -> Select[*tuple[Any, ...]]:
         Member.fewer_opportunities, Person.fewer_opportunities,
         Member.zero_grant, Member.linguistic_support, Member.organisational_support_requested,
         Member.real_fare, Person.email, Member.paid_by_centre, Member.agreement_signed_on,
+        Member.difference_choice, Member.difference_of,
     )  # fmt: skip
     return (
         columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
@@ -136,7 +137,7 @@ def _case(
     virtual: int | None, interruption: int | None, travel_days: int | None,
     course_days: int | None, fewer: bool | None, persons_fewer: bool | None,
     zero: bool, linguistic: bool, requested: bool, fare: int | None, email: str | None,
-    by_centre: bool | None, signed: Any,
+    by_centre: bool | None, signed: Any, choice: str | None, choice_of: int | None,
 ) -> Case:  # fmt: skip
     if fewer is None and part not in ACCOMPANY:
         fewer = persons_fewer
@@ -146,5 +147,5 @@ def _case(
         Dates(start, end, leaves, back, actual_start, actual_end, start_month, end_month),
         virtual or 0, interruption or 0, travel_days, course_days or 0, bool(fewer), zero,
         linguistic, requested, fare, None, email.strip().casefold() if email else None,
-        by_centre, signed,
+        by_centre, signed, choice, choice_of,
     )  # fmt: skip

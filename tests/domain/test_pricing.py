@@ -92,10 +92,31 @@ def test_payees_are_preset_by_category_and_changeable() -> None:
     usual = {line.category: line.payee for line in merged(computed=lines).lines}
     assert usual == {
         "travel": "participant", "inclusion_organisation": "centre", "course_fees": "provider",
-        "exceptional_costs": "participant",
+        "exceptional_costs": "provider",
     }  # fmt: skip
     learner = CASE._replace(kind="group", part="learner")
     assert merged(computed=lines, case=learner).lines[0].payee == "centre"
     stated = merged(computed=lines, case=learner._replace(paid_by_centre=False))
     assert stated.lines[0].payee == "participant"
     assert merged(payees={"travel": "provider"}).lines[0].payee == "provider"
+
+
+def test_a_difference_is_asked_until_it_is_answered_and_again_when_it_changes() -> None:
+    frozen = Stored("travel", None, "frozen", 30_000)
+    kept = CASE._replace(difference_choice="keep", difference_of=27_500)
+    assert merged(frozen, computed=(TRAVEL,)).asks
+    found = merged(frozen, computed=(TRAVEL,), case=kept)
+    assert (found.choice, found.asks, found.known) == ("keep", False, 30_000)
+    assert merged(frozen, computed=(TRAVEL._replace(amount=1),), case=kept).asks
+    later = CASE._replace(difference_choice="at_return", difference_of=27_500)
+    assert not merged(frozen, computed=(TRAVEL,), case=later).asks
+    assert merged(frozen, computed=(TRAVEL,), case=later._replace(stage="returned")).asks
+
+
+def test_organisational_support_is_never_part_of_the_agreement() -> None:
+    found = merged(
+        Stored("travel", None, "frozen", 27_500),
+        Stored("organisational_support", None, "typed", 35_000),
+        computed=(TRAVEL,),
+    )
+    assert (found.known, found.difference) == (62_500, None)
