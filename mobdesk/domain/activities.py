@@ -12,11 +12,15 @@ from mobdesk.errors import Problem
 
 
 class Lengths(NamedTuple):
-    """Days of activity without travel; None where nothing is established."""
+    """Days of activity without travel; None where nothing is established.
+
+    ``source``: where they were read, empty where they are inferred.
+    """
 
     least: int | None
     most: int | None
     unconfirmed: bool
+    source: str = ""
 
 
 class Activity(NamedTuple):
@@ -42,7 +46,9 @@ def activities() -> dict[str, Activity]:
             tuple(entry["parts"]),
             entry["group"],
             {
-                field: Lengths(limits["min"], limits["max"], limits["unconfirmed"])
+                field: Lengths(
+                    limits["min"], limits["max"], limits["unconfirmed"], limits["source"]
+                )
                 for field, limits in entry["fields"].items()
             },
         )

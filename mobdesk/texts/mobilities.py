@@ -51,6 +51,61 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("{days} days may be unusual for this activity. We expect {least} to {most}."),
         N_("This rule is not confirmed. Check with your agency. You can save it."),
     ),
+    "duration_short_with_reason": (
+        N_("{days} days are short: {least} to {most} are usual."),
+        N_("Fewer opportunities can be a reason. Write the reason down."),
+    ),
+    "sending_is_receiving": (
+        N_("They leave from and go to the same country."),
+        N_("Check both countries. Ask your agency if this counts."),
+    ),
+    "country_not_in_sheet": (
+        N_("{country} is in no country group of the rate sheet."),
+        N_("Individual support cannot be computed. Check the country, or the sheet."),
+    ),
+    "flag_of_accompanying": (
+        N_("An accompanying person cannot have fewer opportunities."),
+        N_("Take the mark away, or change what this person goes as."),
+    ),
+    "stay_overlaps": (
+        N_("At the same time: {place}, {first} to {last}."),
+        _BOTH,
+    ),
+    "interruption_over_activity": (
+        N_("{n} days of interruption are more than {most} days of activity."),
+        N_("Check the number."),
+    ),
+    "travel_days_cut": (
+        N_("The dates give {n} travel days. At most {most} are paid."),
+        N_("The rest is not counted. Green travel allows more."),
+    ),
+    "travel_days_over": (
+        N_("{n} travel days are more than {most}."),
+        N_("Type fewer days, or check if the travel is green."),
+    ),
+    "travel_days_need_reason": (
+        N_("{n} travel days are not the {by_dates} that the dates give."),
+        N_("Say why, or leave the number empty."),
+    ),
+    "course_days_elsewhere": (
+        N_("Course days count only for courses and training."),
+        N_("Check the activity, or leave the course days empty."),
+    ),
+    "course_days_too_many": (
+        N_("{n} course days are more than {most} days of activity."),
+        N_("Check the number."),
+    ),
+    "course_days_cut": (
+        N_("At most {most} course days are paid."),
+        N_("The rest is not counted."),
+    ),
+    "course_days_shared": (
+        N_(
+            "At most {most} course days are paid for one e-mail address. "
+            "Other mobilities use {elsewhere}."
+        ),
+        N_("The rest is not counted."),
+    ),
     "lead_missing": (
         N_("The group has no lead accompanying person."),
         N_("Choose one. The agency sends the survey to this person."),
