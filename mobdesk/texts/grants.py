@@ -69,4 +69,123 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("More than one rate sheet of {agency}, call {call_year}, field {field} fits."),
         N_("Name one of them."),
     ),
+    # A scenario as a whole.
+    "scenario_needed": (
+        N_("There is no scenario in this file."),
+        N_("Write one scenario, or a list of them."),
+    ),
+    "unknown_field": (N_("A scenario has no field “{field}”."), N_("Check its spelling.")),
+    "unknown_value": (
+        N_("“{value}” cannot stand in the field {field}."),
+        N_("Sums are text in euro with a point. Kinds are those of the rate sheet."),
+    ),
+    "days_invalid": (
+        N_("“{value}” cannot stand in the field {field}: it is no number of days, or too many."),
+        N_("Write a whole number. An interruption is never longer than the activity."),
+    ),
+    # Lines that are refused.
+    "rate_missing": (
+        N_("Rate missing: the sheet does not say this amount."),
+        N_("Look for it in the annex of your agency."),
+    ),
+    "distance_missing": (
+        N_("The distance is missing."),
+        N_("Type the distance of the official calculator."),
+    ),
+    "country_outside_groups": (
+        N_("The country {country} is in no group of the sheet."),
+        N_("Look for it in the annex of your agency."),
+    ),
+    "no_organisational_entry": (
+        N_("The sheet has no organisational support for this activity."),
+        N_("Look for it in the annex of your agency."),
+    ),
+    "travel_days_over_maximum": (
+        N_("{travel_days} travel days are too many: {max_days} are paid at most."),
+        N_("Change the travel days, or the means of travel."),
+    ),
+    "too_many_visitors": (
+        N_("{visit_people} visitors are too many: {max_people} are paid at most."),
+        N_("Plan a second visit, or fewer people."),
+    ),
+    "inclusion_without_flag": (
+        N_("There are costs of inclusion, but no fewer opportunities."),
+        N_("Check both. Costs are paid only with fewer opportunities."),
+    ),
+    "accompanying_with_flag": (
+        N_("An accompanying person cannot be one with fewer opportunities here."),
+        N_("Count the support with the participant whom this person accompanies."),
+    ),
+    "inclusion_zero_grant_unclear": (
+        N_("It is not known if this is paid for a participant without a grant."),
+        N_("Ask your National Agency."),
+    ),
+    "not_established_for_type": (
+        N_("It is not known if this is paid for this kind of activity."),
+        N_("Ask your National Agency, and add the answer to the sheet."),
+    ),
+    # What to look at.
+    "near_band_edge": (
+        N_("{distance} km is near the edge of a band at {edge} km."),
+        N_("Check it with the official calculator."),
+    ),
+    "green_falls_back": (
+        N_("The sheet has no green amount from {edge} km on, so the standard amount is paid."),
+        N_("Ask your National Agency if this is so."),
+    ),
+    "fare_without_rule": (
+        N_("The sheet has no rule for expensive travel, so the fare changes nothing."),
+        N_("Look for it in the annex of your agency."),
+    ),
+    "course_days_capped": (
+        N_("{days} of {asked} course days are paid: {most} is the most for one person."),
+        N_("The centre pays the rest."),
+    ),
+    "course_days_ignored": (
+        N_("Course days are paid for courses and training only."),
+        N_("Check the kind of activity."),
+    ),
+    "course_days_over_activity": (
+        N_("{days} course days are more than {most} days of activity."),
+        N_("Check both numbers."),
+    ),
+    "inclusion_organisation_without_costs": (
+        N_("The centre gets inclusion support, but no costs of the participant are named."),
+        N_("Ask your National Agency if it pays without such costs."),
+    ),
+    "unconfirmed": (
+        N_("Nobody has confirmed this sheet against a document of the agency."),
+        N_("Compare it with the annex before you sign anything."),
+    ),
+    "sheet_differs": (
+        N_("The scenario names another sheet. The sheet that was given is used."),
+        N_("Check which of the two is meant."),
+    ),
+}
+
+# Sentences of the lines of a bill; they are filled with what the line was computed from.
+LABELS: dict[str, str] = {
+    "grant_rule.travel_band": N_("Travel, {distance_km} km one way: the band from {from_km} km"),
+    "grant_rule.travel_green": N_(
+        "Green travel, {distance_km} km one way: the band from {from_km} km"
+    ),
+    "grant_rule.travel_falls_back": N_(
+        "Green travel, {distance_km} km one way: no green amount from {from_km} km, so the standard"
+    ),
+    "grant_rule.travel_replaced": N_(
+        "Travel: {unit_grant} is too little for a fare of {real_fare}; see exceptional costs"
+    ),
+    "grant_rule.expensive_travel": N_("Expensive travel: a part of the fare of {real_fare}"),
+    "grant_rule.daily_first": N_("Daily support, first days and travel days, group {group}"),
+    "grant_rule.daily_later": N_("Daily support, later days, group {group}"),
+    "grant_rule.org_share": N_(
+        "Organisational support, participant {participant_number_in_type} of this activity"
+    ),
+    "grant_rule.org_step": N_("Organisational support, participants {first} to {last}"),
+    "grant_rule.inclusion_unit": N_("Inclusion support for the centre"),
+    "grant_rule.inclusion_real": N_("Inclusion support for the participant, real costs"),
+    "grant_rule.course_day": N_("Course fees, {course_days} days, {max_days} at most"),
+    "grant_rule.linguistic": N_("Linguistic support"),
+    "grant_rule.visit": N_("Preparatory visit, {visit_people} people"),
+    "grant_rule.zero_grant": N_("Without a grant"),
 }
