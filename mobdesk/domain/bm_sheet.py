@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import bm, checks, shipped
+from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import Kind
 from mobdesk.domain.stages import Stage
 from mobdesk.errors import Problem
@@ -28,8 +29,7 @@ OF_SUBGROUPS: Final = (
 )  # fmt: skip
 #: Counts of a group: on BM's screen, in no file that is known.
 _COUNTS: Final = ("participants", "accompanying_persons", "with_fewer_opportunities")
-_IN_BM: Final = (Stage.CONFIRMED, Stage.ABROAD, Stage.RETURNED, Stage.CLOSED)
-_NEVER_LEFT: Final = ("not_selected", "withdrawn", "cancelled")
+IN_BM: Final = (Stage.CONFIRMED, Stage.ABROAD, Stage.RETURNED, Stage.CLOSED)
 HEADING: Final = "#"
 
 
@@ -121,7 +121,7 @@ def same(field: str, ours: str | None, entered: str | None) -> bool:
 
 def enters(stage: str, ended: str | None) -> bool:
     """Whether somebody is to be entered into BM: confirmed or later, and not ended before."""
-    return stage in _IN_BM and ended not in _NEVER_LEFT
+    return stage in IN_BM and ended not in NOT_GONE
 
 
 def one_by_one(kind: str, field: str | None) -> bool:
