@@ -23,7 +23,7 @@ from mobdesk.cli.common import (
     tell,
     warn_synced,
 )
-from mobdesk.domain import mails
+from mobdesk.domain import mails, report_kinds
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Refused
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def _add_package(name: str, commands: Parsers) -> None:
     parser = add_command(commands, name, "Make the files to send of one project.")
-    parser.add_argument("kind", choices=("our-copy",), help="what the files are for")
+    parser.add_argument("kind", choices=report_kinds.KINDS, help="what the files are for")
     parser.add_argument("--workspace", type=Path, required=True, help="the folder of the workspace")
     parser.add_argument("--project", metavar="CODE", required=True, help="the code of the project")
     parser.add_argument(
@@ -88,7 +88,7 @@ def _package(args: argparse.Namespace) -> int:
     warn_synced(args.out)
     with open_workspace(args) as w:
         project = reports.project_id(w.store, w.actor, args.project)
-        found = reports.preview(w.store, w.actor, project, date.today())
+        found = reports.preview(w.store, w.actor, project, date.today(), kind=args.kind)
         papers = [f.id for f in found.supporting if f.may_leave and not f.is_program]
         frozen = reports.narrowed(
             found,

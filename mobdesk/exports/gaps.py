@@ -6,12 +6,13 @@ from mobdesk.exports.flow import WIDTH, Flow
 from mobdesk.exports.not_due import NotDue, not_due
 from mobdesk.exports.on_paper import draw_on_paper
 from mobdesk.exports.pdf_parts import Column
-from mobdesk.exports.report import Figures, MissingPaper, Report
+from mobdesk.exports.report import Figures, MissingPaper, Report, figures
 from mobdesk.exports.wording import Words
 
 
-def draw_gaps(flow: Flow, report: Report, sums: Figures, words: Words) -> None:
+def draw_gaps(flow: Flow, report: Report, words: Words) -> None:
     """Draw the section."""
+    sums = figures(report)
     flow.section(words("section.gaps"))
     flow.heading(words("missing_papers"))
     if report.missing:

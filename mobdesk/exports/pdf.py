@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from mobdesk import i18n
 from mobdesk.domain.charts import Bar, BarChart
+from mobdesk.exports import pdf_money
 from mobdesk.exports.charts import counts_height, draw_bars, draw_counts, full_height
 from mobdesk.exports.cover import Cover, draw_cover
 from mobdesk.exports.flow import MARGIN, WIDTH, Flow
@@ -19,7 +20,7 @@ from mobdesk.exports.pdf_parts import (
     Column,
     Pen,
 )
-from mobdesk.exports.report import Figures, MobilityRow, PersonRow, Report, figures
+from mobdesk.exports.report import MobilityRow, PersonRow, Report, figures
 from mobdesk.exports.wording import NOTHING, Words
 
 #: More countries or activities than this are summed up in one row of a chart.
@@ -43,13 +44,11 @@ def make_pdf(
     sums = figures(report)
     flow = Flow(pen)
     chart = budget_chart(report, words)
-    cover = Cover(report, sums, chart, words, one_colour)
-    flow.cover(lambda: draw_cover(pen, cover, flow.sections, len(flow.pages)))
-    _summary(flow, report, sums, chart, words)
-    _mobilities(flow, report, words)
-    _people(flow, report, words)
-    _budget(flow, report, words)
-    draw_gaps(flow, report, sums, words)
+    if "summary" in report.contents:  # a letter begins with the letter
+        cover = Cover(report, sums, chart, words, one_colour)
+        flow.cover(lambda: draw_cover(pen, cover, flow.sections, len(flow.pages)))
+    for part in report.contents:
+        PARTS[part](flow, report, words)
     flow.draw(lambda page, pages: _foot(pen, report, words, page, pages))
     return pen.finish()
 
@@ -100,12 +99,13 @@ def budget_chart(report: Report, words: Words) -> BarChart:
 
 def _foot(pen: Pen, report: Report, words: Words, page: int, pages: int) -> None:
     number = words("page", page=page, pages=pages)
+    on_cover = page == 1 and "summary" in report.contents
     if report.demo:
         pen.text(
             MARGIN, 841.89 - 36, words("demo"), 9, strong=True,
-            color="#FFFFFF" if page == 1 else AMBER,
+            color="#FFFFFF" if on_cover else AMBER,
         )  # fmt: skip
-    if page == 1:
+    if on_cover:
         return
     pen.rules([56], MARGIN, MARGIN + WIDTH, HAIRLINE)
     room = WIDTH - 20 - pen.width(number, 9) - pen.width(report.project.code, 9) - 12
@@ -117,7 +117,8 @@ def _foot(pen: Pen, report: Report, words: Words, page: int, pages: int) -> None
 # --- sections -----------------------------------------------------------------------------------
 
 
-def _summary(flow: Flow, report: Report, sums: Figures, chart: BarChart, words: Words) -> None:
+def _summary(flow: Flow, report: Report, words: Words) -> None:
+    sums, chart = figures(report), budget_chart(report, words)
     flow.section(words("section.summary"))
     flow.heading(words("about"))
     flow.facts(project_facts(report, words))
@@ -312,31 +313,19 @@ def _people(flow: Flow, report: Report, words: Words) -> None:
     )
 
 
-def _budget(flow: Flow, report: Report, words: Words) -> None:
-    flow.section(words("section.budget"))
-    if not report.budget:
-        flow.paragraph(words("empty.budget"))
-        return
-    columns = (
-        Column(words("col.category"), WIDTH - 4 * 80, strong=True),
-        *(
-            Column(words(f"col.{name}"), 80, right=True)
-            for name in ("awarded", "signed", "done", "free")
-        ),
-    )
-    rows = [
-        (words.name("category", line.category), line.awarded_cents, line.signed_cents,
-         line.done_cents, line.free_cents)
-        for line in report.budget
-    ]  # fmt: skip
-    sums = figures(report)
-    rows.append(
-        (words("total"), sums.awarded_cents, sums.signed_cents, sums.done_cents, sums.free_cents)
-    )
-    if sums.rates_missing:
-        flow.paragraph(words.count("gap.rates", sums.rates_missing))
-    flow.table(
-        columns,
-        ((name, *(words.exact(cents) for cents in cells)) for name, *cells in rows),
-        last_strong=True,
-    )
+PARTS: dict[str, Callable[[Flow, Report, Words], None]] = {
+    "summary": _summary,
+    "letter": pdf_money.draw_letter,
+    "mobilities": _mobilities,
+    "people": _people,
+    "budget": pdf_money.draw_budget,
+    "plan": pdf_money.draw_plan,
+    "grants": pdf_money.draw_grants,
+    "payments": pdf_money.draw_payments,
+    "received": pdf_money.draw_received,
+    "costs": pdf_money.draw_costs,
+    "changes": pdf_money.draw_changes,
+    "answers": pdf_money.draw_answers,
+    "missing": draw_gaps,
+}
+"""How each part of ``report_kinds.CONTENTS`` is drawn."""

@@ -10,11 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from mobdesk.domain.fold import fold
 from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.report_kinds import CONTENTS, OUR_COPY
+from mobdesk.exports.report_money import (
+    TABLES,
+    AnswerRow,
+    ChangeRow,
+    CostRow,
+    GrantRow,
+    PaymentRow,
+    PlanRow,
+    ReceivedRow,
+    in_a_row,
+)
 
-KIND_OUR_COPY = "our-copy"
 #: What never leaves with a report, in the order in which it is told.
 ALWAYS_LEFT_OUT = ("needs", "bank_accounts", "identity_documents", "private_notes")
 #: Ends that happened before the journey: the mobility does not count as planned.
@@ -132,17 +144,28 @@ class MobilityRow:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """One category in cents; ``signed_cents`` includes ``done_cents`` (answers, section 6)."""
+    """One category in cents; ``signed_cents`` includes ``done_cents``.
+
+    ``awarded_cents`` holds now; ``first_cents`` was awarded first, where it was changed since.
+    ``expected_cents`` is what the end of the project will see, as far as it is planned.
+    """
 
     category: str
     awarded_cents: int
     signed_cents: int
     done_cents: int
+    first_cents: int | None = None
+    expected_cents: int | None = None
 
     @property
     def free_cents(self) -> int:
         """Awarded minus signed for; negative when over."""
         return self.awarded_cents - self.signed_cents
+
+    @property
+    def first_award(self) -> int:
+        """What was awarded first; what holds now where nothing was changed."""
+        return self.awarded_cents if self.first_cents is None else self.first_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +222,19 @@ class Report:
     frozen_at: datetime
     organisation: Organisation
     project: Project
-    kind: str = KIND_OUR_COPY
+    kind: str = OUR_COPY
     language: str = "en"
     demo: bool = False
     people: tuple[PersonRow, ...] = ()
     mobilities: tuple[MobilityRow, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
+    plan: tuple[PlanRow, ...] = ()
+    grants: tuple[GrantRow, ...] = ()
+    payments: tuple[PaymentRow, ...] = ()
+    received: tuple[ReceivedRow, ...] = ()
+    costs: tuple[CostRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    answers: tuple[AnswerRow, ...] = ()
     missing: tuple[MissingPaper, ...] = ()
     not_due: tuple[MissingPaper, ...] = ()
     left_out: tuple[str, ...] = ALWAYS_LEFT_OUT
@@ -215,6 +245,11 @@ class Report:
     def frozen_on(self) -> date:
         """The day in UTC that names the package."""
         return self.frozen_at.astimezone(UTC).date()
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """The parts of this kind of files, in the order of pages and sheets."""
+        return CONTENTS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +285,42 @@ class Figures:
         return self.awarded_cents - self.signed_cents
 
 
+def of_kind(report: Report, kind: str) -> Report:
+    """The report as files of ``kind``: what that kind does not tell is not in it.
+
+    Only our copy holds what is known of people beside their names, and supporting documents that
+    nobody asked for stay at home.
+    """
+    parts = CONTENTS[kind]
+    people = report.people
+    if "people" not in parts:
+        named = "mobilities" in parts
+        people = tuple(PersonRow(p.key, p.last_name, p.first_name) for p in people if named)
+    papers = kind == OUR_COPY
+    left_out: dict[str, Any] = {name: () for name in TABLES if name not in parts}
+    return replace(
+        report,
+        kind=kind,
+        people=people,
+        mobilities=report.mobilities if {"mobilities", "summary"} & set(parts) else (),
+        missing=report.missing if "missing" in parts else (),
+        not_due=report.not_due if "missing" in parts else (),
+        attachments=report.attachments if papers else (),
+        on_paper=report.on_paper if papers else (),
+        **left_out,
+    )
+
+
 def frozen(report: Report) -> Report:
     """Return ``report`` with rows in stable order and its instant in whole seconds, UTC."""
     if report.frozen_at.tzinfo is None:
         raise ValueError("frozen_at needs a time zone")
+    tables: dict[str, Any] = {
+        name: tuple(sorted(getattr(report, name), key=in_a_row)) for name in TABLES
+    }
     return replace(
         report,
+        **tables,
         frozen_at=report.frozen_at.astimezone(UTC).replace(microsecond=0),
         people=tuple(sorted(report.people, key=_person_order)),
         mobilities=tuple(

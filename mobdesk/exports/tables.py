@@ -1,60 +1,27 @@
-"""The tables of the report as rows of plain values, shared by workbook and CSV.
-
-Values are text, whole numbers, ``Decimal`` (money), dates, or None for what is not known.
-"""
+"""The tables of the report as rows of plain values, shared by workbook and CSV."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
 
+from mobdesk.exports import tables_money
 from mobdesk.exports.report import MobilityRow, PersonRow, Report, figures
+from mobdesk.exports.tables_parts import Table, Value, as_fields, money, named
 from mobdesk.exports.wording import Words
-
-Value = str | int | Decimal | date | None
-Rows = Callable[[], Iterator[tuple[Value, ...]]]
-
-
-class Field(NamedTuple):
-    """One column: its code (also the header in CSV), and its width in characters."""
-
-    code: str
-    width: int
-
-
-class Table(NamedTuple):
-    """A table; ``rows`` makes them anew each time, one by one."""
-
-    name: str
-    fields: tuple[Field, ...]
-    rows: Rows
-
-
-def money(cents: int | None) -> Decimal | None:
-    """Cents as an exact amount with two decimals."""
-    return None if cents is None else Decimal(cents).scaleb(-2)
 
 
 def tables(report: Report, words: Words) -> tuple[Table, ...]:
-    """Participants, mobilities, budget, missing papers, and papers in binders where there are any.
+    """The tables of this kind of files, in their order; those of money only where there are rows.
 
     The overview is for readers only.
     """
-    return (_people(report, words), _mobilities(report, words), _budget(report, words),
-            _missing(report, words),
-            *([_on_paper(report, words)] if report.on_paper else []))  # fmt: skip
-
-
-def _fields(text: str) -> tuple[Field, ...]:
-    """Fields from ``code:width`` pairs."""
-    return tuple(Field(code, int(width)) for code, width in (p.split(":") for p in text.split()))
-
-
-def _name(words: Words, group: str, value: str) -> str | None:
-    return words.name(group, value) if value else None
+    return tuple(
+        make(report, words)
+        for part, several in _OF.items()
+        for name, make in several
+        if part in report.contents and (name in _ALWAYS or getattr(report, name))
+    )
 
 
 def _flag(words: Words, value: bool | None) -> str | None:
@@ -62,7 +29,7 @@ def _flag(words: Words, value: bool | None) -> str | None:
 
 
 def _people(report: Report, words: Words) -> Table:
-    fields = _fields(
+    fields = as_fields(
         "last_name:22 first_name:18 role:20 birth_date:12 gender:8 nationality:12 "
         "organisation:30 city:18 country:8 email:30 phone:18 fewer_opportunities:12 mobilities:10"
     )
@@ -71,7 +38,7 @@ def _people(report: Report, words: Words) -> Table:
         counts = Counter(key for m in report.mobilities for key in m.person_keys)
         for p in report.people:
             yield (
-                p.last_name, p.first_name, _name(words, "role", p.role), p.birth_date,
+                p.last_name, p.first_name, named(words, "role", p.role), p.birth_date,
                 p.gender or None, p.nationality or None, p.organisation or None, p.city or None,
                 p.country or None, p.email or None, p.phone or None,
                 _flag(words, p.fewer_opportunities), counts[p.key],
@@ -81,7 +48,7 @@ def _people(report: Report, words: Words) -> Table:
 
 
 def _mobilities(report: Report, words: Words) -> Table:
-    fields = _fields(
+    fields = as_fields(
         "number:10 title:26 person:30 participants:8 direction:12 activity:24 stage:12 end_kind:14 "
         "sending_organisation:32 sending_city:18 sending_country:8 "
         "hosting_organisation:32 hosting_city:18 hosting_country:8 "
@@ -94,8 +61,8 @@ def _mobilities(report: Report, words: Words) -> Table:
         for m in report.mobilities:
             yield (
                 m.number, m.title or None, _names(m, people), m.participants,
-                _name(words, "direction", m.direction), _name(words, "activity", m.activity_type),
-                _name(words, "stage", m.stage), _name(words, "stage", m.end_kind),
+                named(words, "direction", m.direction), named(words, "activity", m.activity_type),
+                named(words, "stage", m.stage), named(words, "stage", m.end_kind),
                 m.sender or None, m.sending_city or None, m.sending_country or None,
                 m.host or None, m.city or None, m.country or None,
                 m.start, m.end, m.month or None, m.end_month or None,
@@ -111,24 +78,15 @@ def _names(row: MobilityRow, people: dict[str, PersonRow]) -> str | None:
     return "; ".join(people[key].name for key in row.person_keys if key in people) or None
 
 
-def _budget(report: Report, words: Words) -> Table:
-    def rows() -> Iterator[tuple[Value, ...]]:
-        for b in report.budget:
-            sums = (b.awarded_cents, b.signed_cents, b.done_cents, b.free_cents)
-            yield (words.name("category", b.category), *map(money, sums))
-
-    return Table("budget", _fields("category:30 awarded:14 signed:14 done:14 free:14"), rows)
-
-
 def _missing(report: Report, words: Words) -> Table:
     def rows() -> Iterator[tuple[Value, ...]]:
         for m in (*report.missing, *report.not_due):
             yield (
                 m.number, m.person or None, words.name("paper", m.paper),
-                _name(words, "asked", m.asked), _name(words, "phase", m.phase), m.needed_by,
+                named(words, "asked", m.asked), named(words, "phase", m.phase), m.needed_by,
             )  # fmt: skip
 
-    fields = _fields("mobility:12 person:30 paper:34 asked:18 phase:12 needed_by:12")
+    fields = as_fields("mobility:12 person:30 paper:34 asked:18 phase:12 needed_by:12")
     return Table("missing", fields, rows)
 
 
@@ -138,7 +96,23 @@ def _on_paper(report: Report, words: Words) -> Table:
             paper = words.name("paper", p.paper) if p.paper else p.title
             yield p.number, p.person or None, paper, p.place, p.dated
 
-    return Table("on_paper", _fields("mobility:12 person:30 paper:34 binder:44 dated:12"), rows)
+    return Table("on_paper", as_fields("mobility:12 person:30 paper:34 binder:44 dated:12"), rows)
+
+
+_ALWAYS = ("people", "mobilities", "budget", "missing")
+_OF: dict[str, tuple[tuple[str, Callable[[Report, Words], Table]], ...]] = {
+    "people": (("people", _people),),
+    "mobilities": (("mobilities", _mobilities),),
+    "budget": (("budget", tables_money.budget),),
+    "plan": (("plan", tables_money.plan),),
+    "grants": (("grants", tables_money.grants),),
+    "payments": (("payments", tables_money.payments),),
+    "received": (("received", tables_money.received),),
+    "costs": (("costs", tables_money.costs),),
+    "changes": (("changes", tables_money.changes),),
+    "answers": (("answers", tables_money.answers),),
+    "missing": (("missing", _missing), ("on_paper", _on_paper)),
+}
 
 
 def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:

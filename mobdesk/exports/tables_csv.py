@@ -14,7 +14,8 @@ from datetime import date
 from mobdesk import i18n
 from mobdesk.domain.neutral import neutral
 from mobdesk.exports.report import Report
-from mobdesk.exports.tables import Table, Value, tables
+from mobdesk.exports.tables import tables
+from mobdesk.exports.tables_parts import Table, Value
 from mobdesk.exports.wording import Words
 
 

@@ -25,7 +25,8 @@ from openpyxl.writer.excel import ExcelWriter
 from mobdesk import i18n
 from mobdesk.domain.neutral import printable, would_run
 from mobdesk.exports.report import Report
-from mobdesk.exports.tables import Table, Value, overview, tables
+from mobdesk.exports.tables import overview, tables
+from mobdesk.exports.tables_parts import Table, Value
 from mobdesk.exports.wording import Words
 from mobdesk.exports.zipping import DEFLATED, ZipOut
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from mobdesk import __version__
-from mobdesk.domain import free_text
+from mobdesk.domain import free_text, report_kinds
 from mobdesk.domain.progress import Progress
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
@@ -32,7 +32,7 @@ from mobdesk.services.report_rows import Facts, gather
 if TYPE_CHECKING:
     pass
 
-KINDS = (out.KIND_OUR_COPY,)
+KINDS = report_kinds.KINDS
 #: How files can be saved; values of ``exports.packages.Form``.
 FORMS = FOLDER, ZIP, PROTECTED = ("folder", "zip", "protected")
 
@@ -83,28 +83,43 @@ def project_id(store: Store, actor: Actor, code: str) -> int:
 
 @reads(Area.EXPORT)
 def preview(
-    store: Store, actor: Actor, project_id: int, today: date, *, at: datetime | None = None
+    store: Store,
+    actor: Actor,
+    project_id: int,
+    today: date,
+    *,
+    kind: str = report_kinds.OUR_COPY,
+    at: datetime | None = None,
 ) -> Preview:
-    """Return what is in it, what is missing, and what may go along. ``at``: the frozen instant."""
+    """Return what is in it, what is missing, and what may go along.
+
+    ``kind`` is of ``KINDS``; ``at``: the frozen instant.
+    """
     with store.read() as s:
         facts = gather(s, project_id, today)
         on_paper = papers_on_paper(s, project_id, facts.project.code.rpartition("-")[2])
-    leaving = [file for file in facts.supporting if file.may_leave]
-    frozen = Frozen(
-        project_id,
-        _report(store, facts, leaving, on_paper.rows, at or now()),
-        {file.name: file.storage for file in leaving},
-    )
+    supporting = facts.supporting if kind == report_kinds.OUR_COPY else ()
+    leaving = [file for file in supporting if file.may_leave]
+    whole = _report(store, facts, leaving, on_paper.rows, at or now())
+    report = out.of_kind(whole, kind)
+    frozen = Frozen(project_id, report, {file.name: file.storage for file in leaving})
     return Preview(
         frozen,
-        out.figures(frozen.report),
-        facts.supporting,
-        (*facts.flagged, *on_paper.flagged),
+        out.figures(report),
+        supporting,
+        tuple(f for f in (*facts.flagged, *on_paper.flagged) if _is_told(report, f)),
         facts.numbers,
-        bool(facts.people),
-        tuple(not_due(frozen.report)),
-        on_paper.staying,
+        bool(report.people or report.grants or report.payments),
+        tuple(not_due(report)),
+        on_paper.staying if report.kind == report_kinds.OUR_COPY else 0,
     )
+
+
+def _is_told(report: out.Report, flagged: Flagged) -> bool:
+    """Whether a flagged line would leave with this report at all."""
+    if flagged.field == "on_paper":
+        return bool(report.on_paper)
+    return not flagged.number or "mobilities" in report.contents
 
 
 def _report(

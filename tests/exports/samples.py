@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from mobdesk.exports.report import (
@@ -15,6 +16,15 @@ from mobdesk.exports.report import (
     Project,
     Report,
     frozen,
+)
+from mobdesk.exports.report_money import (
+    AnswerRow,
+    ChangeRow,
+    CostRow,
+    GrantRow,
+    PaymentRow,
+    PlanRow,
+    ReceivedRow,
 )
 
 FIRST = ("Mare", "Õie", "Žiga", "Špela", "Ελένη", "Γιώργος", "Оксана", "Ђорђе", "Łucja", "Jūratė")
@@ -151,3 +161,41 @@ def _paper_rows() -> tuple[Attachment, ...]:
 
 
 PAPER_ROWS = _paper_rows()
+
+
+def with_money(report: Report) -> Report:
+    """The report with every table of money."""
+    lines = tuple(
+        replace(line, first_cents=line.awarded_cents - 50_000, expected_cents=line.signed_cents + 7)
+        for line in report.budget
+    )
+    day = date(2026, 3, 2)
+    return frozen(replace(
+        report,
+        budget=lines,
+        plan=(PlanRow("Õppijate pädevused", "job-shadowing", 2026, 14, 11, 6, 70, 58),),
+        grants=(
+            GrantRow("M-001", "Tamm, Maarja", "travel", "standard", "1", "309", 30_900),
+            GrantRow("M-001", "Tamm, Maarja", "individual_support", "first", "7", "", None),
+            GrantRow(
+                "M-002", "Žagar, Nejc", "course_fees", "", "5", "80", 32_000, "typed",
+                "the fourth day is free of charge", "annex, page 4", day,
+            ),
+        ),
+        payments=(
+            PaymentRow("M-001", "Tamm, Maarja", "first", day, 91_600, day, 91_600, "paid", "K-17"),
+            PaymentRow("M-001", "Tamm, Maarja", "balance", None, 22_900, state="planned"),
+        ),
+        received=(ReceivedRow("First payment", 5_596_000, day, day, day, 5_596_000, "MT-1"),),
+        costs=(
+            CostRow(
+                "M-003", "", "exceptional_costs", "Ferry, group ticket", 123_450, "SEK", "11.2345",
+                day, 10_989, day, "Laevafirma", "80",
+            ),
+        ),
+        changes=(
+            ChangeRow("transfer", "travel", "course_fees", 60_000, day, why="more courses"),
+            ChangeRow("amendment", cents=7_000_000, asked_on=day, approved_on=day, letter="1-2/7"),
+        ),
+        answers=(AnswerRow("Activities", "What did you do?", "", 3000),),
+    ))  # fmt: skip

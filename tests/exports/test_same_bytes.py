@@ -18,16 +18,17 @@ from mobdesk.exports.lists import ParticipantList, Signer, make_list
 from mobdesk.exports.packages import made_files, make_package
 from mobdesk.exports.parts import Form
 from mobdesk.exports.report_json import from_json, to_json
-from tests.exports.samples import PAPER_BYTES, sample
+from tests.exports.samples import PAPER_BYTES, sample, with_money
 shift, out = float(sys.argv[1]), Path(sys.argv[2])
 real = time.time
 time.time = lambda: real() + shift
-report = from_json(to_json(sample(25, papers=True)))
+report = from_json(to_json(with_money(sample(25, papers=True))))
 draw = random.Random(shift)
 mixed = lambda rows: tuple(draw.sample(rows, len(rows)))
 report = replace(report, people=mixed(report.people), mobilities=mixed(report.mobilities),
                  missing=mixed(report.missing), not_due=mixed(report.not_due),
-                 budget=mixed(report.budget))
+                 budget=mixed(report.budget), grants=mixed(report.grants),
+                 payments=mixed(report.payments), changes=mixed(report.changes))
 zipped = make_package(report, out, Form.ZIP, PAPER_BYTES.__getitem__)
 parts = make_package(report, out, Form.ZIP, PAPER_BYTES.__getitem__, mail_limit=60_000)
 folder = make_package(report, out, Form.FOLDER, PAPER_BYTES.__getitem__)

@@ -42,7 +42,10 @@ class MakingPage(PackageParts):
 
     tables = frozenset({
         "projects", "awards", "mobilities", "subgroups", "members", "people", "organisations",
-        "grant_lines", "papers", "attachments", "paper_originals",
+        "grant_lines", "papers", "attachments", "paper_originals", "award_versions",
+        "budget_transfers", "objectives", "targets", "instalments", "agency_instalments",
+        "payment_terms", "real_costs", "payees", "rate_sheets", "rate_confirmations",
+        "outline_answers", "outline_questions",
     })  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -59,6 +62,8 @@ class MakingPage(PackageParts):
         return self.project if is_stop(self.project) else self.first_stop()
 
     def go(self, **where: Any) -> None:
+        if "kind" in where:
+            self.kind.set_value(where["kind"])
         if "id" in where:
             known = self.project.findData(where["id"]) >= 0
             if known:
@@ -102,8 +107,9 @@ class MakingPage(PackageParts):
         self.save.set_possible(False, _("The report is not made yet."))
         today = self.desk.today()
         self.desk.read(
-            self, reports.preview, project, today, then=self._show_preview, key="preview"
-        )
+            self, reports.preview, project, today, kind=self.kind.value(),
+            then=self._show_preview, key="preview",
+        )  # fmt: skip
         self._read_sent()
 
     def _read_sent(self) -> None:

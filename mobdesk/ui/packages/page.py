@@ -39,6 +39,7 @@ class PackagesPage(MakingPage):
         self.save.clicked.connect(self.ask_folder)
         self.empty.main_pressed.connect(lambda: desk.open("projects", new=True))
         self.project.changed.connect(self._another_project)
+        self.kind.changed.connect(self._another_project)
         self.papers.changed.connect(self._say_sizes)
         self.lines.changed.connect(self._make)
         self.missing.turned.connect(self._order_tabs)
