@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from mobdesk.domain import documents
+from mobdesk.domain.readiness import Facts
 from mobdesk.domain.stages import End, Stage
 
 #: Category of an imported sum whose list names no category.
@@ -30,6 +32,18 @@ class Standing(NamedTuple):
     agreement_signed: bool
     host_confirmed: bool
     fulfilled: frozenset[str]
+    booked: bool = False
+    """A course is booked: what it costs is recorded."""
+
+
+def standing(facts: Facts, *, booked: bool = False) -> Standing:
+    """What the rules ask about one member, taken from the facts of readiness."""
+    rule = documents.checklist().get("grant_agreement")
+    wanted = rule is not None and rule.need[facts.column] is documents.Level.REQUIRED
+    return Standing(
+        facts.stage, facts.ended, wanted, facts.agreement_signed, facts.host_confirmed,
+        facts.fulfilled, booked,
+    )  # fmt: skip
 
 
 class Counted(NamedTuple):
@@ -52,6 +66,8 @@ def _signed(category: str, member: Standing) -> bool:
         return True
     if category == "preparatory_visit":
         return member.host_confirmed
+    if category == "course_fees" and member.booked:
+        return True
     if member.agreement_signed or "grant_agreement" in member.fulfilled:
         return True
     return not member.agreement_wanted and "learning_programme" in member.fulfilled

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import budget, documents
-from mobdesk.domain.documents import Level
+from mobdesk.domain import budget
 from mobdesk.exports import report as out
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility
@@ -45,23 +44,13 @@ def sums_of(s: Session, project_id: int) -> Sums:
     return {member: tuple(lines) for member, lines in found.items()}
 
 
-def _standing(member: MemberFacts) -> budget.Standing:
-    rule = documents.checklist().get("grant_agreement")
-    wanted = rule is not None and rule.need[member.facts.column] is Level.REQUIRED
-    facts = member.facts
-    return budget.Standing(
-        facts.stage, facts.ended, wanted, facts.agreement_signed, facts.host_confirmed,
-        facts.fulfilled,
-    )  # fmt: skip
-
-
 def done_cents(members: Sequence[MemberFacts], sums: Sums) -> int:
     """What of the sums of these members is done."""
     return sum(
         line.cents
         for member in members
         for line in sums.get(member.member_id, ())
-        if budget.counted(line.category, _standing(member)).done
+        if budget.counted(line.category, budget.standing(member.facts)).done
     )
 
 
@@ -78,7 +67,7 @@ def budget_lines(
     signed: dict[str, int] = defaultdict(int)
     done: dict[str, int] = defaultdict(int)
     for member in facts:
-        standing = _standing(member) if member.member_id in sums else None
+        standing = budget.standing(member.facts) if member.member_id in sums else None
         for line in sums.get(member.member_id, ()) if standing else ():
             counts = budget.counted(line.category, standing)  # type: ignore[arg-type]
             signed[line.category] += line.cents if counts.signed else 0
