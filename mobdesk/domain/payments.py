@@ -16,12 +16,6 @@ from typing import Final, NamedTuple
 from mobdesk.domain.costs import half_up
 
 
-class Payee(StrEnum):
-    PARTICIPANT = "participant"
-    CENTRE = "centre"
-    PROVIDER = "provider"
-
-
 class Kind(StrEnum):
     FIRST = "first"
     FURTHER = "further"
@@ -45,19 +39,6 @@ class Waits(StrEnum):
     DAY = "day"
 
 
-#: Who usually gets a category; where provider or participant may, the provider is proposed.
-USUAL_PAYEE: Final[Mapping[str, Payee]] = {
-    "travel": Payee.PARTICIPANT,
-    "individual_support": Payee.PARTICIPANT,
-    "inclusion_participant": Payee.PARTICIPANT,
-    "organisational_support": Payee.CENTRE,
-    "inclusion_organisation": Payee.CENTRE,
-    "preparatory_visit": Payee.CENTRE,
-    "course_fees": Payee.PROVIDER,
-    "linguistic_support": Payee.PROVIDER,
-    "exceptional_costs": Payee.PROVIDER,
-}
-_BETWEEN: Final = (Payee.PROVIDER, Payee.PARTICIPANT)
 FIRST_PERCENT: Final = "80"
 PAY_BY_DAYS: Final = 30
 BALANCE_DAYS: Final = 45
@@ -111,26 +92,6 @@ class Part(NamedTuple):
     state: State
     done_on: date | None = None
     waits: Waits | None = None
-
-
-def usual_payee(category: str, *, centre_pays: bool = False) -> Payee:
-    """Who gets a category where nobody chose otherwise.
-
-    ``centre_pays``: the centre pays beds and tickets itself, so nothing goes to the participant.
-    """
-    payee = USUAL_PAYEE.get(category, Payee.CENTRE)
-    return Payee.CENTRE if centre_pays and payee is Payee.PARTICIPANT else payee
-
-
-def payees(category: str) -> tuple[Payee, ...]:
-    """Who can be chosen for a category."""
-    usual = USUAL_PAYEE.get(category, Payee.CENTRE)
-    return _BETWEEN if usual is Payee.PROVIDER else tuple(Payee)
-
-
-def centre_pays(chosen: bool | None, kind: str, part: str) -> bool:
-    """Whether the centre pays itself: usual for learners of a group, who get pocket money."""
-    return chosen if chosen is not None else (kind == "group" and part == "learner")
 
 
 def share(base: int, percent: str) -> int:

@@ -24,9 +24,11 @@ from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
 from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.mobilities import FIELDS, done_with, may_touch
-from mobdesk.services.mobility_details import MEMBER_FIELDS
+from mobdesk.services.mobility_details import COUNTING, MEMBER_FIELDS
 from mobdesk.services.mobility_plans import MemberPlan, write_member
+from mobdesk.services.paid import refuse_paid_members
 from mobdesk.services.records import load, refuse_if, remove_owned, set_values
+from mobdesk.services.rule_facts import without_new_errors
 from mobdesk.services.stages import StageStep
 
 #: What is typed of a person while a mobility is prepared.
@@ -124,8 +126,9 @@ def add(store: Store, actor: Actor, subgroup_id: int, plans: Sequence[MemberPlan
         )
         if s.scalar(twice) is not None or len(wanted) != len(set(wanted)):
             raise Invalid([Problem("person_id", "person_already_in_group")])
-        for plan in plans:
-            write_member(s, group, plan)
+        with without_new_errors(s, group.mobility_id):
+            for plan in plans:
+                write_member(s, group, plan)
         return done_with(s, load(s, Mobility, group.mobility_id))
 
 
@@ -136,16 +139,43 @@ def change(store: Store, actor: Actor, member_id: int, rev: int, values: Mapping
         member = load(s, Member, member_id, rev)
         after = {**{n: getattr(member, n) for n in MEMBER_FIELDS}, **values}
         refuse_if(rules.validate_member(after))
-        set_values(member, values, MEMBER_FIELDS)
+        with without_new_errors(s, member.mobility_id):
+            set_values(member, values, MEMBER_FIELDS)
         return done_with(s, load(s, Mobility, member.mobility_id))
 
 
 @writes(Area.MOBILITIES)
+def set_counting(
+    store: Store, actor: Actor, member_ids: Sequence[int], values: Mapping[str, Any]
+) -> Done:
+    """Set what counts for the grant (``COUNTING``) for members of one mobility alike.
+
+    Raises ``Invalid``; ``Refused("nobody_chosen")``.
+    """
+    refuse_if(rules.validate_counting(values))
+    if not member_ids:
+        raise Refused("nobody_chosen")
+    with store.write(Label("grant_facts_changed"), actor) as s:
+        chosen = [load(s, Member, member_id) for member_id in member_ids]
+        mobility = load(s, Mobility, chosen[0].mobility_id)
+        with without_new_errors(s, mobility.id):
+            for member in chosen:
+                if member.mobility_id != mobility.id:
+                    raise Refused("record_missing")
+                set_values(member, values, COUNTING)
+        return done_with(s, mobility)
+
+
+@writes(Area.MOBILITIES)
 def remove(store: Store, actor: Actor, member_id: int) -> Done:
-    """Take a member out of a mobility, with papers and sums; Undo brings all back."""
+    """Take a member out of a mobility, with papers and sums; Undo brings all back.
+
+    Raises ``Refused``: ``member_has_money``, ``member_has_costs``.
+    """
     with store.write(Label("member_removed"), actor) as s:
         member = load(s, Member, member_id)
         mobility = load(s, Mobility, member.mobility_id)
+        refuse_paid_members(s, [member_id])
         remove_owned(s, member)
         s.delete(member)
         return done_with(s, mobility)

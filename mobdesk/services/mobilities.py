@@ -27,6 +27,7 @@ from mobdesk.services.access import reads, writes
 from mobdesk.services.finding import Asked, ids_found, prepare
 from mobdesk.services.mobility_details import MobilityDetail, subgroups_of
 from mobdesk.services.mobility_plans import SubgroupPlan, problems, write_subgroup
+from mobdesk.services.paid import refuse_paid_mobility
 from mobdesk.services.records import (
     Query,
     among,
@@ -38,6 +39,7 @@ from mobdesk.services.records import (
     remove_owned,
     set_values,
 )
+from mobdesk.services.rule_facts import without_new_errors
 
 FIELDS = (
     "project_id", "kind", "direction", "title", "activity_type", "sending_id", "sending_city",
@@ -249,8 +251,9 @@ def add(
         set_values(record, values, FIELDS)
         s.add(record)
         s.flush()
-        for plan in subgroups or (SubgroupPlan(),):
-            write_subgroup(s, record.id, plan)
+        with without_new_errors(s, record.id):
+            for plan in subgroups or (SubgroupPlan(),):
+                write_subgroup(s, record.id, plan)
         return done_with(s, record)
 
 
@@ -262,18 +265,23 @@ def change(
     with store.write(Label("mobility_changed"), actor) as s:
         record = load(s, Mobility, mobility_id, rev)
         refuse_if(rules.validate({**{n: getattr(record, n) for n in FIELDS}, **values}))
-        set_values(record, values, FIELDS)
+        with without_new_errors(s, mobility_id):
+            set_values(record, values, FIELDS)
         return done_with(s, record)
 
 
 @writes(Area.DELETE)
 def remove(store: Store, actor: Actor, ids: Sequence[int]) -> Done:
-    """Delete mobilities with all that is theirs, files included; Undo brings all back."""
+    """Delete mobilities with all that is theirs, files included; Undo brings all back.
+
+    Raises ``Refused``: ``member_has_money``, ``member_has_costs``.
+    """
     with store.write(Label("mobilities_removed", {"n": len(ids)}), actor) as s:
         for mobility_id in ids:
             record = load(s, Mobility, mobility_id)
             if len(ids) == 1:
                 s.rename("mobility_removed", _values(s, record))
+            refuse_paid_mobility(s, mobility_id)
             remove_owned(s, record)
             remove_files(s, "mobilities", mobility_id)
             s.delete(record)

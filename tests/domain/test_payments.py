@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from mobdesk.domain import payment_checks as typed
 from mobdesk.domain import payments
-from mobdesk.domain.payments import Case, Kept, Kind, Part, Payee, State, Terms, Waits
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.payments import Case, Kept, Kind, Part, State, Terms, Waits
 
 TODAY = date(2026, 11, 22)
 SIGNED, START = date(2026, 11, 1), date(2026, 11, 28)
@@ -25,28 +24,6 @@ def parts(case: Case = CASE, *kept: Kept, today: date = TODAY) -> list[Part]:
 
 def sums(found: list[Part]) -> list[tuple[str, int | None, str]]:
     return [(p.kind.value, p.amount, p.state.value) for p in found]
-
-
-def test_the_usual_payee_follows_from_the_category() -> None:
-    usual = {category: payments.usual_payee(category) for category in CATEGORIES}
-    assert [c for c, p in usual.items() if p is Payee.PARTICIPANT] == [
-        "travel", "individual_support", "inclusion_participant",
-    ]  # fmt: skip
-    assert [c for c, p in usual.items() if p is Payee.CENTRE] == [
-        "organisational_support", "inclusion_organisation", "preparatory_visit",
-    ]  # fmt: skip
-    assert payments.usual_payee("course_fees") is Payee.PROVIDER
-    assert set(payments.payees("course_fees")) == {Payee.PROVIDER, Payee.PARTICIPANT}
-
-
-def test_of_learners_in_a_group_the_centre_pays() -> None:
-    assert payments.centre_pays(None, "group", "learner")
-    assert not payments.centre_pays(None, "group", "accompanying")
-    assert not payments.centre_pays(None, "individual", "learner")
-    assert not payments.centre_pays(False, "group", "learner")
-    assert payments.centre_pays(True, "individual", "staff")
-    assert payments.usual_payee("travel", centre_pays=True) is Payee.CENTRE
-    assert payments.usual_payee("course_fees", centre_pays=True) is Payee.PROVIDER
 
 
 def test_four_fifths_first_and_the_rest_as_the_balance() -> None:

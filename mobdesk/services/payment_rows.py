@@ -1,0 +1,188 @@
+"""Instalments as they stand today, gathered in a few queries for a mobility, a project or all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import payments as rules
+from mobdesk.domain import people, pricing
+from mobdesk.domain.payments import Case, Kept, Kind, Part, State, Terms, Waits
+from mobdesk.domain.pricing import PARTICIPANT, Priced
+from mobdesk.domain.stages import Stage
+from mobdesk.models.mobilities import Member, Mobility
+from mobdesk.models.payments import Instalment, PaymentTerms
+from mobdesk.models.people import Person
+from mobdesk.models.projects import Project
+from mobdesk.services.pricing import gather, price_cases
+
+_BEFORE = (Stage.IDEA.value, Stage.APPLIED.value)
+_SLOTS = 8
+"""Keys of instalments: those that are kept by their id, the others by member and kind."""
+
+
+class InstalmentRow(NamedTuple):
+    """One instalment. ``key`` names it as long as nothing changes; ``id`` when it is kept.
+
+    ``amount`` in cents, None while it is not known; ``waits`` says for what. ``pay_by``: of a
+    recovery until when it has to come back. ``done_on``: the day on which it was paid or came back.
+    """
+
+    key: int
+    id: int | None
+    member_id: int
+    mobility_id: int
+    person_id: int
+    name: str
+    mobility: str
+    project_id: int | None
+    project: str
+    kind: Kind
+    percent: str | None
+    amount: int | None
+    pay_by: date | None
+    state: State
+    done_on: date | None = None
+    proof: str | None = None
+    note: str | None = None
+    waits: Waits | None = None
+
+    @property
+    def open(self) -> bool:
+        """Not paid, and not come back."""
+        return self.state in (State.PLANNED, State.DUE)
+
+
+class Payable(NamedTuple):
+    """One participant with all instalments; ``base`` is what they get in all, in cents."""
+
+    member_id: int
+    mobility_id: int
+    base: int | None
+    paid: int
+    rows: tuple[InstalmentRow, ...]
+
+
+def key_of(kind: Kind, member_id: int, id_: int | None) -> int:
+    """The name of an instalment among all of them."""
+    return member_id * _SLOTS + list(Kind).index(kind) if id_ is None else id_ * _SLOTS + _SLOTS - 1
+
+
+def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list[Payable]:
+    """Every named participant of these mobilities for whom money is planned or was paid."""
+    conditions = list(wanted)
+    cases = gather(s, conditions)
+    priced = price_cases(cases)
+    facts = {case.member_id: case for case in cases.members}
+    kept = _kept(s, conditions)
+    terms = {row[0]: Terms(*row[1:]) for row in s.execute(_TERMS)}
+    found = []
+    for who in s.execute(_MEMBERS.where(*conditions)):
+        grant, mine = facts[who.id], kept.get(who.id, [])
+        if grant.stage in _BEFORE and not mine:
+            continue
+        case = _case(grant, priced[who.id], who.money_kept, who.survey_on)
+        plan_of = terms.get(who.project_id, Terms())
+        parts = rules.plan(case, plan_of, [_rule(one) for one in mine], today)
+        if grant.stage == Stage.CLOSED:  # what nobody wrote down is nobody's task any more
+            parts = tuple(part for part in parts if part.id is not None)
+        by_id = {one.id: one for one in mine}
+        rows = tuple(_row(who, part, by_id.get(part.id or 0)) for part in parts)
+        paid = rules.paid_out([_rule(one) for one in mine])
+        found.append(Payable(who.id, who.mobility_id, case.base, paid, rows))
+    return found
+
+
+def base_of(grant: pricing.Case, priced: Priced, money_kept: int | None) -> int | None:
+    """All that a participant gets in cents; None while a part of it is not known.
+
+    What the agreement says counts until the return, then what the days really were, unless the
+    agreement was to be kept.
+    """
+    if grant.gone:
+        return money_kept or 0
+    lines = priced.lines
+    if grant.back and priced.difference is not None and priced.choice != pricing.KEEP:
+        payees = {line.category: line.payee for line in priced.lines}
+        centre = pricing.centre_pays(grant)
+        lines = tuple(
+            line._replace(
+                payee=payees.get(line.category)
+                or pricing.usual_payee(line.category, paid_by_centre=centre)
+            )
+            for line in priced.today
+        )
+    mine = [line.amount for line in lines if line.payee == PARTICIPANT]
+    if not lines or None in mine:
+        return None
+    return sum(amount for amount in mine if amount is not None)
+
+
+def _case(grant: pricing.Case, priced: Priced, money_kept: int | None, survey: date | None) -> Case:
+    base = base_of(grant, priced, money_kept)
+    return Case(base, grant.signed_on, grant.dates.start, survey, ended=grant.gone)
+
+
+_MEMBERS = (
+    select(
+        Member.id, Member.mobility_id, Member.person_id, Member.money_kept,
+        Person.first_name, Person.last_name,
+        Mobility.shown_name, Mobility.project_id, Mobility.survey_on, Project.code,
+    )
+    .join(Mobility, Mobility.id == Member.mobility_id)
+    .join(Person, Person.id == Member.person_id)
+    .outerjoin(Project, Project.id == Mobility.project_id)
+    .order_by(Mobility.day_key, Person.sort_key, Member.id)
+)  # fmt: skip
+_TERMS = select(
+    PaymentTerms.project_id, PaymentTerms.first_percent, PaymentTerms.pay_by_days,
+    PaymentTerms.balance_days,
+)  # fmt: skip
+
+
+class _Stored(NamedTuple):
+    member_id: int
+    id: int
+    kind: str
+    percent: str | None
+    amount: int | None
+    due_on: date | None
+    paid_on: date | None
+    paid_amount: int | None
+    recovered_on: date | None
+    proof: str | None
+    note: str | None
+
+
+def _kept(s: Session, conditions: list[ColumnElement[bool]]) -> dict[int, list[_Stored]]:
+    columns = [getattr(Instalment, name) for name in _Stored._fields]
+    wanted = (
+        select(*columns)
+        .join(Member, Member.id == Instalment.member_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(*conditions)
+        .order_by(Instalment.id)
+    )
+    found: dict[int, list[_Stored]] = defaultdict(list)
+    for row in s.execute(wanted):
+        found[row[0]].append(_Stored(*row))
+    return found
+
+
+def _rule(one: _Stored) -> Kept:
+    return Kept(*one[1:9])
+
+
+def _row(w: Any, part: Part, kept: _Stored | None) -> InstalmentRow:
+    name = people.display_name(w.first_name or "", w.last_name or "")
+    return InstalmentRow(
+        key_of(part.kind, w.id, part.id), part.id, w.id, w.mobility_id, w.person_id, name,
+        w.shown_name, w.project_id, w.code or "", part.kind, part.percent, part.amount,
+        part.pay_by, part.state, part.done_on, kept.proof if kept else None,
+        kept.note if kept else None, part.waits,
+    )  # fmt: skip
