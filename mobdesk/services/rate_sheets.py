@@ -98,9 +98,14 @@ class Affected(NamedTuple):
 
 
 @cache
+def _shipped_texts() -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted(resource("rates").glob("*-*-*.json")))
+
+
+@cache
 def shipped() -> tuple[RateSheet, ...]:
     """The sheets that came with the program, in the order of their names."""
-    return tuple(parse(path.read_bytes()) for path in sorted(resource("rates").glob("*-*-*.json")))
+    return tuple(parse(text) for text in _shipped_texts())
 
 
 @lru_cache(maxsize=64)
@@ -223,6 +228,13 @@ def one(s: Session, sheet_id: int) -> SheetDetail:
             confirmed = _confirmations(s).get(sheet.sha256, [])
             return SheetDetail(number, rev, sheet, tuple(confirmed))
     raise Refused("record_missing")
+
+
+def text_of(s: Session, sheet_id: int) -> bytes:
+    """The text of a sheet that is there: what its SHA-256 is made of."""
+    if sheet_id < 0:
+        return _shipped_texts()[-sheet_id - 1]
+    return s.get_one(Kept, sheet_id).body.encode("utf-8")
 
 
 def of_same_call(s: Session, sheet: RateSheet) -> list[tuple[int, RateSheet]]:
