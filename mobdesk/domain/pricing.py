@@ -15,6 +15,7 @@ from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.mobilities import Dates, Kind, Part
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.stages import End, Stage
+from mobdesk.errors import Problem
 
 TYPED: Final = "typed"
 IMPORTED: Final = "imported"
@@ -48,8 +49,9 @@ _ORDER = {category: n for n, category in enumerate((*CATEGORIES, TOTAL))}
 class Case(NamedTuple):
     """One member as the rules of a grant ask about it, with what counts today.
 
-    ``country`` is where the activity is; ``distance_km`` decimal text, one way; ``real_fare`` and
-    ``real_costs`` cents (None: none stated); ``email`` folded.
+    ``country`` is where the activity is; ``distance_km`` decimal text, one way. ``real_fare``,
+    ``inclusion_costs`` and ``exceptional_costs`` (what is covered of them) are cents, None where
+    none is stated; ``email`` folded.
     """
 
     member_id: int
@@ -75,7 +77,8 @@ class Case(NamedTuple):
     linguistic_support: bool = False
     support_requested: bool = True
     real_fare: int | None = None
-    real_costs: int | None = None
+    inclusion_costs: int | None = None
+    exceptional_costs: int | None = None
     email: str | None = None
     paid_by_centre: bool | None = None
     signed_on: date | None = None
@@ -153,7 +156,7 @@ class Priced(NamedTuple):
     missing: tuple[str, ...] = ()
     sheet_sha256: str | None = None
     confirmed: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     difference: int | None = None
     places: int = 1
     frozen: bool = False

@@ -6,23 +6,31 @@ Reads rows, no mapped objects: a list must not wait for the mapper. The rules: `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import activities, pricing
-from mobdesk.domain.mobilities import ACCOMPANY, Dates
-from mobdesk.domain.pricing import Case, Priced, Stored
+from mobdesk.domain.budget import NOT_GONE
+from mobdesk.domain.computed_grants import Course, SheetUsed, compute
+from mobdesk.domain.costs import Cost, covered
+from mobdesk.domain.grant_rules import COURSE
+from mobdesk.domain.mobilities import ACCOMPANY, Dates, Direction
+from mobdesk.domain.pricing import FROZEN, Case, Priced, Stored
 from mobdesk.models.grants import GrantLine, Payee
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
+from mobdesk.models.payments import RealCost
 from mobdesk.models.people import Person
+from mobdesk.services.rate_sheets import sheets_for_projects
 from mobdesk.services.records import among, as_json
 
 __all__ = ["Cases", "gather", "gather_mobilities", "price", "price_cases", "price_mobilities"]
+
+_REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
 class Cases(NamedTuple):
@@ -31,6 +39,9 @@ class Cases(NamedTuple):
     members: tuple[Case, ...]
     stored: Mapping[int, tuple[Stored, ...]]
     payees: Mapping[int, Mapping[str, str]]
+    sheets: Mapping[int, SheetUsed]
+    others: tuple[Course, ...] = ()
+    """Course days of members of the same projects that were not asked for."""
 
 
 def price(s: Session, wanted: Iterable[ColumnElement[bool]]) -> dict[int, Priced]:
@@ -44,16 +55,27 @@ def price_mobilities(s: Session, ids: Iterable[int]) -> dict[int, Priced]:
 
 
 def price_cases(cases: Cases) -> dict[int, Priced]:
-    """Price what was gathered; nothing is read."""
-    return {
-        case.member_id: pricing.merge(
-            case,
-            (),
-            cases.stored.get(case.member_id, ()),
-            cases.payees.get(case.member_id, {}),
+    """Price what was gathered; nothing is read.
+
+    Without a sheet the lines that are kept are the grant, and nothing beside them is missed.
+    """
+    computed = compute(cases.members, cases.sheets, cases.others)
+    found = {}
+    for case in cases.members:
+        number = case.member_id
+        using = cases.sheets.get(case.project_id or 0)
+        sheet = using.sheet if using else None
+        kept = cases.stored.get(number, ())
+        lines, warnings = computed.get(number, ((), ()))
+        if sheet is None and any(line.kind != FROZEN and line.currency == "EUR" for line in kept):
+            lines = ()
+        one = pricing.merge(case, lines, kept, cases.payees.get(number, {}))
+        found[number] = one._replace(
+            sheet_sha256=sheet.sha256 if sheet else None,
+            confirmed=bool(using and using.confirmed),
+            warnings=warnings,
         )
-        for case in cases.members
-    }
+    return found
 
 
 def gather(s: Session, wanted: Iterable[ColumnElement[bool]]) -> Cases:
@@ -70,6 +92,7 @@ class _Asking(NamedTuple):
     members: Select[*tuple[Any, ...]]
     lines: Select[*tuple[Any, ...]]
     payees: Select[*tuple[Any, ...]]
+    costs: Select[*tuple[Any, ...]]
 
 
 @cache
@@ -89,7 +112,13 @@ def _asking(conditions: list[ColumnElement[bool]]) -> _Asking:
         select(Payee.member_id, Payee.category, Payee.payee)
         .join(Member, Member.id == Payee.member_id)
         .where(here),
-    )
+        select(
+            RealCost.member_id, RealCost.category, RealCost.amount, RealCost.currency,
+            RealCost.rate, RealCost.covered_percent,
+        )
+        .join(Member, Member.id == RealCost.member_id)
+        .where(here, RealCost.category.in_(_REAL_COSTS)),
+    )  # fmt: skip
 
 
 def _members() -> Select[*tuple[Any, ...]]:
@@ -118,14 +147,87 @@ def _members() -> Select[*tuple[Any, ...]]:
 
 def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> Cases:
     ask = s.connection()
-    members = tuple(_case(*row) for row in ask.execute(asking.members, values).all())
+    members = _with_own_country(s, [_case(*row) for row in ask.execute(asking.members, values)])
     stored: dict[int, list[Stored]] = defaultdict(list)
     for member_id, *line in ask.execute(asking.lines, values).all():
         stored[member_id].append(Stored._make(line))
     payees: dict[int, dict[str, str]] = defaultdict(dict)
     for member_id, category, payee in ask.execute(asking.payees, values).all():
         payees[member_id][category] = payee
-    return Cases(members, {m: tuple(lines) for m, lines in stored.items()}, payees)
+    costs = ask.execute(asking.costs, values).all()
+    projects = {case.project_id for case in members if case.project_id is not None}
+    found = sheets_for_projects(s, projects)
+    return Cases(
+        tuple(_with_costs(members, costs) if costs else members),
+        {member: tuple(lines) for member, lines in stored.items()},
+        payees,
+        {
+            number: SheetUsed(one.sheet, one.confirmation is not None, one.code or "no_sheet")
+            for number, one in found.items()
+        },
+        _other_courses(s, members, projects),
+    )
+
+
+def _with_own_country(s: Session, members: list[Case]) -> list[Case]:
+    """Guests come to us: where no country is typed, it is ours."""
+    if not any(_of_guest(case) for case in members):
+        return members
+    wanted = select(Organisation.country).where(Organisation.kind == "own").order_by("id")
+    ours = s.connection().execute(wanted).scalar()
+    return [case._replace(country=ours) if _of_guest(case) else case for case in members]
+
+
+def _of_guest(case: Case) -> bool:
+    return case.country is None and case.direction == Direction.INCOMING
+
+
+def _with_costs(members: Iterable[Case], costs: Iterable[Any]) -> Iterator[Case]:
+    """The cases with what is covered of their real costs; one without its rate counts nothing."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for member_id, category, *cost in costs:
+        sums[member_id, category] += covered(Cost(*cost)) or 0
+    for case in members:
+        yield case._replace(
+            inclusion_costs=sums.get((case.member_id, "inclusion_participant")),
+            exceptional_costs=sums.get((case.member_id, "exceptional_costs")),
+        )
+
+
+def _other_courses(
+    s: Session, members: Iterable[Case], projects: Iterable[int]
+) -> tuple[Course, ...]:
+    """Course days under the same e-mails elsewhere in the projects."""
+    here = {case.member_id for case in members}
+    emails = {case.email for case in members if case.email and case.course_days}
+    if not emails:
+        return ()
+    asked = (
+        select(
+            Mobility.project_id, Person.email, func.coalesce(Member.actual_start, Subgroup.start),
+            Member.id, Member.course_days, Mobility.activity_type,
+        )
+        .join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(
+            among(Mobility.project_id), Member.course_days > 0, ~Member.zero_grant,
+            or_(Member.ended.is_(None), Member.ended.not_in(NOT_GONE)),
+        )
+    )  # fmt: skip
+    rows = s.connection().execute(asked, as_json(projects)).all()
+    return tuple(
+        Course(project, folded, first, member, days or 0)
+        for project, email, first, member, days, activity in rows
+        if member not in here
+        and (folded := _folded(email)) in emails
+        and folded is not None
+        and activities.recognise(activity) == COURSE
+    )
+
+
+def _folded(email: str | None) -> str | None:
+    return email.strip().casefold() or None if email else None
 
 
 def _case(
@@ -146,6 +248,6 @@ def _case(
         activities.recognise(activity_type), country or host_country, distance, bool(green),
         Dates(start, end, leaves, back, actual_start, actual_end, start_month, end_month),
         virtual or 0, interruption or 0, travel_days, course_days or 0, bool(fewer), zero,
-        linguistic, requested, fare, None, email.strip().casefold() if email else None,
-        by_centre, signed, choice, choice_of,
+        linguistic, requested, fare, None, None, _folded(email), by_centre, signed,
+        choice, choice_of,
     )  # fmt: skip
