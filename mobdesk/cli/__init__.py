@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, bugs, texts
-from mobdesk.cli import accounts, backups, demo, importing, packages, records, workspaces
+from mobdesk.cli import accounts, backups, demo, grants, importing, packages, records, workspaces
 from mobdesk.cli.common import (
     BUG,
     DONE,
@@ -113,6 +113,7 @@ COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
     **accounts.COMMANDS,
     **records.COMMANDS,
     **importing.COMMANDS,
+    **grants.COMMANDS,
     **packages.COMMANDS,
     **demo.COMMANDS,
     "self-test": _add_self_test,

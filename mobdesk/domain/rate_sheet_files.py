@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
-from mobdesk.domain import strict_json
+from mobdesk.domain import shipped, strict_json
 from mobdesk.domain.activities import activities
 from mobdesk.domain.countries import iso_code
 from mobdesk.domain.project_codes import FIELDS
@@ -55,6 +56,12 @@ def parse(content: str | bytes | Mapping[str, Any]) -> RateSheet:
         sheet = _sheet(content)
         return _signed(sheet, to_json(sheet))
     return _signed(_sheet(strict_json.read(content)), content)
+
+
+@cache
+def shipped_sheets() -> tuple[RateSheet, ...]:
+    """The sheets that came with the program, in the order of their names."""
+    return tuple(parse(shipped.content(name)) for name in shipped.names("rates/*-*-*.json"))
 
 
 def _signed(sheet: RateSheet, text: str | bytes) -> RateSheet:

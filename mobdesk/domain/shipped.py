@@ -22,3 +22,9 @@ def table(name: str) -> dict[str, Any]:
 def content(name: str) -> bytes:
     """Return a shipped file as it is, read anew each time: for what is large and seldom asked."""
     return resource(name).read_bytes()
+
+
+def names(pattern: str) -> tuple[str, ...]:
+    """The shipped files of a pattern such as ``rates/*.json``, in order."""
+    folder, _, wanted = pattern.rpartition("/")
+    return tuple(f"{folder}/{path.name}" for path in sorted(resource(folder).glob(wanted)))

@@ -65,6 +65,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("There is no rate sheet of {agency}, call {call_year}, field {field}."),
         N_("Bring in a sheet of your agency, or type one."),
     ),
+    "rate_sheet_unnamed": (
+        N_("The scenario names no rate sheet."),
+        N_("Name agency, call year and field, or use --sheet FILE."),
+    ),
     "rate_sheet_ambiguous": (
         N_("More than one rate sheet of {agency}, call {call_year}, field {field} fits."),
         N_("Name one of them."),
@@ -161,6 +165,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("The scenario names another sheet. The sheet that was given is used."),
         N_("Check which of the two is meant."),
     ),
+}
+
+WORDS: dict[str, str] = {
+    "grant_bill.total": N_("Total"),
+    "grant_bill.known": N_("Sum of what is known"),
 }
 
 # Sentences of the lines of a bill; they are filled with what the line was computed from.
