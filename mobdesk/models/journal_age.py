@@ -16,6 +16,7 @@ from mobdesk.models import schema
 from mobdesk.models.images import unpack
 from mobdesk.models.journal import NOTE, Change, Entry
 from mobdesk.models.mobilities import Mobility
+from mobdesk.models.payments import RealCost
 from mobdesk.models.projects import Project
 
 _MANY = 500
@@ -80,7 +81,12 @@ def _of_projects(
     if not projects:
         return
     stays = select(Mobility.id).where(Mobility.project_id.in_(projects))
-    records = [(Project, select(Project.id).where(Project.id.in_(projects))), (Mobility, stays)]
+    costs = select(RealCost.id).where(RealCost.project_id.in_(projects))
+    records: list[tuple[Any, Any]] = [
+        (Project, select(Project.id).where(Project.id.in_(projects))),
+        (Mobility, stays),
+        (RealCost, costs),
+    ]
     for mapped, ids in records:  # grows: what belongs to a record has records of its own
         records += [
             (kind, select(kind.__table__.c.id).where(column.in_(ids)))

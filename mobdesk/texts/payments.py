@@ -71,10 +71,10 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, str] = {
-    "instalment.first": N_("First instalment"),
-    "instalment.further": N_("Further instalment"),
-    "instalment.balance": N_("Balance"),
-    "instalment.recovery": N_("To come back"),
+    "instalment_kind.first": N_("First instalment"),
+    "instalment_kind.further": N_("Further instalment"),
+    "instalment_kind.balance": N_("Balance"),
+    "instalment_kind.recovery": N_("To come back"),
     "payment_state.planned": N_("planned"),
     "payment_state.due": N_("due"),
     "payment_state.paid": N_("paid"),

@@ -21,6 +21,8 @@ _RECORD = {
     "award_versions": "award_version", "budget_transfers": "budget_transfer",
     "flexibility_rules": "flexibility_rule", "objectives": "objective", "targets": "target",
     "planned_costs": "planned_cost", "accreditation_members": "accreditation_member",
+    "instalments": "instalment", "agency_instalments": "agency_instalment",
+    "real_costs": "real_cost",
 }  # fmt: skip
 #: What a record is called in the pane.
 _NAMES = {
@@ -34,8 +36,13 @@ _NAMES = {
     "flexibility_rules": N_("What may be moved"), "objectives": N_("Objective"),
     "targets": N_("Target"), "planned_costs": N_("Planned cost"),
     "accreditation_members": N_("Member of the consortium"),
+    "payment_terms": N_("Terms of payment"), "instalments": N_("Instalment"),
+    "agency_instalments": N_("Instalment of the agency"), "real_costs": N_("Real cost"),
     "sent_packages": N_("Files that were sent"), "help_contacts": N_("Help contact"),
 }  # fmt: skip
+_SUMS = frozenset({
+    "amount", "limit", "money_kept", "paid_amount", "received_amount", "pocket_money",
+})  # fmt: skip
 #: Groups of words in which the values of a field are named.
 _GROUPS = {
     "travel_means": "means", "activity_type": "activity", "ended": "end", "role": "person_role",
@@ -128,7 +135,9 @@ def _value(record: str, field: str, value: Any) -> str:
         return f"{shown.short_date(value.date())} {value:%H:%M}"
     if isinstance(value, date):
         return shown.short_date(value)
-    if field in ("amount", "limit", "money_kept") and isinstance(value, int):
+    if record == "real_cost" and field == "amount":
+        return shown.number(value)  # minor units of a currency that is told beside it
+    if field in _SUMS and isinstance(value, int):
         return shown.money(value)
     if isinstance(value, str):
         return _word(record, field, value)
