@@ -13,3 +13,8 @@ def sheet_values() -> dict[str, Any]:
     """A fresh copy of its values, to be changed at will."""
     values: dict[str, Any] = json.loads(SHEET_FILE.read_text("utf-8"))
     return values
+
+
+def scenario(**changes: Any) -> dict[str, Any]:
+    """A teacher who shadows a job, as a scenario of a file."""
+    return {"activity_type": "job-shadowing", "participant_type": "staff", **changes}

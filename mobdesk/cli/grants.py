@@ -159,7 +159,7 @@ def _say_bills(cases: list[_Case], answers: list[dict[str, Any]]) -> None:
             print(f"   {name}{': ' if name else ''}{entry['message']}")
         if answer["total"] is not None:
             _say_sum(texts.word("grant_bill.total"), "", answer["total"])
-        elif case.sheet is not None:
+        elif case.scenario and case.sheet:
             known = sum((Decimal(line["amount"]) for line in answer["lines"]), Decimal(0))
             _say_sum(texts.word("grant_bill.known"), "", f"{known:.2f}")
         for entry in answer["warnings"]:

@@ -194,7 +194,7 @@ def _email(given: Mapping[str, Any]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
-        raise _unknown("email", "–")
+        raise _unknown("email", "…")
     return value.strip().casefold() or None
 
 
