@@ -49,6 +49,9 @@ class Facts(NamedTuple):
     grant_known: bool = False
     survey_wanted: bool = True
     survey_done: bool = False
+    bm_wanted: bool = False
+    bm_done: bool = False
+    """Complete in BM, and nothing that was entered there has changed since."""
 
 
 class OpenPaper(NamedTuple):
@@ -79,9 +82,10 @@ _PREPARATION: Final = (
 )
 _AGREEMENT_DAYS: Final = -30
 _SURVEY_DAYS: Final = 30  # asked for at 7 days after the end, chased to 30
+_BM_DAYS: Final = 10
 
 PREPARATION_ITEMS: Final = tuple(code for code, _days in _PREPARATION)
-ITEMS: Final = (*PREPARATION_ITEMS, "agreement_signed", "survey_done")
+ITEMS: Final = (*PREPARATION_ITEMS, "agreement_signed", "survey_done", "bm_complete")
 
 
 @cache
@@ -247,13 +251,25 @@ def _money(facts: Facts, today: date, near: bool, missing: list[Missing]) -> Mar
 
 
 def _reporting(facts: Facts, today: date, missing: list[Missing]) -> Mark:
-    """The participant's report, from the last day of the activity on."""
+    """The participant's report and the record in BM, from the last day of the activity on."""
     last = facts.last
     if last is None or today < last:
         return Mark(Glyph.NOT_YET, since=last) if last is not None else _NOT_YET
-    if not facts.survey_wanted or facts.survey_done or "survey_done" in facts.not_needed:
-        return _READY
-    due = last + _needs(_SURVEY_DAYS)
-    thing = Missing(Aspect.REPORTING, "survey_done", due, due < today)
-    missing.append(thing)
-    return _mark((thing,), 1, near=False)
+    items = (
+        ("survey_done", _SURVEY_DAYS, facts.survey_wanted, facts.survey_done),
+        ("bm_complete", _BM_DAYS, facts.bm_wanted, facts.bm_done),
+    )
+    wanted = [item for item in items if item[2] and item[0] not in facts.not_needed]
+    found = [
+        Missing(Aspect.REPORTING, code, due, due < today)
+        for code, days, _wanted, done in wanted
+        for due in (last + _needs(days),)
+        if not done
+    ]
+    missing += found
+    return _mark(found, len(wanted), near=False)
+
+
+def bm_wanted(kind: str, part: str, one_by_one: bool) -> bool:
+    """Who answers for the record in BM: everybody entered alone, else the lead of the group."""
+    return part == Part.LEAD if kind == Kind.GROUP and not one_by_one else True

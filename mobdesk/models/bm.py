@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mobdesk.models.base import Base, Row, Tidy, owned
 
+#: Fields of a group that name its lead.
+LEAD_FIELDS = ("lead_name", "lead_email")
+
 
 class BmTick(Row, Base):
     """A value that was entered into BM, as it was then; the tick is open when ours differs now.

@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import JSON, Connection, String, Table, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from mobdesk.domain.mobilities import Part
 from mobdesk.models import schema, summaries
 from mobdesk.models.base import Base
+from mobdesk.models.bm import LEAD_FIELDS, BmTick
 from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure_history import clean_history, images_of_people
 from mobdesk.models.mobilities import SUMMARIES, Member, Mobility
@@ -34,7 +36,7 @@ _MANY = 500
 # Columns of a member that tell about the person and not about the place.
 _OF_THE_PERSON = (
     "person_id", "age", "gender", "fewer_opportunities", "ended_reason", "ended_by",
-    "agreement_signed_on",
+    "agreement_signed_on", "bm_id", "bm_participant_id", "report_status",
 )  # fmt: skip
 
 # Tables whose texts are facts of other people, of the log, or no free text.
@@ -61,6 +63,8 @@ class Subjects:
     papers: frozenset[int] = frozenset()
     attachments: frozenset[int] = frozenset()
     originals: frozenset[int] = frozenset()
+    led: frozenset[int] = frozenset()
+    """Groups that they led: name and address of the lead are values of the group."""
 
 
 @dataclass
@@ -120,10 +124,11 @@ def _subjects(connection: Connection, uids: frozenset[str]) -> Subjects:
     people = frozenset(row["id"] for row in rows)
     who = Subjects(uids, people, redactor((*rows, *images)))
     found = connection.execute(
-        select(Member.id, Member.mobility_id).where(Member.person_id.in_(people))
+        select(Member.id, Member.mobility_id, Member.part).where(Member.person_id.in_(people))
     ).all()
     who.members = frozenset(row.id for row in found)
     who.mobilities = frozenset(row.mobility_id for row in found)
+    who.led = frozenset(row.mobility_id for row in found if row.part == Part.LEAD)
     others = connection.scalars(
         select(Member.mobility_id).where(
             Member.mobility_id.in_(who.mobilities), Member.id.not_in(who.members)
@@ -181,6 +186,9 @@ def _delete_originals(connection: Connection, who: Subjects, done: Erased) -> No
 def _delete_of_members(connection: Connection, who: Subjects, done: Erased) -> None:
     table = Paper.__table__
     done.add("papers", _delete(connection, table, "member_id", who.members))
+    _delete(connection, BmTick.__table__, "member_id", who.members)
+    of_lead = BmTick.mobility_id.in_(who.led) & BmTick.field.in_(LEAD_FIELDS)
+    connection.execute(delete(BmTick).where(of_lead))
     connection.execute(
         update(Member)
         .where(Member.id.in_(who.members))

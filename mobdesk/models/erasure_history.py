@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from mobdesk.models.bm import LEAD_FIELDS
 from mobdesk.models.images import pack, unpack
 from mobdesk.models.journal import NOTE, Change, Entry
 from mobdesk.models.redaction import GAP
@@ -172,6 +173,9 @@ def _is_theirs(who: Subjects, table: str, record: dict[str, Any]) -> bool:
         return record.get("person_id") in who.people
     if table == "papers":
         return record.get("member_id") in who.members
+    if table == "bm_ticks":
+        of_lead = record.get("mobility_id") in who.led and record.get("field") in LEAD_FIELDS
+        return of_lead or record.get("member_id") in who.members
     if table in _TITLED:
         of_person = record.get("record_table") == "people" and record["record_id"] in who.people
         of_trip = record.get("record_table") == "mobilities" and record["record_id"] in who.alone

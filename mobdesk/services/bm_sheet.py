@@ -26,7 +26,7 @@ from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
 from mobdesk.services.bm_values import Record, records
-from mobdesk.services.records import load, refuse_if, set_values
+from mobdesk.services.records import among, as_json, load, refuse_if, set_values
 
 Ticks = Mapping[str, str | None]
 MOBILITY_FIELDS: Final = ("bm_id", "bm_unique_id", "bm_status", "report_status")
@@ -130,6 +130,20 @@ def open_rows(s: Session, ids: Sequence[int]) -> list[OpenRow]:
                 )
             )  # fmt: skip
     return found
+
+
+def changed_since(s: Session, ids: Iterable[int]) -> frozenset[tuple[int, int | None]]:
+    """Of these mobilities, the records of which something was ticked, and not all still holds.
+
+    What nobody ticks is left out: it may be entered by a file.
+    """
+    numbers = list(ids)
+    if not numbers:
+        return frozenset()
+    asked = select(BmTick.mobility_id).where(among(BmTick.mobility_id)).distinct()
+    ticked = list(s.connection().execute(asked, as_json(numbers)).scalars())
+    rows = open_rows(s, ticked) if ticked else []
+    return frozenset((row.mobility_id, row.member_id) for row in rows)
 
 
 @reads(Area.MOBILITIES)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, people, readiness
+from mobdesk.domain.bm_sheet import one_by_one
 from mobdesk.domain.mobilities import Dates, Kind
 from mobdesk.domain.readiness import Facts
 from mobdesk.domain.roles import Actor
@@ -19,11 +20,14 @@ from mobdesk.models.documents import Attachment, Paper
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.people import Person
+from mobdesk.models.projects import Project
+from mobdesk.services.bm_sheet import changed_since
 from mobdesk.services.mobilities import visible
 from mobdesk.services.records import among, as_json
 
 #: So many mobilities are judged at a time where all are asked about.
 _PART = 400
+_COMPLETE, _SUBMITTED = "complete", "submitted"
 _REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
@@ -150,6 +154,8 @@ def _members() -> Select[*tuple[Any, ...]]:
     columns = select(
         Member.id, Member.mobility_id, Member.person_id, Member.part, Member.ended, Member.age,
         Member.actual_start, Member.actual_end, Member.agreement_signed_on,
+        Member.bm_status.label("member_bm_status"),
+        Member.report_status.label("member_report_status"),
         Person.first_name, Person.last_name, Person.birth_date, Person.document_valid_to,
         Person.next_of_kin,
         Subgroup.start, Subgroup.end, Subgroup.leaves, Subgroup.back, Subgroup.start_month,
@@ -157,11 +163,13 @@ def _members() -> Select[*tuple[Any, ...]]:
         Mobility.stage, Mobility.kind, Mobility.activity_type, Mobility.project_id,
         Mobility.shown_name, Mobility.host_confirmed_on, Mobility.travel_booked_on,
         Mobility.insurance_from, Mobility.insurance_to, Mobility.survey_on,
+        Mobility.bm_status, Mobility.report_status, Project.field.label("project_field"),
     )  # fmt: skip
     return (
         columns.join(Subgroup, Subgroup.id == Member.subgroup_id)
         .join(Mobility, Mobility.id == Member.mobility_id)
         .outerjoin(Person, Person.id == Member.person_id)
+        .outerjoin(Project, Project.id == Mobility.project_id)
         .order_by(Member.id)
     )
 
@@ -183,12 +191,15 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
         shared = _shared(rows, papers)
         if asking.shared is not None:
             shared = _shared_by_others(ask.execute(asking.shared, values).all())
+    complete = {row.mobility_id for row in rows if row.stage != "closed" and _complete(row)}
+    changed = changed_since(s, complete)
     members = []
     for row in rows:
         column = documents.column_for(row.activity_type, row.part, row.kind)
         common = _that_serve(column, shared[row.mobility_id]) if row.kind == Kind.GROUP else ()
         grants = frozenset(money.get(row.id, ()))
-        members.append(_facts(row, column, (*papers[row.id], *common), grants))
+        done = _complete(row) and not changed & {(row.mobility_id, row.id), (row.mobility_id, None)}
+        members.append(_facts(row, column, (*papers[row.id], *common), grants, done))
     return members
 
 
@@ -241,8 +252,19 @@ def _that_serve(
     return [paper for paper in papers if paper.kind in kinds]
 
 
+def _complete(row: Any) -> bool:
+    """Whether BM says so, of the mobility or of the member who is entered there alone."""
+    if row.kind == Kind.GROUP and one_by_one(row.kind, row.project_field):
+        return bool(row.member_bm_status == _COMPLETE)
+    return bool(row.bm_status == _COMPLETE)
+
+
 def _facts(
-    row: Any, column: str, papers: tuple[documents.PaperFact, ...], grants: frozenset[str]
+    row: Any,
+    column: str,
+    papers: tuple[documents.PaperFact, ...],
+    grants: frozenset[str],
+    bm_done: bool,
 ) -> MemberFacts:
     dates = Dates(
         row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end,
@@ -271,7 +293,12 @@ def _facts(
         agreement_signed=row.agreement_signed_on is not None,
         grant_known=bool(grants),
         survey_wanted=readiness.survey_wanted(row.kind, row.part, row.activity_type),
-        survey_done=row.survey_on is not None,
+        survey_done=row.survey_on is not None
+        or _SUBMITTED in (row.report_status, row.member_report_status),
+        bm_wanted=row.project_id is not None
+        and row.person_id is not None
+        and readiness.bm_wanted(row.kind, row.part, one_by_one(row.kind, row.project_field)),
+        bm_done=bm_done,
     )
     name = people.display_name(row.first_name or "", row.last_name or "")
     return MemberFacts(

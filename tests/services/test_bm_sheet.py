@@ -10,6 +10,7 @@ import pytest
 from mobdesk import texts
 from mobdesk.domain import bm_sheet as rules
 from mobdesk.domain.bm_sheet import State
+from mobdesk.domain.marks import Aspect, Glyph
 from mobdesk.errors import Invalid, Refused
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.store import Label, Store
@@ -267,3 +268,49 @@ def person_rows(s, count: int) -> range:
     return s.insert_many(
         Person, ("first_name", "last_name"), [(f"Nimi{n}", "Tamm") for n in range(count)]
     )
+
+
+def marks(store: Store, mobility: int, day: date):
+    from mobdesk.services import readiness
+
+    return readiness.members(store, COORDINATOR, mobility, day)
+
+
+def reporting(store: Store, mobility: int, day: date) -> list[str]:
+    from mobdesk.services import readiness
+
+    rows = readiness.missing(store, COORDINATOR, day)
+    return sorted(
+        row.thing.code
+        for row in rows
+        if row.mobility_id == mobility and row.thing.aspect is Aspect.REPORTING
+    )
+
+
+def test_reporting_is_ready_when_the_survey_is_done_and_bm_is_complete(
+    store: Store, one: int
+) -> None:
+    day = START + timedelta(30)
+    member = sheet(store, one).record.member_id
+    assert reporting(store, one, START) == []
+    assert reporting(store, one, day) == ["bm_complete", "survey_done"]
+    values = {"bm_status": "complete", "report_status": "submitted"}
+    bm_sheet.set_status(store, COORDINATOR, one, member, values)
+    assert reporting(store, one, day) == [], "what was entered by a file needs no ticks"
+    assert marks(store, one, day)[member].marks[3].glyph is Glyph.READY
+    tick(store, sheet(store, one))
+    assert reporting(store, one, day) == []
+    with store.write(Label("dates_changed"), COORDINATOR) as s:
+        s.get(Subgroup, 1).start = START + timedelta(1)
+    assert reporting(store, one, day) == ["bm_complete"], "BM has other dates"
+
+
+def test_of_a_group_the_lead_answers_for_bm(store: Store) -> None:
+    number = group(store)
+    day = START + timedelta(60)
+    assert reporting(store, number, day) == ["bm_complete", "survey_done"]
+    bm_sheet.set_status(store, COORDINATOR, number, None, {"bm_status": "complete"})
+    assert reporting(store, number, day) == ["survey_done"]
+    alone = group(store, VOCATIONAL)
+    found = reporting(store, alone, day)
+    assert found.count("bm_complete") == 3, "in VET everybody with a name is entered alone"
