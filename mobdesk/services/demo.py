@@ -32,6 +32,7 @@ from mobdesk.services import demo_private, wellbeing, workspaces
 from mobdesk.services import help as help_page
 from mobdesk.services.demo_names import names
 from mobdesk.services.demo_people import Casting
+from mobdesk.services.demo_rates import add_rates
 from mobdesk.services.demo_rows import Rows
 from mobdesk.services.demo_stays import Journeys
 from mobdesk.services.workspaces import Workspace
@@ -61,6 +62,7 @@ def create(
     with made.store.write(Label("demo_made"), made.actor) as s:
         trainer = _fill(s, Random(seed), people, today)
         _attach_scans(s, made, today)
+        add_rates(s, today, made.actor.nickname)
         s.done()
     workspaces.only_noted(made.store, "demo_made")
     account = _trainer_account(made, trainer)

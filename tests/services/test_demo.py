@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mobdesk.domain import activities
+from mobdesk.domain.rate_sheet_numbers import numbers
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.domain.stages import End, Stage
 from mobdesk.domain.wellbeing import TOTAL
@@ -29,6 +30,7 @@ from mobdesk.services import (
     demo,
     mobilities,
     people,
+    rate_sheets,
     readiness,
     reflections,
     stays,
@@ -284,6 +286,21 @@ def test_today_of_the_demo_has_something_to_do(any_size) -> None:
     seen = today.view(opened.store, opened.actor, day)
     assert seen.trips
     assert seen.missing
+
+
+def test_every_project_of_the_demo_has_its_invented_rates(any_size) -> None:
+    opened, _count, _day = any_size
+    with opened.store.read() as s:
+        ids = list(s.scalars(select(Project.id)))
+        found = rate_sheets.sheets_for_projects(s, ids)
+        countries = set(s.scalars(select(Mobility.hosting_country).distinct())) - {None}
+    assert len(found) == len(ids)
+    for one in found.values():
+        assert one.sheet is not None
+        assert one.sheet.title == "Invented rates for the demo"
+        assert one.confirmation is not None
+        assert numbers(one.sheet)[0] == numbers(one.sheet)[1]
+        assert countries <= {c for group in one.sheet.country_groups for c in group.countries}
 
 
 def test_a_size_out_of_range_makes_nothing(tmp_path: Path) -> None:
