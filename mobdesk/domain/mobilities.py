@@ -47,6 +47,8 @@ NO_DAY: Final = "9999"
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _KM = re.compile(r"\d{1,5}(?:\.\d{1,3})?")
 _MOST_KM = 20_100
+MOST_DAYS: Final = 400
+"""More days than any activity has."""
 
 
 class Dates(NamedTuple):
@@ -204,8 +206,31 @@ def validate_member(values: Mapping[str, Any]) -> list[Problem]:
     age = values.get("age")
     if age is not None and not (isinstance(age, int) and 0 < age <= 110):
         problems.append(Problem("age", "age_impossible", {"value": age}))
+    problems += validate_counting(values)
     problems += validate_dates(values)
     return problems
+
+
+def validate_counting(values: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with what counts for a grant: days, the fare (in cents), marks.
+
+    What follows from dates and the rate sheet: ``mobility_rules``.
+    """
+    problems = [
+        Problem(field, "days_impossible", {"value": value})
+        for field in ("virtual_days", "interruption_days", "travel_days", "course_days")
+        if (value := values.get(field)) is not None
+        and not (type(value) is int and 0 <= value <= MOST_DAYS)
+    ]
+    fare = values.get("real_fare")
+    if fare is not None and not (type(fare) is int and fare >= 0):
+        problems.append(Problem("real_fare", "amount_negative"))
+    problems += [
+        Problem(field, "needed")
+        for field in ("zero_grant", "linguistic_support", "organisational_support_requested")
+        if field in values and not isinstance(values[field], bool)
+    ]
+    return problems + checks.lengths(values, {"travel_days_reason": 500})
 
 
 def date_warnings(

@@ -92,6 +92,8 @@ class Going(NamedTuple):
     course_days: int | None = None
     course_days_elsewhere: int = 0
     elsewhere: tuple[Stay, ...] = ()
+    member_id: int = 0
+    subgroup_id: int = 0
 
 
 class Facts(NamedTuple):

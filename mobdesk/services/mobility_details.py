@@ -16,11 +16,18 @@ from mobdesk.services.records import Detail
 
 SUBGROUP_FIELDS = (
     "title", "start", "end", "leaves", "back", "start_month", "end_month", "travel_means",
-    "green_travel", "distance_km",
+    "green_travel", "distance_km", "distance_official", "distance_own_km", "distance_from",
+    "distance_to", "distance_reason",
+)  # fmt: skip
+#: What counts for the grant of a member beside the dates.
+COUNTING = (
+    "fewer_opportunities", "virtual_days", "interruption_days", "travel_days",
+    "travel_days_reason", "course_days", "zero_grant", "linguistic_support",
+    "organisational_support_requested", "real_fare",
 )  # fmt: skip
 MEMBER_FIELDS = (
-    "person_id", "part", "places", "age", "gender", "fewer_opportunities", "actual_start",
-    "actual_end", "agreement_signed_on",
+    "person_id", "part", "places", "age", "gender", "actual_start", "actual_end",
+    "agreement_signed_on", *COUNTING,
 )  # fmt: skip
 END_FIELDS = ("ended_on", "ended_reason", "ended_by", "force_majeure", "money_kept")
 

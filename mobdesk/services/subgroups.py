@@ -18,6 +18,7 @@ from mobdesk.services.mobilities import done_with
 from mobdesk.services.mobility_details import SUBGROUP_FIELDS
 from mobdesk.services.mobility_plans import SubgroupPlan, problems, write_subgroup
 from mobdesk.services.records import load, refuse_if, set_values
+from mobdesk.services.rule_facts import without_new_errors
 
 
 @writes(Area.MOBILITIES)
@@ -29,7 +30,8 @@ def change(
         group = load(s, Subgroup, subgroup_id, rev)
         after = {**{n: getattr(group, n) for n in SUBGROUP_FIELDS}, **values}
         refuse_if(rules.validate_dates(after))
-        set_values(group, values, SUBGROUP_FIELDS)
+        with without_new_errors(s, group.mobility_id):
+            set_values(group, values, SUBGROUP_FIELDS)
         return done_with(s, load(s, Mobility, group.mobility_id))
 
 

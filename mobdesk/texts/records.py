@@ -78,6 +78,8 @@ LABELS: dict[str, str] = {
     "mobilities_removed": N_("{n} mobilities deleted"),
     "subgroup_added": N_("Subgroup added: {name}, {place}"),
     "members_added": N_("{n} added to {name}, {place}"),
+    "distance_set": N_("Distance set: {name}, {place}"),
+    "grant_facts_changed": N_("What counts for the grant changed: {name}, {place}"),
     "member_changed": N_("Participant changed: {name}, {place}"),
     "member_removed": N_("Participant taken out: {name}, {place}"),
     "stage_changed": N_("{name}, {place}: now {stage}"),
