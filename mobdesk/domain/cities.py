@@ -41,6 +41,11 @@ class City(NamedTuple):
         """Where it lies."""
         return Point(self.lat, self.lon)
 
+    @property
+    def written(self) -> str:
+        """As it is kept with a distance: ``Tartu, EE``."""
+        return f"{self.name}, {self.country}"
+
 
 def key(text: str) -> str:
     """How names are compared: folded, signs between words are spaces."""
@@ -75,6 +80,24 @@ def only(text: str, country: str | None) -> City | None:
             clear = all(first.people >= _MUCH_LARGER * other.people for other in others)
             return first if clear else None
     return None
+
+
+def written(text: str | None) -> City | None:
+    """The town kept as ``Tartu, EE``; the largest where two of a country have one name."""
+    name, _comma, country = (text or "").rpartition(", ")
+    if not name:
+        return None
+    found = list(_hits(shipped.content(_TABLE), b"|%s|" % key(name).encode(), _lands(country), 20))
+    return next((city for city in found if city.name == name), None)
+
+
+def same(city: City, text: str | None) -> bool:
+    """``city`` is the town that ``text`` (of an address) names."""
+    return bool(text) and any(
+        other.name == city.name and other.country == city.country
+        for reading in _readings(text or "")
+        for other in _hits(shipped.content(_TABLE), b"|%s|" % reading.encode(), (city.country,), 20)
+    )
 
 
 def _lands(country: str | None) -> tuple[str, ...]:

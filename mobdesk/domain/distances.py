@@ -97,6 +97,32 @@ def near_edge(km: Mapping[Formula, Decimal | float], edges: Sequence[int]) -> Ne
     return NearEdge(edge, exact, bands)
 
 
+class Proposal(NamedTuple):
+    """What can be said of two places. ``km`` is ours; ``counts`` is what we propose to take.
+
+    ``counts`` is None where the formulas give different bands: that is for the official
+    calculator to say. ``lower`` is the band of ``counts``, ``edge`` tells what is near it.
+    """
+
+    km: Decimal
+    counts: Decimal | None
+    lower: int | None
+    edge: NearEdge | None
+
+
+def propose(one: Point, other: Point, edges: Sequence[int]) -> Proposal:
+    """Our figure between two places and its band; nothing is decided at an edge."""
+    every = by_formulas(one, other)
+    own, edge = Decimal(as_text(every[Formula.SPHERE])), near_edge(every, edges)
+    counts = own if edge is None or edge.agree else None
+    return Proposal(own, counts, None if counts is None else band(counts, edges), edge)
+
+
+def of_figure(km: Decimal, edges: Sequence[int]) -> tuple[int | None, NearEdge | None]:
+    """Band of a figure that somebody typed, and what is near it."""
+    return band(km, edges), near_edge({Formula.SPHERE: km}, edges)
+
+
 def parse_km(text: str) -> Decimal | None:
     """Kilometres as people type them (``1 365,28``, ``800 km``), or None.
 
