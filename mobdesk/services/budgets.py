@@ -1,0 +1,306 @@
+"""The budget board of a project: read once, then only what changed is counted again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import awards as award_rules
+from mobdesk.domain import budget, costs, grants, pricing
+from mobdesk.domain.activities import recognise
+from mobdesk.domain.awards import Way
+from mobdesk.domain.board import Board, Support, board
+from mobdesk.domain.mobilities import ACCOMPANY
+from mobdesk.domain.pricing import Priced
+from mobdesk.domain.roles import Actor, Area
+from mobdesk.domain.stages import Stage
+from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum, Tally, tally
+from mobdesk.models.mobilities import Member, Mobility
+from mobdesk.models.payments import RealCost
+from mobdesk.models.projects import Project
+from mobdesk.models.store import Store
+from mobdesk.services import awards, rate_sheets
+from mobdesk.services import pricing as prices
+from mobdesk.services.access import reads
+from mobdesk.services.awards import Awards
+from mobdesk.services.changed import mobilities_since, newest_step
+from mobdesk.services.member_facts import facts_of_mobilities
+from mobdesk.services.records import among, as_json, load
+
+_VISIT = "preparatory-visit"
+_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
+_MOST_BOARDS = 3
+
+
+class Overview(NamedTuple):
+    """A project's board with what was awarded, moved and stated. ``sheet``: there are rates."""
+
+    project_id: int
+    code: str
+    title: str | None
+    call_year: int | None
+    end: date | None
+    awards: Awards
+    board: Board
+    sheet: bool
+    mobilities: int
+
+    def ways(self, category: str) -> list[Way]:
+        """How what is over in a category can be covered under the stated rules."""
+        row = next((one for one in self.board.categories if one.name == category), None)
+        if row is None or not row.over:
+            return []
+        return award_rules.ways(
+            self.awards.award, self.awards.flexibility, self.board.free, category, row.over
+        )
+
+    def movable(self) -> list[tuple[award_rules.Rule, int]]:
+        """Every stated rule with the cents that may still be moved under it."""
+        award, free = self.awards.award, self.board.free
+        return [
+            (
+                rule,
+                max(
+                    award_rules.movable(
+                        award, rule, rule.from_category, to, free.get(rule.from_category, 0)
+                    )
+                    for to in ([rule.to_category] if rule.to_category else [*free, ""])
+                    if to != rule.from_category
+                ),
+            )
+            for rule in self.awards.flexibility
+        ]
+
+
+class ProjectChoice(NamedTuple):
+    """A project that a board can be shown of."""
+
+    id: int
+    code: str
+    title: str | None
+
+
+@dataclass
+class _Kept:
+    """What was counted of one project, as of one step of the history."""
+
+    version: int
+    step: int
+    total: Tally = field(default_factory=Tally)
+    tallies: dict[int, Tally] = field(default_factory=dict)
+
+
+@reads(Area.STATUS)
+def choices(store: Store, actor: Actor) -> list[ProjectChoice]:
+    """Return the projects that are not in the archive, the newest first."""
+    wanted = select(Project.id, Project.code, Project.title).where(~Project.archived)
+    with store.read() as s:
+        found = s.execute(wanted.order_by(Project.call_year.desc(), Project.code)).all()
+    return [ProjectChoice(*row) for row in found]
+
+
+@reads(Area.STATUS)
+def overview(store: Store, actor: Actor, project_id: int) -> Overview:
+    """Return the board of one project. Raises ``Refused("record_missing")``."""
+    with store.read() as s:
+        return overview_in(s, project_id, _kept(store, s, project_id))
+
+
+def overview_in(s: Session, project_id: int, kept: _Kept | None = None) -> Overview:
+    """As ``overview`` inside a read; without ``kept`` everything is counted."""
+    project = load(s, Project, project_id)
+    if kept is None:
+        kept = _count_all(s, project_id, 0)
+    recorded = awards.read(s, project_id)
+    sheet = rate_sheets.sheet_for(s, project_id).sheet
+    found = board(
+        kept.total, recorded.award, _support(sheet), _costs(s, project_id, None).get(None, ())
+    )
+    end = project.extended_end or project.end
+    return Overview(
+        project.id, project.code, project.title, project.call_year, end, recorded, found,
+        sheet is not None, len(kept.tallies),
+    )  # fmt: skip
+
+
+def board_of(s: Session, project_id: int) -> Board:
+    """The board of one project inside a read, counted anew."""
+    return overview_in(s, project_id).board
+
+
+# --- counting -----------------------------------------------------------------------------------
+
+
+def _kept(store: Store, s: Session, project_id: int) -> _Kept:
+    """What was counted of the project, brought up to the newest step."""
+    version = s.connection().exec_driver_sql("PRAGMA data_version").scalar_one()
+    boards: dict[int, _Kept] = store.kept.setdefault("boards", {})
+    kept = boards.pop(project_id, None)
+    if kept is None or kept.version != version:
+        kept = _brought_up(s, project_id, kept)
+        kept.version = version
+    boards[project_id] = kept
+    while len(boards) > _MOST_BOARDS:
+        del boards[next(iter(boards))]
+    return kept
+
+
+def _brought_up(s: Session, project_id: int, kept: _Kept | None) -> _Kept:
+    changed = mobilities_since(s, kept.step) if kept is not None else None
+    step = newest_step(s)
+    if kept is None or changed is None:
+        return _count_all(s, project_id, step)
+    here = Mobility.project_id == project_id
+    there = s.connection().execute(
+        select(Mobility.id).where(here, among(Mobility.id)), as_json(changed)
+    )
+    fresh = tallies_of(s, project_id, there.scalars().all()) if changed else {}
+    for mobility in changed:
+        old, new = kept.tallies.pop(mobility, None), fresh.get(mobility)
+        if old is not None:
+            kept.total.add(old, -1)
+        if new is not None:
+            kept.total.add(new)
+            kept.tallies[mobility] = new
+    kept.step = step
+    return kept
+
+
+def _count_all(s: Session, project_id: int, step: int) -> _Kept:
+    ids = select(Mobility.id).where(Mobility.project_id == project_id)
+    found = tallies_of(s, project_id, s.connection().execute(ids).scalars().all())
+    kept = _Kept(0, step, tallies=found)
+    for one in found.values():
+        kept.total.add(one)
+    return kept
+
+
+def tallies_of(s: Session, project_id: int, ids: Sequence[int]) -> dict[int, Tally]:
+    """The tally of each of these mobilities of a project."""
+    if not ids:
+        return {}
+    return {
+        mobility: tally(places)
+        for mobility, places in places_of(s, ids, prices.price_mobilities(s, ids)).items()
+    }
+
+
+def places_of(s: Session, ids: Sequence[int], priced: dict[int, Priced]) -> dict[int, list[Place]]:
+    """The members of these mobilities as the board counts them, by mobility."""
+    more = _more(s, ids)
+    recorded = _costs(s, None, ids)
+    found: dict[int, list[Place]] = {mobility: [] for mobility in ids}
+    for one in facts_of_mobilities(s, ids, []):
+        facts, extra = one.facts, more[one.member_id]
+        mine = tuple(recorded.get(one.member_id, ()))
+        booked = any(cost.category == "course_fees" for cost in mine)
+        standing = budget.standing(facts, booked=booked)
+        lines = _lines(priced.get(one.member_id), standing)
+        found[one.mobility_id].append(
+            Place(
+                standing, extra.activity, lines, mine, extra.places,
+                _heads(extra, lines), extra.kept,
+            )
+        )  # fmt: skip
+    for mobility, places in found.items():
+        shared = recorded.get(-mobility)
+        if shared and places:
+            places.append(_of_the_group(places, shared))
+    return found
+
+
+class _More(NamedTuple):
+    """What the facts of readiness do not say about a member."""
+
+    activity: str
+    part: str
+    places: int
+    requested: bool
+    kept: int
+
+
+def _more(s: Session, ids: Iterable[int]) -> dict[int, _More]:
+    wanted = (
+        select(
+            Member.id, Mobility.activity_type, Member.part, Member.places,
+            Member.organisational_support_requested, Member.force_majeure, Member.money_kept,
+        )
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(among(Mobility.id))
+    )  # fmt: skip
+    return {
+        member: _More(
+            recognise(activity) or activity or "", part, places, requested,
+            (kept or 0) if majeure else 0,
+        )
+        for member, activity, part, places, requested, majeure, kept in s.connection().execute(
+            wanted, as_json(ids)
+        )
+    }  # fmt: skip
+
+
+def _lines(priced: Priced | None, standing: budget.Standing) -> tuple[Sum, ...]:
+    """The lines that count: of the agreement, or of today for somebody who is back."""
+    if priced is None:
+        return ()
+    back = standing.stage in _BACK or standing.ended is not None
+    final = back and priced.difference is not None and priced.choice != pricing.KEEP
+    lines = priced.today if final else priced.lines
+    return tuple(Sum(line.category, line.amount, line.rule == "expensive_travel") for line in lines)
+
+
+def _heads(extra: _More, lines: Iterable[Sum]) -> int:
+    """How many count for the project's organisational support; a sum by hand counts instead."""
+    if extra.part in ACCOMPANY or extra.activity == _VISIT or not extra.requested:
+        return 0
+    return 0 if any(line.category == OF_THE_PROJECT for line in lines) else extra.places
+
+
+def _of_the_group(places: Sequence[Place], shared: Iterable[Cost]) -> Place:
+    """What was paid for all together: it counts as long as anybody goes."""
+    goes = next((one for one in places if one.standing.ended not in budget.NOT_GONE), places[0])
+    return Place(goes.standing, goes.activity, costs=tuple(shared), places=0)
+
+
+def _costs(
+    s: Session, project_id: int | None, ids: Iterable[int] | None
+) -> dict[int | None, list[Cost]]:
+    """Real costs by member; those of a whole mobility under minus its id, of the project, None."""
+    columns = select(
+        RealCost.member_id, RealCost.mobility_id, RealCost.category, RealCost.amount,
+        RealCost.currency, RealCost.rate, RealCost.covered_percent, RealCost.estimate,
+        RealCost.paid_on, RealCost.proof,
+    )  # fmt: skip
+    if ids is None:
+        none = (RealCost.member_id.is_(None), RealCost.mobility_id.is_(None))
+        wanted = columns.where(RealCost.project_id == project_id, *none)
+        rows = s.connection().execute(wanted)
+    else:
+        here = among(RealCost.mobility_id)
+        rows = s.connection().execute(columns.where(here), as_json(ids))
+    found: dict[int | None, list[Cost]] = defaultdict(list)
+    for member, mobility, category, amount, currency, rate, percent, estimate, paid, proof in rows:
+        cents = costs.covered(costs.Cost(amount, currency, rate, percent))
+        proved = not estimate and paid is not None and bool(proof)
+        key = member if member is not None else -mobility if mobility is not None else None
+        found[key].append(Cost(category, cents, proved))
+    return found
+
+
+def _support(sheet: Any) -> Support:
+    """The project's organisational support by its sheet; None where no sheet says it."""
+
+    def amount(activity: str, people: int) -> int | None:
+        if sheet is None or not activity:
+            return None
+        lines = grants.organisational_support(sheet, activity, people)
+        known = [line.amount for line in lines if line.amount is not None]
+        return sum(known) if len(known) == len(lines) else None
+
+    return amount
