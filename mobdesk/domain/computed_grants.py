@@ -71,7 +71,7 @@ def compute(
         using = sheets.get(case.project_id or 0, SheetUsed(None))
         made = scenario(case, using.sheet, visitors.get(case.mobility_id, 0))
         key = (made, using.code, using.sheet, used.get(case.member_id, 0), case.places,
-               case.exceptional_costs)  # fmt: skip
+               case.exceptional_costs, case.project_id)  # fmt: skip
         computed = known.get(key)
         if computed is None:
             computed = known[key] = _compute(case, made, using, used.get(case.member_id, 0))
@@ -137,7 +137,8 @@ def _compute(case: Case, made: Scenario | None, using: SheetUsed, used: int) -> 
     warnings = list(grant.warnings) if using.sheet else []
     cut = days(case.dates, _most_travel(using.sheet, green=case.green), case.virtual_days)
     if cut and cut.over and case.travel_days is None:
-        warnings.append(Problem("travel_days", "travel_days_cut", {"over": cut.over}))
+        values = {"n": cut.travel + cut.over, "most": cut.travel}
+        warnings.append(Problem("travel_days", "travel_days_cut", values))
     return Computed((*lines, *_exceptional(case)), tuple(warnings))
 
 

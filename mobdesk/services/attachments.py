@@ -29,8 +29,9 @@ from mobdesk.models.mobilities import Mobility
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
-from mobdesk.models.store import Label, Store
+from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
+from mobdesk.services.agreements import AGREEMENT, follow
 from mobdesk.services.mobilities import may_touch
 from mobdesk.services.records import load
 
@@ -183,8 +184,6 @@ def _add(
     ]
     with store.write(Label("files_attached", {"n": len(kept)}), actor) as s:
         load(s, RECORDS[table], record_id)
-        if paper_id is not None:
-            load(s, Paper, paper_id)
         for name, (storage, size, digest) in kept:
             s.add(
                 Attachment(
@@ -194,7 +193,16 @@ def _add(
                     sensitivity=sensitivity,
                 )
             )  # fmt: skip
+        _follow(s, paper_id)
         return s.done(record_id)
+
+
+def _follow(s: Writing, paper_id: int | None) -> None:
+    """A scan is proof: a signed grant agreement with one freezes the sums."""
+    if paper_id is not None:
+        paper = load(s, Paper, paper_id)
+        if paper.kind == AGREEMENT:
+            follow(s, [paper.member_id])
 
 
 def _own_title(s: Session, table: str, record_id: int, name: str) -> str:
@@ -280,6 +288,7 @@ def remove(store: Store, actor: Actor, attachment_id: int) -> Done:
         check_record(s, actor, record.record_table, record.record_id)
         s.label_values["title"] = record.title
         s.delete(record)
+        _follow(s, record.paper_id)
         return s.done(record.record_id)
 
 

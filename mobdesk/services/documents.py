@@ -20,6 +20,7 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
+from mobdesk.services.agreements import AGREEMENT, follow
 from mobdesk.services.member_facts import MemberFacts
 from mobdesk.services.mobilities import may_touch, visible
 from mobdesk.services.records import load
@@ -95,6 +96,7 @@ def file_paper(
         paper = _paper(s, actor, member_id, kind)
         paper.state, paper.filed_on = rules.PaperState.FILED.value, on
         paper.signed, paper.place, paper.reason = signed, place or None, None
+        _follow(s, kind, [member_id])
         return _done(s, paper)
 
 
@@ -121,6 +123,7 @@ def file_papers(
             touched.append(paper)
         if not touched:
             raise Refused("nobody_chosen")
+        _follow(s, kind, member_ids)
         return _done(s, touched[-1])
 
 
@@ -136,6 +139,7 @@ def set_aside(store: Store, actor: Actor, member_id: int, kind: str, reason: str
         paper.state, paper.reason = rules.PaperState.NOT_NEEDED.value, reason
         paper.filed_on = paper.place = None
         paper.signed = False
+        _follow(s, kind, [member_id])
         return _done(s, paper)
 
 
@@ -147,7 +151,14 @@ def want_again(store: Store, actor: Actor, member_id: int, kind: str) -> Done:
         paper.state = rules.PaperState.WANTED.value
         paper.filed_on = paper.place = paper.reason = None
         paper.signed = False
+        _follow(s, kind, [member_id])
         return _done(s, paper)
+
+
+def _follow(s: Writing, kind: str, member_ids: Sequence[int]) -> None:
+    """A grant agreement that is signed now freezes the sums, one that no longer is thaws them."""
+    if kind == AGREEMENT:
+        follow(s, member_ids)
 
 
 def _paper(s: Session, actor: Actor, member_id: int, kind: str) -> Paper:

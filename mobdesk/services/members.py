@@ -22,6 +22,7 @@ from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services import documents, stages
 from mobdesk.services.access import reads, writes
+from mobdesk.services.agreements import follow
 from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.mobilities import FIELDS, done_with, may_touch
 from mobdesk.services.mobility_details import COUNTING, MEMBER_FIELDS
@@ -141,6 +142,8 @@ def change(store: Store, actor: Actor, member_id: int, rev: int, values: Mapping
         refuse_if(rules.validate_member(after))
         with without_new_errors(s, member.mobility_id):
             set_values(member, values, MEMBER_FIELDS)
+        if "agreement_signed_on" in values:
+            follow(s, [member_id])
         return done_with(s, load(s, Mobility, member.mobility_id))
 
 

@@ -6,7 +6,7 @@ Reads rows, no mapped objects: a list must not wait for the mapper. The rules: `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import activities, pricing
 from mobdesk.domain.budget import NOT_GONE
-from mobdesk.domain.computed_grants import Course, SheetUsed, compute
+from mobdesk.domain.computed_grants import Computed, Course, SheetUsed, compute
 from mobdesk.domain.costs import Cost, covered
 from mobdesk.domain.grant_rules import COURSE
 from mobdesk.domain.mobilities import ACCOMPANY, Dates, Direction
-from mobdesk.domain.pricing import FROZEN, Case, Priced, Stored
+from mobdesk.domain.pricing import FROZEN, Case, Priced, PricedLine, Stored
 from mobdesk.models.grants import GrantLine, Payee
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -30,6 +30,8 @@ from mobdesk.services.records import among, as_json
 
 __all__ = ["Cases", "gather", "gather_mobilities", "price", "price_cases", "price_mobilities"]
 
+_NOBODY: Mapping[str, str] = {}
+_NOTHING = Computed((), ())
 _REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
@@ -60,22 +62,37 @@ def price_cases(cases: Cases) -> dict[int, Priced]:
     Without a sheet the lines that are kept are the grant, and nothing beside them is missed.
     """
     computed = compute(cases.members, cases.sheets, cases.others)
+    alike: dict[tuple[int, bool], Priced] = {}
     found = {}
     for case in cases.members:
         number = case.member_id
-        using = cases.sheets.get(case.project_id or 0)
-        sheet = using.sheet if using else None
         kept = cases.stored.get(number, ())
-        lines, warnings = computed.get(number, ((), ()))
-        if sheet is None and any(line.kind != FROZEN and line.currency == "EUR" for line in kept):
-            lines = ()
-        one = pricing.merge(case, lines, kept, cases.payees.get(number, {}))
-        found[number] = one._replace(
-            sheet_sha256=sheet.sha256 if sheet else None,
-            confirmed=bool(using and using.confirmed),
-            warnings=warnings,
-        )
+        payees = cases.payees.get(number, _NOBODY)
+        lines, warnings = one = computed.get(number, _NOTHING)
+        if kept or payees or case.gone:
+            priced = _priced(cases, case, lines, kept, payees)._replace(warnings=warnings)
+        else:
+            key = id(one), pricing.centre_pays(case)
+            priced = alike.get(key) or _priced(cases, case, lines, kept, payees)
+            alike[key] = priced = priced._replace(member_id=number, warnings=warnings)
+        found[number] = priced
     return found
+
+
+def _priced(
+    cases: Cases,
+    case: Case,
+    lines: Sequence[PricedLine],
+    kept: Sequence[Stored],
+    payees: Mapping[str, str],
+) -> Priced:
+    using = cases.sheets.get(case.project_id or 0)
+    sheet = using.sheet if using else None
+    if sheet is None and any(line.kind != FROZEN and line.currency == "EUR" for line in kept):
+        lines = ()
+    return pricing.merge(case, lines, kept, payees)._replace(
+        sheet_sha256=sheet.sha256 if sheet else None, confirmed=bool(using and using.confirmed)
+    )
 
 
 def gather(s: Session, wanted: Iterable[ColumnElement[bool]]) -> Cases:

@@ -1,0 +1,133 @@
+"""Frozen at signature, compared with today, changed only by choice; sums typed by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mobdesk.errors import Invalid, Refused
+from mobdesk.models.mobilities import Subgroup
+from mobdesk.models.store import Label, Store
+from mobdesk.services import agreements, documents, grants, history, members, mobilities
+from tests.services.test_pricing import CODE as CODE
+from tests.services.test_pricing import DATES, TODAY, only, person, plan, project
+from tests.stores import COORDINATOR
+
+assert project  # the fixture of a project with a sheet
+SUM = 27_500 + 72_800
+
+
+@pytest.fixture
+def stay(store: Store, project: int) -> int:
+    return plan(store, project, [{"person_id": person(store, "Tamm"), "part": "staff"}])
+
+
+def sign(store: Store, stay: int, on: date | None = TODAY) -> None:
+    member = mobilities.get(store, COORDINATOR, stay).subgroups[0].members[0]
+    members.change(store, COORDINATOR, member.id, member.rev, {"agreement_signed_on": on})
+
+
+def one_day_less(store: Store, stay: int, end: date = date(2022, 3, 11)) -> None:
+    with store.write(Label("mobility_dates_changed"), COORDINATOR) as s:
+        group = s.query(Subgroup).filter_by(mobility_id=stay).one()
+        group.end, group.back = end, None
+
+
+def kinds(store: Store, stay: int) -> list[str]:
+    return [line.kind for line in only(store, stay).lines]
+
+
+def test_a_signature_freezes_and_taking_it_back_thaws(store: Store, stay: int) -> None:
+    sign(store, stay)
+    found = only(store, stay)
+    assert (kinds(store, stay), found.known, found.difference) == (["frozen"] * 2, SUM, None)
+    line = found.lines[1]
+    assert (line.rate, line.quantity, line.dated, line.computed) == ("104", "7", TODAY, 72_800)
+    assert (line.inputs["country"], line.inputs["activity_days"]) == ("DE", 5)
+    sign(store, stay, None)
+    assert kinds(store, stay) == ["computed"] * 2
+
+
+def test_undo_of_a_signature_thaws_as_well(store: Store, stay: int) -> None:
+    sign(store, stay)
+    history.undo(store, COORDINATOR)
+    assert kinds(store, stay) == ["computed"] * 2
+
+
+def test_a_signed_paper_with_its_place_freezes(store: Store, stay: int) -> None:
+    member = only(store, stay).member_id
+    documents.file_paper(store, COORDINATOR, member, "grant_agreement", on=TODAY, signed=True)
+    assert kinds(store, stay) == ["computed"] * 2  # nothing proves it yet
+    documents.file_paper(
+        store, COORDINATOR, member, "grant_agreement", on=TODAY, signed=True, place="Binder 2"
+    )
+    assert kinds(store, stay) == ["frozen"] * 2
+    documents.want_again(store, COORDINATOR, member, "grant_agreement")
+    assert kinds(store, stay) == ["computed"] * 2
+
+
+def test_later_data_are_a_difference_with_three_answers(store: Store, stay: int) -> None:
+    sign(store, stay)
+    one_day_less(store, stay)
+    found = only(store, stay)
+    assert (found.known, found.today_sum, found.asks) == (SUM, 27_500 + 5 * 10_400, True)
+    who = [found.member_id]
+    agreements.choose(store, COORDINATOR, who, "keep")
+    assert (only(store, stay).known, only(store, stay).choice) == (SUM, "keep")
+    one_day_less(store, stay, date(2022, 3, 10))
+    assert only(store, stay).asks  # another difference is another question
+    agreements.choose(store, COORDINATOR, who, "at_return")
+    assert not only(store, stay).asks
+    agreements.amend(store, COORDINATOR, who, on=date(2026, 11, 30))
+    found = only(store, stay)
+    assert (found.known, found.difference) == (27_500 + 4 * 10_400, None)
+    assert {line.dated for line in found.lines} == {date(2026, 11, 30)}
+    history.undo(store, COORDINATOR)
+    assert only(store, stay).known == SUM
+
+
+def test_a_sum_that_is_not_complete_waits_before_it_is_frozen(store: Store, project: int) -> None:
+    dates = {**DATES, "distance_km": None}
+    stay = plan(store, project, [{"person_id": person(store, "Tamm"), "part": "staff"}], dates)
+    who = [only(store, stay).member_id]
+    with pytest.raises(Refused, match="agreement_not_signed"):
+        agreements.freeze(store, COORDINATOR, who)
+    sign(store, stay)
+    assert kinds(store, stay) == ["computed"] * 2
+    with pytest.raises(Refused, match="grant_incomplete"):
+        agreements.freeze(store, COORDINATOR, who)
+    with store.write(Label("mobility_dates_changed"), COORDINATOR) as s:
+        s.query(Subgroup).filter_by(mobility_id=stay).one().distance_km = "800"
+    agreements.freeze(store, COORDINATOR, who)
+    assert kinds(store, stay) == ["frozen"] * 2
+
+
+def test_a_line_by_hand_keeps_its_reason_and_what_was_computed(store: Store, stay: int) -> None:
+    who = [only(store, stay).member_id]
+    change = ("individual_support", "daily_first", 60_000, "two days at home")
+    grants.override(store, COORDINATOR, who, *change, today=TODAY)
+    line = only(store, stay).lines[1]
+    assert (line.kind, line.amount, line.computed) == ("typed", 60_000, 72_800)
+    assert (line.reason, line.typed_by, line.dated) == (change[3], "coordinator", TODAY)
+    sign(store, stay)
+    frozen = only(store, stay).lines[1]
+    assert (frozen.kind, frozen.amount, frozen.reason) == ("frozen", 60_000, change[3])
+    grants.take_back(store, COORDINATOR, who, "individual_support", "daily_first")
+    found = only(store, stay)
+    assert (found.known, found.difference) == (27_500 + 60_000, 12_800)
+
+
+def test_by_hand_needs_a_reason_and_a_sum(store: Store, stay: int) -> None:
+    who = [only(store, stay).member_id]
+    with pytest.raises(Invalid) as told:
+        grants.override(store, COORDINATOR, who, "travel", None, -1, " ", today=TODAY)
+    assert {p.code for p in told.value.problems} == {"amount_negative", "needed"}
+
+
+def test_payees_change_and_go_back_to_what_is_usual(store: Store, stay: int) -> None:
+    who = [only(store, stay).member_id]
+    grants.set_payee(store, COORDINATOR, who, "travel", "provider")
+    assert only(store, stay).lines[0].payee == "provider"
+    grants.set_payee(store, COORDINATOR, who, "travel", None)
+    assert only(store, stay).lines[0].payee == "participant"
