@@ -97,7 +97,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Type the distance of the official calculator."),
     ),
     "country_outside_groups": (
-        N_("The country {country} is in no group of the sheet."),
+        N_("No group of the sheet has the receiving country, {country}."),
         N_("Look for it in the annex of your agency."),
     ),
     "no_organisational_entry": (

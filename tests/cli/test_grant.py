@@ -185,7 +185,7 @@ def test_a_refused_line_leaves_no_total_and_exits_3(grant) -> None:
     assert refused == {
         "category": "individual_support",
         "code": "country_outside_groups",
-        "message": "The country US is in no group of the sheet.",
+        "message": "No group of the sheet has the receiving country, US.",
     }
 
 
