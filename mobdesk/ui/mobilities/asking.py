@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mobdesk import texts
+from mobdesk.domain.mobility_rules import Facts
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import grants, members, mobilities
@@ -15,7 +16,7 @@ from mobdesk.ui.fields import Date, LongText, Money, Text
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
-from mobdesk.ui.mobilities.choosing import Known, project_picker, read_known
+from mobdesk.ui.mobilities.choosing import Known, project_picker, read_with_facts
 from mobdesk.ui.mobilities.member_forms import MemberForms
 from mobdesk.ui.mobilities.paper_forms import PaperForms
 from mobdesk.ui.mobilities.plan_dialog import PlanDialog
@@ -31,10 +32,11 @@ class Asking(StageForms, PaperForms, MemberForms):
         values = self._sheet().values
         hosts = [i for i in (values["host_id"], values["sending_id"]) if i]
         self.desk.read(
-            self.page, read_known, hosts, (), values["project_id"], then=self._edit
+            self.page, read_with_facts, self._sheet().id, hosts, (), values["project_id"],
+            then=lambda read: self._edit(read.known, read.facts),
         )  # fmt: skip
 
-    def _edit(self, known: Known) -> None:
+    def _edit(self, known: Known, facts: Facts) -> None:
         sheet, desk = self._sheet(), self.desk
         declared = (
             Field("title", N_("Name of the group"), required=sheet.group),
@@ -62,7 +64,8 @@ class Asking(StageForms, PaperForms, MemberForms):
         PlanDialog(
             desk, self.page, _("Edit the mobility"), shown,
             lambda s, a, values, rev: mobilities.change(s, a, number, rev or 0, values),
-            known=known, part=self._part(), context=words.first_name_first(sheet.detail.name),
+            known=known, saved=facts, mobility_id=number,
+            context=words.first_name_first(sheet.detail.name),
             record=sheet.detail.record,
             reload=lambda s, a: mobilities.get(s, a, number).record,
             draft=f"mobility {number}",

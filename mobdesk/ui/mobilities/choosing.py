@@ -11,9 +11,10 @@ from mobdesk.domain import projects as project_rules
 from mobdesk.domain.done import Done
 from mobdesk.domain.fold import fold, tidy
 from mobdesk.domain.mobilities import Part
+from mobdesk.domain.mobility_rules import Facts
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import N_
-from mobdesk.services import organisations, people, projects
+from mobdesk.services import mobility_rules, organisations, people, projects
 from mobdesk.services.organisations import OrganisationRow
 from mobdesk.services.people import PersonRow
 from mobdesk.services.projects import ProjectRow
@@ -39,6 +40,13 @@ class Known(NamedTuple):
         return next((p for p in self.projects if p.id == project_id), None)
 
 
+class KnownFacts(NamedTuple):
+    """What a form of a saved mobility needs before it opens."""
+
+    known: Known
+    facts: Facts
+
+
 def read_known(
     store: Any,
     actor: Actor,
@@ -62,6 +70,13 @@ def read_known(
     lasts = {p.id: _last_day(projects.get(store, actor, p.id).values) for p in running}
     return Known(
         tuple(reversed(running)), lasts, {h.id: h for h in hosts}, {p.id: p for p in who}, own
+    )
+
+
+def read_with_facts(store: Any, actor: Actor, mobility_id: int, *known: Any) -> KnownFacts:
+    """As ``read_known`` (``known`` are its values), with what the rules ask of a mobility."""
+    return KnownFacts(
+        read_known(store, actor, *known), mobility_rules.facts(store, actor, mobility_id)
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mobdesk.domain import mobilities as rules
+from mobdesk.domain.mobility_rules import Facts, Going
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import members, mobilities, subgroups
@@ -15,7 +16,8 @@ from mobdesk.ui.day_or_month import join_months, part_months
 from mobdesk.ui.fields import Date
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
-from mobdesk.ui.mobilities.choosing import Known, read_known
+from mobdesk.ui.mobilities import words
+from mobdesk.ui.mobilities.choosing import Known, read_with_facts
 from mobdesk.ui.mobilities.page_forms import PageForms
 from mobdesk.ui.mobilities.plan_dialog import PlanDialog
 from mobdesk.ui.mobilities.plan_fields import TRAVEL, travel_fields
@@ -28,9 +30,14 @@ class DatesForms(PageForms):
         """The dates of a subgroup: typed once, they hold for all its members."""
         groups = self._sheet().detail.subgroups
         chosen = group or groups[0]
-        self.desk.read(self.page, read_known, then=lambda known: self._dates(known, chosen))
+        self.desk.read(
+            self.page,
+            read_with_facts,
+            self._sheet().id,
+            then=lambda read: self._dates(read.known, read.facts, chosen),
+        )
 
-    def _dates(self, known: Known, group: SubgroupDetail) -> None:
+    def _dates(self, known: Known, facts: Facts, group: SubgroupDetail) -> None:
         sheet, number = self._sheet(), group.id
         several = len(sheet.detail.subgroups) > 1 or sheet.group
         title = (Field("title", N_("Name of the subgroup"), required=False, wide=True),)
@@ -48,7 +55,8 @@ class DatesForms(PageForms):
             lambda s, a, values, rev: subgroups.change(
                 s, a, number, rev or 0, part_months(values)
             ),
-            known=known, part=self._part(), project=sheet.project,
+            known=known, project=sheet.project, mobility_id=sheet.id, saved=facts,
+            going=lambda values: _moved(facts, values, lambda one: one.subgroup_id == number),
             context=group.values["title"] or spread,
             record=Loaded(group.rev, join_months(group.values)), reload=reload,
             main=_("Move the dates"),
@@ -107,10 +115,13 @@ class DatesForms(PageForms):
         group = sheet.subgroup_of(member_ids[0]) if member_ids else sheet.detail.subgroups[0]
         values = {k: join_months(group.values)[k] for k in TRAVEL} if group else {}
         self.desk.read(
-            self.page, read_known, then=lambda known: self._other(known, member_ids, values)
-        )
+            self.page, read_with_facts, sheet.id,
+            then=lambda read: self._other(read.known, read.facts, member_ids, values),
+        )  # fmt: skip
 
-    def _other(self, known: Known, member_ids: Sequence[int], values: dict[str, Any]) -> None:
+    def _other(
+        self, known: Known, facts: Facts, member_ids: Sequence[int], values: dict[str, Any]
+    ) -> None:
         sheet = self._sheet()
         title = Field("title", N_("Name of the subgroup"), wide=True)
         PlanDialog(
@@ -119,6 +130,23 @@ class DatesForms(PageForms):
             lambda s, a, v, _rev: subgroups.add(
                 s, a, sheet.id, SubgroupPlan(part_months(v)), member_ids
             ),
-            known=known, part=self._part(), project=sheet.project, defaults=values,
+            known=known, project=sheet.project, mobility_id=sheet.id, saved=facts, defaults=values,
+            going=lambda typed: _moved(facts, typed, lambda one: one.member_id in member_ids),
             main=_("Add the subgroup"),
         ).open()  # fmt: skip
+
+
+def _moved(facts: Facts, values: dict[str, Any], of: Callable[[Going], bool]) -> list[Going]:
+    """Who goes, with the dates typed for some; what was real stays real."""
+    typed, green = words.dates_of(values), bool(values.get("green_travel"))
+    return [
+        one._replace(
+            green=green,
+            dates=typed._replace(
+                actual_start=one.dates.actual_start, actual_end=one.dates.actual_end
+            ),
+        )
+        if of(one)
+        else one
+        for one in facts.going
+    ]

@@ -12,6 +12,7 @@ from mobdesk.domain import activities
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.done import Done
 from mobdesk.domain.mobilities import Direction, Kind, Part
+from mobdesk.domain.mobility_rules import Facts, Going
 from mobdesk.i18n import N_, _
 from mobdesk.services import mobilities
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
@@ -20,6 +21,7 @@ from mobdesk.ui.day_or_month import part_months
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Number
 from mobdesk.ui.forms import Field
+from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import (
     Known,
     person_picker,
@@ -85,7 +87,7 @@ def _open_one(desk: Desk, parent: QWidget, known: Known, then: Callable[[int], o
         desk, parent, _("Plan a mobility"), declared, _save_one,
         known=known, context=_("Two dates are enough to start. The rest can wait."),
         defaults={"places": 1, "direction": Direction.OUTGOING.value, **_only_project(known)},
-        main=_("Plan it"), draft="mobility",
+        main=_("Plan it"), draft="mobility", going=_one_goes,
     )  # fmt: skip
 
     def part_follows() -> None:
@@ -96,6 +98,34 @@ def _open_one(desk: Desk, parent: QWidget, known: Known, then: Callable[[int], o
     dialog.form.editor("activity_type").changed.connect(part_follows)
     dialog.saved.connect(lambda done: then(done.ids[0]))
     dialog.open()
+
+
+def _one_goes(values: Mapping[str, Any]) -> list[Going]:
+    return [
+        Going(
+            part=values.get("part") or "",
+            person_id=values.get("person_id"),
+            places=values.get("places") or 1,
+            dates=words.dates_of(dict(values)),
+            green=bool(values.get("green_travel")),
+        )
+    ]
+
+
+def _group_goes(values: Mapping[str, Any], members: PeopleList) -> list[Going]:
+    names = {row.id: row.name for row in members.chosen()}
+    dates = words.dates_of(dict(values))
+    return [
+        Going(
+            part=plan.values["part"],
+            name=names.get(plan.values.get("person_id") or 0, ""),
+            person_id=plan.values.get("person_id"),
+            places=plan.values.get("places") or 1,
+            dates=dates,
+            green=bool(values.get("green_travel")),
+        )
+        for plan in group_members(values, roles(members))
+    ]
 
 
 def _some(values: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
@@ -140,7 +170,8 @@ def _open_group(desk: Desk, parent: QWidget, known: Known, then: Callable[[int],
             "activity_type": "group-mobility", "direction": Direction.OUTGOING.value,
             **_only_project(known),
         },
-        main=_("Make the group"), draft="group",
+        main=_("Make the group"), draft="group", saved=Facts(kind=Kind.GROUP.value),
+        going=lambda values: _group_goes(values, members[0]),
     )  # fmt: skip
 
     def offer_leads() -> None:

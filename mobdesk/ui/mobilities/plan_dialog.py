@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mobdesk import texts
-from mobdesk.domain import activities
 from mobdesk.domain import mobilities as rules
+from mobdesk.domain import mobility_rules
 from mobdesk.domain.mobilities import Direction
-from mobdesk.errors import Problem
+from mobdesk.domain.mobility_rules import Facts, Finding, Going
 from mobdesk.i18n import _
-from mobdesk.services import mobilities
-from mobdesk.services.mobilities import MobilityRow
+from mobdesk.services import mobility_rules as service
 from mobdesk.services.projects import ProjectRow
-from mobdesk.services.records import Query
-from mobdesk.ui import shown, theme
+from mobdesk.services.rule_facts import Around
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.dialogs import INSET
-from mobdesk.ui.form_dialog import FormDialog, Save
+from mobdesk.ui.form_dialog import Save
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import Known
+from mobdesk.ui.mobilities.footed import FootedDialog
 from mobdesk.ui.mobilities.plan_fields import SENDING, activity_options
-from mobdesk.ui.parts.labels import Paragraph, strong
 
-_NO_END = 16_777_215  # the largest height that Qt knows
+#: Of the values typed, who goes: what of them the rules ask about.
+WhoGoes = Callable[[dict[str, Any]], Sequence[Going]]
 
 
-class PlanDialog(FormDialog):
-    """A form of mobilities: below the fields it counts the days and says what to look at."""
+class PlanDialog(FootedDialog):
+    """A form of mobilities: below the fields it counts the days and says what to look at.
+
+    ``saved`` are the facts of a mobility that is there already; ``going`` says who goes, by the
+    values typed (those who are saved, where it is left out).
+    """
 
     def __init__(
         self,
@@ -44,23 +43,17 @@ class PlanDialog(FormDialog):
         save: Save,
         *,
         known: Known,
-        part: str = "",
         project: ProjectRow | None = None,
+        saved: Facts = Facts(),
+        going: WhoGoes | None = None,
+        mobility_id: int | None = None,
         **more: Any,
     ) -> None:
-        self._known, self._part, self._own_project = known, part, project
-        self._page = parent
-        self._stays: list[MobilityRow] = []  # other stays of the person chosen
+        self._known, self._own_project = known, project
+        self._facts, self._going, self._mobility_id = saved, going, mobility_id
+        self._met = Around(Facts(), {}, {})
+        self._asked: tuple[Any, ...] = ()
         super().__init__(desk, parent, title, declared, save, **more)
-        self.days = strong("")
-        self.notes = Paragraph("", "caption", "wait_text")
-        self._foot = QWidget()
-        foot = QVBoxLayout(self._foot)
-        theme.space(foot, (INSET, 0), 0.5)
-        foot.addWidget(self.days)
-        foot.addWidget(self.notes)
-        foot.addStretch(1)
-        self.body.addWidget(self._foot)
         self.form.changed.connect(self._look)
         if "project_id" in self.form.rows:
             self.form.editor("project_id").changed.connect(self._project_chosen)
@@ -70,34 +63,8 @@ class PlanDialog(FormDialog):
             self.form.editor("sending_id").changed.connect(self._sender_chosen)
             self.form.editor("direction").changed.connect(self._direction_chosen)
             self._show_sender()
-        if "person_id" in self.form.rows:
-            self.form.editor("person_id").changed.connect(self._person_chosen)
         self._project_chosen()
         self._look()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The lines below the form keep their room, so that nothing jumps while one types."""
-        look = theme.current()
-        high = look.body_height + 2 * look.metrics("caption").height() + look.px(1)
-        self._foot.setFixedHeight(round(high))
-        super().showEvent(event)
-        inside = self.form.sizeHint().height() + look.px(2)
-        spare = self.most_height() - self.minimumSizeHint().height()
-        room = max(look.px(20), self._scroll.minimumHeight() + spare)
-        if inside > room:  # it scrolls anyway: lines that come below take their room from it
-            self._foot.setMinimumHeight(0)
-            self._foot.setMaximumHeight(_NO_END)
-            room += round(high) - self._foot.minimumSizeHint().height()
-        self._scroll.setMinimumHeight(min(inside, room))
-        self.adjustSize()
-        if inside > room:
-            self._scroll.setMinimumHeight(look.px(20))
-        window = self._page.window()
-        self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
-
-    def most_height(self) -> int:
-        """The height that fits the window."""
-        return self._page.window().height() - theme.current().px(2)
 
     def project(self) -> ProjectRow | None:
         """The project chosen now."""
@@ -105,67 +72,69 @@ class PlanDialog(FormDialog):
             return self._own_project
         return self._known.project(self.form.editor("project_id").value())
 
-    def found(self) -> list[Problem]:
-        """What to look at in the values typed so far; nothing of it stops saving."""
-        values, project = self.form.values(), self.project()
-        dates = words.dates_of(values)
-        last = self._known.lasts.get(project.id) if project else None
-        found = rules.date_warnings(dates, project.start if project else None, last)
-        days = rules.days(dates)
-        part = values.get("part") or self._part
-        found += activities.warnings(
-            values.get("activity_type"),
-            project.field if project else None,
-            part,
-            days.activity if days else None,
-        )
-        return [_worded(one) for one in found if one.code != "days_missing"]
+    def facts(self) -> Facts:
+        """The mobility as it would be with the values typed so far."""
+        values, met = self.form.values(), self._met.facts
+        project, facts = self.project(), self._facts
+        if project is not None:
+            facts = facts._replace(
+                field=project.field,
+                project_first=project.start,
+                project_last=self._known.lasts.get(project.id),
+                limits=met.limits,
+            )
+        for key in ("activity_type", "direction"):
+            if key in values:
+                facts = facts._replace(**{key: values[key]})
+        if "hosting_country" in values:
+            facts = facts._replace(
+                hosting_country=values["hosting_country"] or self._country(values.get("host_id"))
+            )
+        if "sending_country" in values:
+            ours = met.sending_country if facts.direction == Direction.OUTGOING else None
+            sender = self._country(values.get("sending_id"))
+            facts = facts._replace(sending_country=values["sending_country"] or sender or ours)
+        going = self._going(values) if self._going else facts.going
+        return facts._replace(going=tuple(self._met.of(one) for one in going))
+
+    def found(self) -> list[Finding]:
+        """What to look at in the values typed so far; only an error stops saving."""
+        return mobility_rules.check(self.facts())
 
     # inside
     def _look(self) -> None:
+        self._ask_around()
         values = self.form.values()
-        line = words.days_line(values)
         dates = words.dates_of(values)
         month = dates.start_month or dates.end_month  # what is known and missing is said below
         asked = "" if month else _("Type both dates: the days are counted here.")
-        self.days.setText(line or (asked if "start" in self.form.rows else ""))
-        self.days.set_role("text" if line else "soft")
-        theme.set_font(self.days, "strong" if line else "caption")
-        said = [" ".join(part for part in texts.error(one) if part) for one in self.found()]
-        said += self._overlaps(dates)
-        self.notes.setText("\n".join(said))
-        self.notes.setVisible(bool(said))
+        said = [words.problem(one) for one in self._months(dates)]
+        said += [words.finding(one, self._desk.today()) for one in self.found()]
+        self.say(words.days_line(values), asked if "start" in self.form.rows else "", said)
 
-    def _person_chosen(self) -> None:
-        """Ask for the other stays of the person: two at the same time are worth a look."""
-        person_id = self.form.editor("person_id").value()
-        self._stays = []
-        if person_id is None:
-            self._look()
+    def _months(self, dates: rules.Dates) -> list[Any]:
+        known = rules.date_warnings(dates, None, None)
+        return [one for one in known if one.code == "days_missing_month"]
+
+    def _ask_around(self) -> None:
+        """Ask for what the mobility meets: the sheet of its project, other stays of its people."""
+        project = self.project()
+        going = self._going(self.form.values()) if self._going else self._facts.going
+        people = sorted(one.person_id for one in going if one.person_id is not None)
+        asked = (project.id if project else None, people, self._mobility_id)
+        if asked == self._asked:
             return
+        self._asked = asked
 
-        def stays(store: Any, actor: Any) -> list[MobilityRow]:
-            ids = mobilities.find(store, actor, Query(filters={"person_id": person_id}))
-            return mobilities.rows(store, actor, ids)
-
-        def heard(found: list[MobilityRow]) -> None:
-            self._stays = [row for row in found if row.ended is None]
+        def heard(met: Around) -> None:
+            self._met = met
             self._look()
 
-        self._desk.read(self, stays, then=heard, key="stays")
+        self._desk.read(self, service.around, *asked, then=heard, key="around")
 
-    def _overlaps(self, dates: rules.Dates) -> list[str]:
-        first, last = dates.out, dates.home
-        if first is None or last is None:
-            return []
-        return [
-            _("At the same time: {place}, {dates}.").format(
-                place=row.hosting_city or words.activity(row.activity_type),
-                dates=words.dates(row.start, row.end, self._desk.today()),
-            )
-            for row in self._stays
-            if row.start and row.end and row.start <= last and row.end >= first
-        ]
+    def _country(self, organisation_id: int | None) -> str | None:
+        found = self._known.hosts.get(organisation_id) if organisation_id else None
+        return found.country if found else None
 
     def _project_chosen(self) -> None:
         if "activity_type" in self.form.rows:
@@ -210,16 +179,3 @@ class PlanDialog(FormDialog):
             for key, value in (("hosting_city", own.city), ("hosting_country", own.country)):
                 if self.form.editor(key).value() == value:
                     self.form.editor(key).set_value(None)
-
-
-def _worded(problem: Problem) -> Problem:
-    """Dates in a sentence as the window writes them."""
-    values = {
-        key: shown.long_date(value)
-        if isinstance(value, date)
-        else shown.long_month(value)
-        if key == "month" and value
-        else value
-        for key, value in problem.values.items()
-    }
-    return Problem(problem.field, problem.code, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from mobdesk import texts
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.marks import ASPECTS, Aspect, Glyph, GroupMark, Mark, Missing, Readiness
+from mobdesk.domain.mobility_rules import Finding
+from mobdesk.errors import Problem
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.mobilities import MobilityRow
 from mobdesk.services.mobility_details import SubgroupDetail
@@ -218,6 +221,45 @@ def why_ended(end: dict[str, Any]) -> str:
         _("Money kept: {sum}").format(sum=shown.money(kept)) if kept is not None else "",
     ]
     return ". ".join(part for part in parts if part) + "."
+
+
+def problem(one: Problem) -> str:
+    """What is, and what to do, in a line; dates as the window writes them."""
+    values = {key: _plain(key, value) for key, value in one.values.items()}
+    return " ".join(part for part in texts.error(Problem(one.field, one.code, values)) if part)
+
+
+def finding(one: Finding, today: date) -> str:
+    """As ``problem``, with who it is about, where the rule was read, and if it is confirmed."""
+    if one.code == "stay_overlaps":
+        when = dates(one.values["first"], one.values["last"], today)
+        said = _("At the same time: {place}, {dates}.").format(
+            place=one.values["place"], dates=when
+        )
+    else:
+        said = problem(one.problem)
+    parts = (f"{first_name_first(one.who)}: {said}" if one.who else said, source(one))
+    return " ".join(part for part in parts if part)
+
+
+def source(one: Finding) -> str:
+    """``Source: iky.gr.``, or that nobody confirmed the rule."""
+    if one.source:
+        short = ", ".join(dict.fromkeys(re.findall(r"https?://(?:www\.)?([^/,; ]+)", one.source)))
+        return _("Source: {source}.").format(source=short or one.source)
+    if one.unconfirmed and not one.code.endswith("_unconfirmed"):
+        return _("This rule is not confirmed.")
+    return ""
+
+
+def _plain(key: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return shown.long_date(value)
+    if key == "month" and value:
+        return shown.long_month(value)
+    if key == "country" and value:
+        return stays.country(value)
+    return value
 
 
 LEAVING = (Aspect.PREPARATION, Aspect.PAPERS, Aspect.MONEY)
