@@ -11,9 +11,11 @@ not done), ``planned`` and ``ideas``. No probabilities.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
-from mobdesk.domain.budget import NOT_GONE, Standing, counted
+from mobdesk.domain.budget import NOT_GONE, TOTAL, Standing, counted
+from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.stages import Stage
 
 K = TypeVar("K", bound=Hashable)
@@ -135,34 +137,43 @@ def _kept(found: Tally, place: Place) -> None:
 
 def _count(found: Tally, place: Place) -> bool:
     """Count one who goes, stays or came back; whether something of it is not known."""
-    standing, idea = place.standing, place.standing.stage == Stage.IDEA.value
+    standing, activity, places = place.standing, place.activity, place.places
+    idea = standing.stage == Stage.IDEA.value
+    states = _states(standing)
     recorded = {cost.category for cost in place.costs if cost.category in REAL}
     waits = finished = False
-    for line in place.lines:
-        if line.category in recorded and not line.expensive:
+    for category, cents, expensive in place.lines:
+        if category in recorded and not expensive:
             continue  # the recorded costs themselves count
-        counts = counted(line.category, standing)
-        state = _state(counts.signed, counts.done, idea)
-        cell = found.cell(line.category, place.activity)
-        if line.cents is None:
+        state = states[category]
+        cell = found.cell(category, activity)
+        if cents is None:
             cell[MISSING] += 1
             waits = waits or not idea
         else:
-            cell[state] += line.cents
-        if counts.signed:
-            cell[PEOPLE] += place.places
-        finished = finished or (counts.done and line.category not in REAL)
+            cell[state] += cents
+        if state <= AGREED:
+            cell[PEOPLE] += places
+            finished = finished or (state == DONE and category not in REAL)
     for cost in place.costs:
         if cost.category in REAL and cost.cents is not None:
-            found.cell(cost.category, place.activity)[DONE if cost.proved else AGREED] += cost.cents
+            found.cell(cost.category, activity)[DONE if cost.proved else AGREED] += cost.cents
     if place.heads:
-        support = counted(OF_THE_PROJECT, standing)
-        heads = found.heads.setdefault(place.activity, [0, 0, 0, 0])
-        heads[_state(support.signed, support.done, idea)] += place.heads
+        heads = found.heads.setdefault(activity, [0, 0, 0, 0])
+        heads[states[OF_THE_PROJECT]] += place.heads
     if standing.agreement_signed or "grant_agreement" in standing.fulfilled:
-        found.counts[0] += place.places
-    found.counts[1] += place.places * finished
+        found.counts[0] += places
+    found.counts[1] += places * finished
     return waits
+
+
+@lru_cache(maxsize=4096)  # a few hundred different ones, however many people there are
+def _states(standing: Standing) -> dict[str, int]:
+    """For each category, in which state a sum of it is."""
+    idea = standing.stage == Stage.IDEA.value
+    return {
+        category: _state(*counted(category, standing), idea) for category in (*CATEGORIES, TOTAL)
+    }
 
 
 def _state(signed: bool, done: bool, idea: bool) -> int:
