@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents, people, readiness
 from mobdesk.domain.bm_sheet import one_by_one
+from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import Dates, Kind
+from mobdesk.domain.pricing import Priced
 from mobdesk.domain.readiness import Facts
 from mobdesk.domain.roles import Actor
 from mobdesk.models import memory
@@ -23,11 +25,15 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.services.bm_sheet import changed_since
 from mobdesk.services.mobilities import visible
+from mobdesk.services.pricing import price_mobilities
+from mobdesk.services.rate_sheets import sheets_for_projects
 from mobdesk.services.records import among, as_json
 
 #: So many mobilities are judged at a time where all are asked about.
 _PART = 400
 _COMPLETE, _SUBMITTED = "complete", "submitted"
+#: Before and after these the mark of money stands without a look at the grant.
+_MONEY_ASKS = ("confirmed", "abroad", "returned")
 _REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
@@ -191,6 +197,7 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
         shared = _shared(rows, papers)
         if asking.shared is not None:
             shared = _shared_by_others(ask.execute(asking.shared, values).all())
+    priced = _priced(s, rows)
     complete = {row.mobility_id for row in rows if row.stage != "closed" and _complete(row)}
     changed = changed_since(s, complete)
     members = []
@@ -199,8 +206,24 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
         common = _that_serve(column, shared[row.mobility_id]) if row.kind == Kind.GROUP else ()
         grants = frozenset(money.get(row.id, ()))
         done = _complete(row) and not changed & {(row.mobility_id, row.id), (row.mobility_id, None)}
-        members.append(_facts(row, column, (*papers[row.id], *common), grants, done))
+        known = priced[row.id].complete if row.id in priced else bool(grants)
+        members.append(_facts(row, column, (*papers[row.id], *common), grants, done, known))
     return members
+
+
+def _priced(s: Session, rows: Iterable[Any]) -> dict[int, Priced]:
+    """The grants of those whose mark of money asks whether every rate is known.
+
+    Without a rate sheet a sum that was typed is the whole grant: nothing has to be computed.
+    """
+    asked = [row for row in rows if row.stage in _MONEY_ASKS and row.ended not in NOT_GONE]
+    sheets = sheets_for_projects(s, {row.project_id for row in asked if row.project_id})
+    ids = {
+        row.mobility_id
+        for row in asked
+        if row.project_id in sheets and sheets[row.project_id].sheet is not None
+    }
+    return price_mobilities(s, ids) if ids else {}
 
 
 @cache
@@ -265,6 +288,7 @@ def _facts(
     papers: tuple[documents.PaperFact, ...],
     grants: frozenset[str],
     bm_done: bool,
+    grant_known: bool,
 ) -> MemberFacts:
     dates = Dates(
         row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end,
@@ -291,7 +315,7 @@ def _facts(
         fulfilled=fulfilled,
         not_needed=aside,
         agreement_signed=row.agreement_signed_on is not None,
-        grant_known=bool(grants),
+        grant_known=grant_known,
         survey_wanted=readiness.survey_wanted(row.kind, row.part, row.activity_type),
         survey_done=row.survey_on is not None
         or _SUBMITTED in (row.report_status, row.member_report_status),

@@ -6,17 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import budget
 from mobdesk.exports import report as out
-from mobdesk.models.grants import GrantLine
-from mobdesk.models.mobilities import Member, Mobility
+from mobdesk.models.mobilities import Mobility
 from mobdesk.services import awards
 from mobdesk.services.member_facts import MemberFacts, member_facts
-
-_EURO = "EUR"
+from mobdesk.services.pricing import price
 
 
 class Line(NamedTuple):
@@ -26,22 +23,25 @@ class Line(NamedTuple):
     cents: int
 
 
-Sums = dict[int, tuple[Line, ...]]
+class Sums(dict[int, tuple[Line, ...]]):
+    """The known sums of each member who has any; of ``incomplete`` ones something is missing."""
+
+    incomplete: frozenset[int] = frozenset()
 
 
 def sums_of(s: Session, project_id: int) -> Sums:
-    """The sums of each member in euro; another currency is a sum not known yet."""
-    wanted = (
-        select(GrantLine.member_id, GrantLine.category, GrantLine.amount)
-        .join(Member, Member.id == GrantLine.member_id)
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(Mobility.project_id == project_id, GrantLine.currency == _EURO)
-        .order_by(GrantLine.id)
-    )
-    found: dict[int, list[Line]] = defaultdict(list)
-    for member, category, amount in s.execute(wanted):
-        found[member].append(Line(category, amount))
-    return {member: tuple(lines) for member, lines in found.items()}
+    """The sums of each member in euro as they count today: of the agreement, else computed."""
+    found, open_ones = Sums(), set()
+    for member, one in price(s, [Mobility.project_id == project_id]).items():
+        lines = tuple(
+            Line(line.category, line.amount) for line in one.lines if line.amount is not None
+        )
+        if lines:
+            found[member] = lines
+        if one.missing or not lines:
+            open_ones.add(member)
+    found.incomplete = frozenset(open_ones)
+    return found
 
 
 def done_cents(members: Sequence[MemberFacts], sums: Sums) -> int:

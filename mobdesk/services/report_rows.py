@@ -249,7 +249,7 @@ def _end_kind(members: Sequence[MemberFacts]) -> str:
 def _rate_missing(stage: str, staying: Sequence[MemberFacts], sums: Sums) -> bool:
     if stage in ("idea", "applied", "selected"):
         return False
-    return any(m.member_id not in sums for m in staying)
+    return any(m.member_id in sums.incomplete for m in staying)
 
 
 class _Who(NamedTuple):
