@@ -207,6 +207,8 @@ WORDS: dict[str, str] = {
     "activity.invited-expert": N_("Invited expert"),
     "activity.hosted-teacher": N_("Hosted teacher in training"),
     "activity.preparatory-visit": N_("Preparatory visit"),
+    "level.error": N_("To mend"),
+    "level.warning": N_("To look at"),
     "aspect.preparation": N_("Preparation"),
     "aspect.papers": N_("Papers"),
     "aspect.money": N_("Money"),

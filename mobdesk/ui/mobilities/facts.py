@@ -10,9 +10,10 @@ from mobdesk.domain import mobilities as rules
 from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.marks import GroupMark
 from mobdesk.domain.mobilities import Dates, GroupMember, Kind
+from mobdesk.domain.mobility_rules import Finding
 from mobdesk.domain.roles import Actor
 from mobdesk.domain.stages import End, Stage, position
-from mobdesk.services import documents, members, mobilities, projects
+from mobdesk.services import documents, members, mobilities, mobility_rules, projects
 from mobdesk.services.documents import PaperRow
 from mobdesk.services.members import MemberView
 from mobdesk.services.mobility_details import MemberDetail, MobilityDetail, SubgroupDetail
@@ -31,6 +32,7 @@ class Sheet(NamedTuple):
     known: dict[tuple[int, str], PaperRow]
     project: ProjectRow | None
     today: date
+    findings: tuple[Finding, ...] = ()
 
     @property
     def id(self) -> int:
@@ -144,4 +146,5 @@ def read_sheet(store: Any, actor: Actor, mobility_id: int, today: date) -> Sheet
         documents.known(store, actor, mobility_id),
         found[0] if found else None,
         today,
+        tuple(mobility_rules.check(store, actor, mobility_id)),
     )

@@ -27,6 +27,7 @@ from mobdesk.ui.mobilities import heading, words
 from mobdesk.ui.mobilities.asking import Asking
 from mobdesk.ui.mobilities.cards import MoneyCard, PreparationCard, WhoCard
 from mobdesk.ui.mobilities.facts import Sheet, read_sheet
+from mobdesk.ui.mobilities.look_card import LookCard
 from mobdesk.ui.mobilities.members_card import MembersCard
 from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.mobilities.signing_list import ListCard, SigningList
@@ -41,7 +42,7 @@ class MobilityPage(Page):
 
     tables = frozenset({
         "mobilities", "subgroups", "members", "people", "organisations", "projects", "papers",
-        "grant_lines", "attachments",
+        "grant_lines", "attachments", "rate_sheets",
     })  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -233,6 +234,8 @@ class MobilityPage(Page):
                 )
             )  # fmt: skip
         right: list[QWidget] = []
+        if sheet.findings and sheet.staying:
+            right.append(LookCard(sheet.findings, sheet.today))
         if sheet.group and self.desk.may(Area.EXPORT):
             right.append(
                 ListCard(sheet, self.signing.save, self.signing.open, self._group_problems())
@@ -257,7 +260,9 @@ class MobilityPage(Page):
     def _group_problems(self) -> list[Problem]:
         sheet = self._now()
         field = sheet.project.field if sheet.project else None
-        return rules.group_warnings(sheet.in_rules(), field)
+        said = {one.code for one in sheet.findings}
+        found = rules.group_warnings(sheet.in_rules(), field)
+        return [problem for problem in found if problem.code not in said]
 
     def _focus_again(self, name: str) -> None:
         """The button pressed last, or the menu of its row when the button has gone."""
@@ -284,6 +289,11 @@ class MobilityPage(Page):
             menu.addAction(
                 icons.icon("group"), _("Subgroup with other dates"), lambda: ask.other_dates([])
             )
+        if self.writes:
+            menu.addAction(
+                icons.icon("screen"), _("BM sheet"),
+                lambda: self.desk.open("bm_sheet", id=sheet.id, member=self.who),
+            )  # fmt: skip
         if self.desk.may(Area.HISTORY):
             menu.addAction(
                 icons.icon("history"), _("History of this mobility"),
@@ -325,6 +335,9 @@ class MobilityPage(Page):
             return
         lacking = next(v for v in sheet.views_all if any(t.code == thing.code for t in v.things))
         member = sheet.member(self.who) or sheet.member(lacking.member_id)
+        if thing.code == "bm_complete":
+            self.desk.open("bm_sheet", id=sheet.id, member=member and member.id)
+            return
         if thing.code == "person_named" and member is not None:
             self.ask.name_place(member)
         else:

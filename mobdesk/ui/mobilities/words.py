@@ -225,21 +225,29 @@ def why_ended(end: dict[str, Any]) -> str:
 
 def problem(one: Problem) -> str:
     """What is, and what to do, in a line; dates as the window writes them."""
-    values = {key: _plain(key, value) for key, value in one.values.items()}
-    return " ".join(part for part in texts.error(Problem(one.field, one.code, values)) if part)
+    return " ".join(part for part in _worded(one) if part)
 
 
 def finding(one: Finding, today: date) -> str:
     """As ``problem``, with who it is about, where the rule was read, and if it is confirmed."""
+    return " ".join(part for part in finding_parts(one, today) if part)
+
+
+def finding_parts(one: Finding, today: date) -> tuple[str, str]:
+    """What is found, with who it is about; then what to do, and where the rule was read."""
+    what, advice = _worded(one.problem)
     if one.code == "stay_overlaps":
         when = dates(one.values["first"], one.values["last"], today)
-        said = _("At the same time: {place}, {dates}.").format(
-            place=one.values["place"], dates=when
-        )
-    else:
-        said = problem(one.problem)
-    parts = (f"{first_name_first(one.who)}: {said}" if one.who else said, source(one))
-    return " ".join(part for part in parts if part)
+        place = one.values["place"]
+        what, advice = _("At the same time: {place}, {dates}.").format(place=place, dates=when), ""
+    named = f"{first_name_first(one.who)}: {what}" if one.who else what
+    return named, " ".join(part for part in (advice, source(one)) if part)
+
+
+def _worded(one: Problem) -> tuple[str, str]:
+    values = {key: _plain(key, value) for key, value in one.values.items()}
+    said = texts.error(Problem(one.field, one.code, values))
+    return said.what, said.advice
 
 
 def source(one: Finding) -> str:
