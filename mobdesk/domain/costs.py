@@ -105,3 +105,13 @@ def _rate(values: Mapping[str, Any], currency: str, today: date) -> list[Problem
     elif day > today:
         problems.append(Problem("rate_on", "payment_ahead"))
     return problems
+
+
+def minor(hundredths: int, currency: str) -> int:
+    """A sum typed with two decimals, in minor units of its currency."""
+    return half_up(Fraction(hundredths, 100) * 10 ** digits(currency))
+
+
+def hundredths(amount: int, currency: str) -> int:
+    """Minor units of a currency as a sum with two decimals."""
+    return half_up(Fraction(amount * 100, 10 ** digits(currency)))

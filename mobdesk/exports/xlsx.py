@@ -8,8 +8,8 @@ gives the same bytes.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from datetime import UTC, date
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -42,6 +42,19 @@ def make_xlsx(report: Report, catalogue: i18n.Catalogue = i18n.ENGLISH) -> bytes
     styles = _Styles(book)
     _overview(book, report, words, styles)
     for table in tables(report, words):
+        _sheet(book, table, words, styles)
+    return _saved(book)
+
+
+def make_book(
+    title: str, creator: str, made_on: date, tables: Iterable[Table], words: Words
+) -> bytes:
+    """Return the bytes of a workbook of these tables."""
+    book = Workbook(write_only=True)
+    moment = datetime.combine(made_on, time())
+    _name(book, title, creator, moment, words)
+    styles = _Styles(book)
+    for table in tables:
         _sheet(book, table, words, styles)
     return _saved(book)
 
@@ -116,8 +129,13 @@ class _Rows:
 def _properties(book: Workbook, report: Report, words: Words) -> None:
     moment = report.frozen_at.astimezone(UTC).replace(tzinfo=None)
     title = f"{words.name('kind', report.kind)}: {report.project.title or report.project.code}"
-    book.properties.title = printable(f"DEMO · {title}" if report.demo else title)
-    book.properties.creator = report.program
+    _name(book, f"DEMO · {title}" if report.demo else title, report.program, moment, words)
+
+
+def _name(book: Workbook, title: str, creator: str, moment: datetime, words: Words) -> None:
+    """The properties of the workbook; ``moment`` is naive UTC."""
+    book.properties.title = printable(title)
+    book.properties.creator = creator
     book.properties.lastModifiedBy = None
     book.properties.created = book.properties.modified = moment
     book.properties.language = words.catalogue.language

@@ -68,6 +68,11 @@ class Payable(NamedTuple):
     rows: tuple[InstalmentRow, ...]
 
 
+def rows_of(payables: Iterable[Payable]) -> list[InstalmentRow]:
+    """All instalments of some participants."""
+    return [row for one in payables for row in one.rows]
+
+
 def key_of(kind: Kind, member_id: int, id_: int | None) -> int:
     """The name of an instalment among all of them."""
     return member_id * _SLOTS + list(Kind).index(kind) if id_ is None else id_ * _SLOTS + _SLOTS - 1

@@ -24,7 +24,7 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.payment_rows import InstalmentRow, Payable, read
+from mobdesk.services.payment_rows import InstalmentRow, Payable, read, rows_of
 from mobdesk.services.records import Detail, load, refuse_if, set_values
 
 TERM_FIELDS = ("first_percent", "pay_by_days", "balance_days", "source")
@@ -119,11 +119,6 @@ def due_in(s: Session, today: date, until: date) -> list[InstalmentRow]:
 
 def _live_projects() -> Any:
     return select(Project.id).where(~Project.archived)
-
-
-def rows_of(payables: Iterable[Payable]) -> list[InstalmentRow]:
-    """All instalments of some participants."""
-    return [row for one in payables for row in one.rows]
 
 
 def _wanted(project_id: int | None, mobility_id: int | None) -> list[ColumnElement[bool]]:

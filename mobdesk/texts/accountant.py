@@ -1,0 +1,55 @@
+"""Words of the accountant's workbook, the list of pocket money and the payment order."""
+
+from __future__ import annotations
+
+from mobdesk.i18n import N_
+
+WORDS: dict[str, str] = {
+    "report.accountant.title": N_("Accounts: {name}"),
+    "report.sheet.recoveries": N_("Recoveries"),
+    "report.sheet.board": N_("Board"),
+    "report.sheet.reconciliation": N_("Reconciliation"),
+    "report.col.project": N_("Project"),
+    "report.col.payee": N_("Payee"),
+    "report.col.account": N_("Account code"),
+    "report.col.amount_in": N_("Sum"),
+    "report.col.rate_each": N_("Rate €"),
+    "report.col.by_hand": N_("By hand"),
+    "report.col.covered_by": N_("Covered by"),
+    "report.col.covered_sum": N_("Covered €"),
+    "report.col.whom": N_("Traveller or group"),
+    "report.col.back_by": N_("Has to come back by"),
+    "report.col.back_on": N_("Came back on"),
+    "report.col.came_back": N_("Came back €"),
+    "report.col.first": N_("First sum €"),
+    "report.col.second": N_("Second sum €"),
+    "report.col.difference": N_("Difference €"),
+    "report.compared.received": N_("Awarded less received"),
+    "report.compared.paid": N_("Grants to participants less what was paid"),
+    "report.compared.back": N_("Has to come back less what came back"),
+    "report.compared.costs": N_("Real costs less grants of the same category"),
+    "report.instalment_kind.cost": N_("Real cost"),
+    # the list of pocket money
+    "report.pocket.title": N_("Pocket money"),
+    "report.pocket.each": N_("I received this sum in cash."),
+    "report.pocket.number": N_("No."),
+    "report.pocket.name": N_("Last name, first name"),
+    "report.pocket.mobility": N_("Mobility"),
+    "report.pocket.sum": N_("Sum €"),
+    "report.pocket.day": N_("Date"),
+    "report.pocket.signature": N_("Signature"),
+    "report.pocket.total": N_("In all"),
+    "report.pocket.paid_by": N_("Paid out by"),
+    "report.pocket.made": N_("Made on {day}"),
+    # the payment order
+    "report.order.title": N_("Payment order"),
+    "report.order.name": N_("Name"),
+    "report.order.iban": N_("Account"),
+    "report.order.sum": N_("Sum €"),
+    "report.order.reference": N_("Reference"),
+    "report.order.day": N_("Pay by"),
+    "report.order.total": N_("In all"),
+    "report.order.secret": N_("Bank data of persons. Destroy this paper when the bank has it."),
+    "report.order.none": N_("no account kept"),
+    "report.order.made": N_("Made on {day}"),
+}
