@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, bugs, texts
-from mobdesk.cli import accounts, backups, demo, grants, importing, packages, records, workspaces
+from mobdesk.cli import accounts, backups, bm, demo, grants, importing, packages, records, workspaces
 from mobdesk.cli.common import (
     BUG,
     DONE,
@@ -114,6 +114,7 @@ COMMANDS: dict[str, Callable[[str, Parsers], None]] = {
     **records.COMMANDS,
     **importing.COMMANDS,
     **grants.COMMANDS,
+    **bm.COMMANDS,
     **packages.COMMANDS,
     **demo.COMMANDS,
     "self-test": _add_self_test,

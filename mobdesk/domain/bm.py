@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from mobdesk.domain import checks, shipped
+from mobdesk.domain import activities, checks, shipped
 from mobdesk.domain.fold import fold
 from mobdesk.errors import Problem
 
@@ -114,11 +115,15 @@ def is_required(header: str, hint: str) -> bool:
 # ---- which row is whose -------------------------------------------------------------------------
 
 
-class Match(NamedTuple):
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[K]):
     """``rows``: ours -> row of the file; ``unclear``: ours -> rows that could be meant."""
 
-    rows: dict[Hashable, int]
-    unclear: dict[Hashable, tuple[int, ...]]
+    rows: dict[K, int]
+    unclear: dict[K, tuple[int, ...]]
 
 
 def _person(values: Values) -> str:
@@ -128,17 +133,19 @@ def _person(values: Values) -> str:
 _TIERS: tuple[Callable[[Values], tuple[Any, ...]], ...] = (
     lambda v: (fold(v.get("mobility_id") or ""),),
     lambda v: (fold(v.get("participant_id") or ""), v.get("start_date")),
-    lambda v: (fold(v.get("email") or ""), v.get("activity_type"), v.get("start_date")),
+    lambda v: (fold(v.get("email") or ""), v.get("start_date")),
     lambda v: (_person(v), v.get("birth_date")),
-    lambda v: (fold(v.get("lead_email") or ""), v.get("activity_type"), v.get("start_date")),
+    lambda v: (fold(v.get("lead_email") or ""), v.get("start_date")),
 )
+_WITH_TYPE: Final = (2, 4)
+"""Tiers in which the activity type counts as well, as far as its code can be read."""
 
 
 def match(
-    ours: Mapping[Hashable, Values],
+    ours: Mapping[K, Values],
     theirs: Mapping[int, Values],
-    answers: Mapping[Hashable, int | None] | None = None,
-) -> Match:
+    answers: Mapping[K, int | None] | None = None,
+) -> Match[K]:
     """Find the row of each of our mobilities.
 
     Mobility activity ID, then participant ID and start, e-mail with type and start, name and birth
@@ -146,16 +153,20 @@ def match(
     hits are ``unclear`` unless ``answers`` says which row it is (None: none of them).
     """
     rows = {key: row for key, row in (answers or {}).items() if row is not None and key in ours}
-    unclear: dict[Hashable, tuple[int, ...]] = {}
+    unclear: dict[K, tuple[int, ...]] = {}
     waiting = [key for key in ours if key not in (answers or {})]
-    for tier in _TIERS:
+    for place, tier in enumerate(_TIERS):
         taken = set(rows.values())
         by_key: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for row, values in theirs.items():
             if row not in taken and all(key := tier(values)):
                 by_key[key].append(row)
         hits = {
-            mine: tuple(row for row in by_key.get(key, ()) if _may_be(ours[mine], theirs[row]))
+            mine: tuple(
+                row
+                for row in by_key.get(key, ())
+                if _may_be(ours[mine], theirs[row], by_type=place in _WITH_TYPE)
+            )
             for mine in waiting
             if mine not in unclear and all(key := tier(ours[mine]))
         }
@@ -169,10 +180,13 @@ def match(
     return Match(rows, unclear)
 
 
-def _may_be(mine: Values, row: Values) -> bool:
-    """Two different ids are two mobilities, whatever else is alike."""
+def _may_be(mine: Values, row: Values, *, by_type: bool) -> bool:
+    """Two different ids, or known types, are two mobilities, whatever else is alike."""
     ids = fold(mine.get("mobility_id") or ""), fold(row.get("mobility_id") or "")
-    return not all(ids) or ids[0] == ids[1]
+    if all(ids) and ids[0] != ids[1]:
+        return False
+    types = [activities.recognise(values.get("activity_type")) for values in (mine, row)]
+    return not (by_type and all(types) and types[0] != types[1])
 
 
 # ---- what BM would refuse -----------------------------------------------------------------------
@@ -238,9 +252,9 @@ def _flags(values: Values) -> list[Problem]:
     return found
 
 
-def check_all(rows: Mapping[Hashable, Values]) -> dict[Hashable, list[Problem]]:
+def check_all(rows: Mapping[K, Values]) -> dict[K, list[Problem]]:
     """What only shows in all rows together: an id twice, too many course days for one address."""
-    found: dict[Hashable, list[Problem]] = defaultdict(list)
+    found: dict[K, list[Problem]] = defaultdict(list)
     ids = Counter(fold(v["mobility_id"]) for v in rows.values() if v.get("mobility_id"))
     days: Counter[str] = Counter()
     for values in rows.values():

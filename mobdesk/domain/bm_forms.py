@@ -1,7 +1,7 @@
 """How one column of a BM file writes its values, found out from the file itself.
 
-Nothing about BM's dates, booleans, decimal signs or codes is established: hints, lists of the
-file, formats of cells and the values that stand there already decide, in this order.
+Nothing about BM's dates, booleans, decimal signs or codes is established: the values that stand
+there already decide, then formats of cells and lists of the file, then the hints.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import activities, countries, shipped
 from mobdesk.domain.bm import Field, normalised
+from mobdesk.domain.fold import tidy
 
 Cell = Any
 """None, a text, a number, a boolean, a date or a datetime."""
@@ -94,6 +95,8 @@ def _date_form(cells: Sequence[Cell], seen: Seen) -> Form:
     fitting = [p for p in PATTERNS if texts and all(_dated(text, p) for text in texts)]
     if fitting:
         return Form(dates=fitting[0])
+    if seen.date_cells:
+        return Form(dates=REAL)
     if found := _HINTED.search(seen.hint) or re.search(
         r"\b(yyyy)([-/])(mm)\2(dd)\b", seen.hint, re.IGNORECASE
     ):
@@ -102,7 +105,7 @@ def _date_form(cells: Sequence[Cell], seen: Seen) -> Form:
         pattern = between.join(signs[part.lower()] for part in (first, middle, last))
         if pattern in PATTERNS:
             return Form(dates=pattern)
-    return Form(dates=REAL) if seen.date_cells else Form(assumed=True)
+    return Form(assumed=True)
 
 
 def _yes_no_form(cells: Sequence[Cell], options: Sequence[str], hint: str) -> Form:
@@ -252,7 +255,7 @@ def _write_text(field: Field, value: Any, form: Form) -> str:
     if field.kind == "oid" and any(not re.fullmatch(r"E\d{8}", text) for text in form.samples):
         raise Unwritable("bm_own_organisation_id")
     if field.kind == "band":
-        return _one(o.code for o in _choices(form) if _in_band(int(value), o))
+        return _one(o.code for o in _choices(form) if _in_band(value, o))
     if field.kind == "code":
         wanted = normalised(str(value))
         same = [
@@ -297,11 +300,44 @@ def _country(iso: str, form: Form) -> str:
     return _EDGES.get(iso, iso)
 
 
-def _in_band(km: int, option: Option) -> bool:
+def _in_band(km: Any, option: Option) -> bool:
+    """Whether a distance (whole or decimal text) lies in the band that an entry names."""
     known = shipped.table("bm/fields.json")["bands"].get(option.code)
-    numbers = known or [
-        int(n.replace(" ", "")) for n in re.findall(r"\d+", option.label or option.code)
-    ]
+    words = re.findall(r"\d+", option.label or option.code)
+    numbers = known or [int(word) for word in words]
+    far = Decimal(str(km))
     if len(numbers) == 1:
-        return bool(km >= numbers[0])
-    return len(numbers) == 2 and bool(numbers[0] <= km <= numbers[1])
+        return bool(far >= numbers[0])
+    return len(numbers) == 2 and bool(numbers[0] <= far < numbers[1] + 1)
+
+
+# ---- compared -----------------------------------------------------------------------------------
+
+
+def same(field: Field, ours: Any, cell: Cell, form: Form) -> bool:
+    """Whether a cell says what we have; nothing and nothing is the same."""
+    theirs = read(field, cell, form)
+    if ours in (None, "") or theirs is None:
+        return ours in (None, "") and theirs is None
+    if field.kind == "band":
+        entries = [o for o in form.options if theirs in (o.code, o.label)] or [Option(theirs)]
+        return any(_in_band(ours, entry) for entry in entries)
+    if field.kind == "email":
+        return str(ours).casefold() == str(theirs).casefold()
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return tidy(ours) == tidy(theirs)
+    return bool(ours == theirs)
+
+
+def comparable(field: Field, cell: Cell, form: Form) -> bool:
+    """Whether a cell can be read in our terms: a code of which no list is known cannot."""
+    if cell in (None, ""):
+        return True
+    if field.kind == "oid":
+        return bool(re.fullmatch(r"E\d{8}", str(cell).strip()))
+    if field.kind != "code":
+        return read(field, cell, form) is not None
+    text = str(cell).strip()
+    return any(text in (o.code, o.label) for o in form.options) or (
+        read(field, cell, form) != text or field.id == "gender"
+    )

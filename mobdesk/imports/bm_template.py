@@ -49,6 +49,7 @@ class Template:
     next_row: int
     encoding: str | None = None
     separator: str | None = None
+    date1904: bool = False
 
     @property
     def fields(self) -> list[str | None]:
@@ -101,7 +102,7 @@ def read_template(path: Path, step: Step | None = None) -> Template:
     return Template(
         book.format, sheet.name, facts.part, header, hint, headers, hints, rows,
         facts.lists, facts.date_cells, facts.formulas,
-        max([hint or header, *rows]) + 1, book.encoding, book.separator,
+        max([hint or header, *rows]) + 1, book.encoding, book.separator, book.date1904,
     )  # fmt: skip
 
 
@@ -177,6 +178,7 @@ def _to_json(found: Template) -> Any:
         "next_row": found.next_row,
         "encoding": found.encoding,
         "separator": found.separator,
+        "date1904": found.date1904,
     }
 
 
@@ -196,4 +198,5 @@ def _from_json(value: Any) -> Template:
         next_row=int(value["next_row"]),
         encoding=value["encoding"],
         separator=value["separator"],
+        date1904=bool(value["date1904"]),
     )

@@ -77,7 +77,7 @@ def test_a_hint_row_explains_and_a_row_of_values_does_not() -> None:
         ({"hint": "* dd.mm.yyyy"}, "%d.%m.%Y"),
         ({"hint": "YYYY-MM-DD"}, "%Y-%m-%d"),
         ({"date_cells": True}, REAL),
-        ({"date_cells": True, "hint": "DD/MM/YYYY"}, "%d/%m/%Y"),
+        ({"date_cells": True, "hint": "DD/MM/YYYY"}, REAL),
     ],
 )
 def test_dates_are_written_as_the_file_shows(seen: dict, expected: str) -> None:
@@ -226,6 +226,15 @@ def test_a_stronger_key_wins_and_the_weaker_one_may_take_another_row() -> None:
 def test_another_id_is_another_mobility() -> None:
     row = {**ANA, "mobility_id": "005041-MOB-00009"}
     assert bm.match({"a": ANA}, {3: row}) == bm.Match({}, {})
+
+
+def test_types_tell_two_rows_apart_and_an_unknown_code_does_not() -> None:
+    mine = only("email", "start_date", "activity_type")
+    rows = {
+        3: {**mine, "activity_type": "courses-and-training"},
+        4: {**mine, "activity_type": "STA-JS"},
+    }
+    assert bm.match({"a": mine}, rows).rows == {"a": 4}
 
 
 def test_two_hits_are_asked() -> None:
