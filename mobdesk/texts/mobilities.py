@@ -29,6 +29,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This is not the town of the organisation."),
         N_("Say why another place counts."),
     ),
+    "distance_half": (
+        N_("One of the two towns is missing."),
+        N_("Choose both, or type the official figure."),
+    ),
     "not_a_distance": (
         N_("This is not a distance in kilometres."),
         N_("Write it like 1365.28."),

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 
+from mobdesk.domain import cities
 from mobdesk.models.store import Store
 from mobdesk.services import mobilities, organisations, projects
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.mobilities.look_card import LookCard
 from mobdesk.ui.mobilities.page import MobilityPage
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Paragraph
 from tests.stores import COORDINATOR
 from tests.ui.record_window import desk, form_of, person, show, window  # noqa: F401
@@ -82,3 +85,88 @@ def test_a_length_is_told_with_its_source(page, store, mobility) -> None:
     assert "At most 2 are paid." in form.notes.text()
     form.form.editor("green_travel").set_value(True)
     assert form.notes.text() == ""
+
+
+def distance_form(page):
+    page.findChild(Button, f"distance {page.sheet.detail.subgroups[0].id}").click()
+    return form_of(page)
+
+
+def values_of(store, mobility):
+    return mobilities.get(store, COORDINATOR, mobility).subgroups[0].values
+
+
+def test_a_distance_is_proposed_from_town_to_town(page, store, mobility) -> None:
+    form = distance_form(page)
+    assert form.form.editor("distance_from").text() == "Tartu, Estonia"
+    assert form.form.editor("distance_to").text() == "Ljubljana, Slovenia"
+    assert form.days.text() == "We compute 1,598.43 km. Proposed band: 500 to 1,999 km."
+    assert form.notes.text() == "No rate sheet of the project: these are the usual bands."
+    assert not form.form.rows["distance_reason"].isVisible()
+    form.save()
+    values = values_of(store, mobility)
+    assert values["distance_km"] == values["distance_own_km"] == "1598.43"
+    assert (values["distance_from"], values["distance_to"]) == ("Tartu, EE", "Ljubljana, SI")
+    assert values["distance_official"] is None
+    reread(page)
+    assert "1,598.43 km one way, computed" in told(page)
+
+
+def test_the_official_figure_wins_and_is_marked(page, store, mobility) -> None:
+    form = distance_form(page)
+    QTest.keyClicks(form.form.editor("distance_km"), "1 538,5")
+    assert "The official figure counts: band 500 to 1,999 km." in form.days.text()
+    form.save()
+    values = values_of(store, mobility)
+    assert (values["distance_km"], values["distance_official"]) == ("1538.5", True)
+    assert values["distance_own_km"] == "1598.43"
+    reread(page)
+    assert "1,538.5 km one way, official figure" in told(page)
+    form = distance_form(page)
+    assert form.form.editor("distance_km").text() == "1538.5"
+    form.form.editor("distance_km").set_value("1997")
+    assert "within 5 km of 2,000 km" in form.notes.text()
+
+
+def test_another_town_needs_a_reason(page, store, mobility) -> None:
+    form = distance_form(page)
+    form.form.editor("distance_from").set_value(cities.only("Tallinn", "EE"))
+    form.form.editor("distance_from").changed.emit()
+    assert form.form.rows["distance_reason"].isVisible()
+    form.save()
+    assert form.form.rows["distance_reason"].problem.code == "distance_reason_needed"
+    form.form.editor("distance_reason").set_value("They live there")
+    form.save()
+    assert values_of(store, mobility)["distance_reason"] == "They live there"
+
+
+def test_a_town_is_chosen_by_keyboard_in_any_spelling(page) -> None:
+    form = distance_form(page)
+    field = form.form.editor("distance_to")
+    field.clear()
+    QTest.keyClicks(field, "Wien")
+    assert field.offered()[0].startswith("Vienna, Austria")
+    field._settle()
+    assert field.value().name == "Vienna"
+    assert field.text() == "Vienna, Austria"
+    field.clear()
+    QTest.keyClicks(field, "Qqqq")
+    assert field.problem() == "choose_from_list"
+    field.clear()
+    assert form.days.text() == "Choose both towns, or type the official figure."
+    form.save()
+    assert form.form.rows["distance_km"].problem.code == "distance_half"
+
+
+def test_where_the_formulas_disagree_nothing_is_taken(page, store, mobility) -> None:
+    form = distance_form(page)
+    one, other = cities.City("A", "EE", 0, 0, 1), cities.City("B", "EE", 0, 4.4966, 1)
+    form.form.editor("distance_from").set_value(one)
+    form.form.editor("distance_to").set_value(other)
+    form.form.editor("distance_reason").set_value("A test")
+    assert "The formulas disagree about the band at 500 km." in form.notes.text()
+    assert "ellipsoid WGS 84: 500.56 km" in form.notes.text()
+    assert "Proposed band" not in form.days.text()
+    form.save()
+    assert values_of(store, mobility)["distance_km"] is None
+    assert values_of(store, mobility)["distance_own_km"] == "500"

@@ -17,6 +17,7 @@ from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import Known, project_picker, read_with_facts
+from mobdesk.ui.mobilities.distance_form import DistanceForms
 from mobdesk.ui.mobilities.member_forms import MemberForms
 from mobdesk.ui.mobilities.paper_forms import PaperForms
 from mobdesk.ui.mobilities.plan_dialog import PlanDialog
@@ -24,7 +25,7 @@ from mobdesk.ui.mobilities.plan_fields import activity_choice, sender_fields, wh
 from mobdesk.ui.mobilities.stage_forms import StageForms
 
 
-class Asking(StageForms, PaperForms, MemberForms):
+class Asking(StageForms, PaperForms, MemberForms, DistanceForms):
     """Opens the forms over the page."""
 
     def edit(self) -> None:

@@ -17,6 +17,7 @@ from mobdesk.services.mobility_details import GrantRow, MemberDetail, SubgroupDe
 from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking
+from mobdesk.ui.mobilities.distance_fields import kilometres
 from mobdesk.ui.mobilities.facts import Sheet
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card
@@ -89,6 +90,7 @@ class WhoCard(Card):
 
     def __init__(self, sheet: Sheet, ask: Asking, *, writes: bool) -> None:
         super().__init__(_("Where and when"))
+        self._ask, self._writes = ask, writes
         if writes:
             self.header.addWidget(link(_("Edit"), "edit card", ask.edit))
         values, detail = sheet.values, sheet.detail
@@ -128,6 +130,7 @@ class WhoCard(Card):
         if known or green:
             both = ", ".join(part for part in (known, green) if part)
             self._fact("leaf" if green else "bus", both)
+        self._distance(group)
         if line := words.days_line(values):
             self._fact("budget", line)
         real = next((m.values for m in group.members if m.values["actual_start"]), None)
@@ -135,12 +138,30 @@ class WhoCard(Card):
             days = words.long_dates(real["actual_start"], real["actual_end"])
             self._fact("check", _("Real dates: {dates}").format(dates=days))
 
-    def _fact(self, icon: str, text: str, soft: bool = False) -> None:
+    def _distance(self, group: SubgroupDetail) -> None:
+        """Kilometres of one way; a link opens the form."""
+        km, official = group.values["distance_km"], group.values["distance_official"]
+        text = _("Distance not known yet")
+        if km:
+            text = _("{km} one way, official figure") if official else _("{km} one way, computed")
+            text = text.format(km=kilometres(km))
+        press = partial(self._ask.distance, group)
+        named = _("Change") if km else _("Type it in")
+        button = link(named, f"distance {group.id}", press) if self._writes else None
+        if button is not None:
+            button.setAccessibleName(_("Distance, one way"))
+        self._fact("globe", text, not km, button)
+
+    def _fact(
+        self, icon: str, text: str, soft: bool = False, button: QWidget | None = None
+    ) -> None:
         holder = QWidget()
         line = QHBoxLayout(holder)
         theme.space(line, 0, 1.25)
         line.addWidget(IconLabel(icon), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Paragraph(text, "body", "soft" if soft else "text"), 1)
+        if button is not None:
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.add(holder)
 
 
@@ -161,6 +182,7 @@ class PreparationCard(Card):
         ("document_valid", ""),
         ("next_of_kin", ""),
     )
+    _AFTER = (("survey_done", "survey_on"), ("bm_complete", ""))
 
     def __init__(
         self, sheet: Sheet, ask: Asking, who: MemberDetail | None, *, writes: bool
@@ -174,7 +196,7 @@ class PreparationCard(Card):
         self._rows = QVBoxLayout()
         theme.space(self._rows, 0, 0)
         self.add(self._rows)
-        for item, field in (*self._ITEMS, *((("survey_done", "survey_on"),) if back else ())):
+        for item, field in (*self._ITEMS, *(self._AFTER if back else ())):
             self._item(item, field, ask, writes=writes)
 
     def _item(self, item: str, field: str, ask: Asking, *, writes: bool) -> None:
