@@ -163,7 +163,10 @@ def _say_bills(cases: list[_Case], answers: list[dict[str, Any]]) -> None:
             known = sum((Decimal(line["amount"]) for line in answer["lines"]), Decimal(0))
             _say_sum(texts.word("grant_bill.known"), "", f"{known:.2f}")
         for entry in answer["warnings"]:
-            tell(f"{number}. {entry['message']}")
+            if entry["code"] != "unconfirmed":
+                tell(f"{number}. {entry['message']}")
+    if any(entry["code"] == "unconfirmed" for answer in answers for entry in answer["warnings"]):
+        tell(texts.error(Problem("", "unconfirmed")).what)
 
 
 def _say_sum(what: str, how: str, amount: str) -> None:

@@ -144,7 +144,7 @@ class Pricing:
         if case.activity_days is None:
             self._refuse(category, rule, "days_missing", inputs, travel_days)
             return
-        days = case.activity_days - case.interruption_days
+        days = max(0, case.activity_days - case.interruption_days)
         allowed = most.standard if case.travel == "standard" else most.green
         if travel_days and allowed is not None and travel_days > allowed:
             inputs["max_days"] = allowed

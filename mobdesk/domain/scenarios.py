@@ -195,7 +195,7 @@ def _email(given: Mapping[str, Any]) -> str | None:
         return None
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
         raise _unknown("email", "…")
-    return value.strip().casefold() or None
+    return value.strip() or None
 
 
 def _wanted(value: Any) -> Wanted | None:

@@ -278,6 +278,8 @@ def test_an_interruption_is_not_paid_and_comes_off_first() -> None:
     found = price(activity_days=20, interruption_days=4)
     rates = {line.rule: line.quantity for line in found.lines}
     assert (rates["daily_first"], rates["daily_later"]) == (16, 2)
+    plan = Scenario("job-shadowing", "staff", "DE", activity_days=2, interruption_days=5)
+    assert not any(line.category == "individual_support" for line in grant(plan, SHEET).lines)
 
 
 def test_travel_days_can_use_up_the_full_rate() -> None:
@@ -303,6 +305,8 @@ def test_each_line_is_rounded_once_half_up() -> None:
     assert amount(price(real_fare="999.99"), "exceptional_costs") == 79_999
     fare = {"expensive_travel": {"threshold": "1", "covers": "0.333333"}}
     assert amount(price(fare, real_fare="1500.015"), "exceptional_costs") == 50_000
+    half = {"expensive_travel": {"threshold": "1", "covers": "0.5"}}
+    assert amount(price(half, real_fare="300.01"), "exceptional_costs") == 15_001
 
 
 def test_every_rule_has_its_sentence() -> None:
