@@ -81,7 +81,7 @@ WORDS: dict[str, str] = {
     "field.bm.bm_id": N_("Mobility activity ID"),
     "field.bm.bm_unique_id": N_("Unique Erasmus+ Mobility ID"),
     "field.bm.bm_participant_id": N_("Participant ID"),
-    "field.bm.bm_status": N_("In BM"),
+    "field.bm.bm_status": N_("Status"),
     "field.bm.report_status": N_("Participant report"),
 }
 

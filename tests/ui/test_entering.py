@@ -34,6 +34,7 @@ ENTRIES = {
     "organisations": "Search",
     "organisation": "Edit",
     "import": "Participants",  # a demo takes no lists
+    "bm_sheet": "Last name",
     "packages": "Project",
     "diary": "Passphrase",
     "checkin": "Passphrase",
@@ -72,7 +73,7 @@ def some_record(one: Program, spec: PageSpec) -> dict:
     desk = one.window.desk
     services = {
         "person": people, "organisation": organisations, "project": projects,
-        "mobility": mobilities,
+        "mobility": mobilities, "bm_sheet": mobilities,
     }  # fmt: skip
     if spec.key not in services:
         return {}

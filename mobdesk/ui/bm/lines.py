@@ -1,0 +1,286 @@
+"""The rows of the BM sheet: a label, a value that copies itself, a tick.
+
+Each row is one stop: Enter copies, Space ticks, arrows go to the neighbours. Tab comes only to
+what is open, so that it leads through the work that is left.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from mobdesk.domain.bm_sheet import OPEN, Line, State
+from mobdesk.i18n import _
+from mobdesk.services.bm_sheet import Sheet
+from mobdesk.ui import clipboard, icons, rows, theme
+from mobdesk.ui.bm import words
+from mobdesk.ui.parts.base import Pressable, advance, painter_for, rounded
+from mobdesk.ui.parts.base import words as write
+from mobdesk.ui.parts.cards import Card, Hairline
+from mobdesk.ui.parts.chips import CheckBox
+from mobdesk.ui.parts.labels import Label, Paragraph
+from mobdesk.ui.parts.marks import IconLabel
+
+COPIED_MS = 2000
+_LABEL, _VALUE = 4, 7  # shares of the width
+
+
+class ValueButton(Pressable):
+    """A value with a copy sign; pressing copies it, for two seconds the sign is a check."""
+
+    space_pressed = Signal()
+    arrow_pressed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.fresh = False  # copied just now
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COPIED_MS)
+        self._timer.timeout.connect(lambda: self.set_fresh(False))
+        self._then: Callable[[bool], object] = lambda _fresh: None
+
+    def tell(self, then: Callable[[bool], object]) -> None:
+        """``then`` hears when "copied" begins and ends."""
+        self._then = then
+
+    def set_fresh(self, fresh: bool) -> None:
+        """Copied just now, or no more."""
+        self.fresh = fresh
+        self._timer.stop()
+        if fresh:
+            self._timer.start()
+        self.update()
+        self._then(fresh)
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        across = advance(self.text(), "label") + look.px(1.25) + self._sign() + 2 * look.px(0.75)
+        return QSize(math.ceil(across) + 2, look.body_height + look.px(1))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.current().chars(14)), hint.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.arrow_pressed.emit(step)
+        elif event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.space_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Space:  # a button would press itself
+            super().keyReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = painter_for(self)
+        if self.fresh:
+            ground, frame = look.color("accent_soft"), look.color("accent")
+            rounded(painter, QRectF(self.rect()), look.radius, ground, frame)
+        elif self.hovered or self.isDown():
+            ground = look.color("line" if self.isDown() else "neutral_soft")
+            rounded(painter, QRectF(self.rect()), look.radius, ground)
+        sign = self._sign()
+        left = look.px(0.75)
+        room = self.width() - sign - look.px(1.25) - 2 * left
+        role = "accent_text" if self.fresh else "text" if self.isEnabled() else "quiet"
+        text = look.metrics("label").elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, max(0, room)
+        )
+        rect = QRectF(left, 0, max(0, room), self.height())
+        write(painter, rect, text, "label", look.color(role))
+        if self.isEnabled():
+            x = left + min(room, advance(text, "label")) + look.px(1.25)
+            icon = "check" if self.fresh else "copy"
+            color = look.color("accent_text" if self.fresh or self.hovered else "soft")
+            icons.paint(painter, icon, color, x, (self.height() - sign) / 2, sign)
+        painter.end()
+
+    def _sign(self) -> int:
+        return round(theme.current().icon_size * 0.85)
+
+
+class StateBox(CheckBox):
+    """The tick; as wide as the longest of its words, so that the column stands."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        widest = max(advance(word, "body") for word in words.every_state())
+        across = self._box() + theme.current().px(1.25) + round(widest) + 4
+        return QSize(max(hint.width(), across), hint.height())
+
+
+class LineRow(QWidget):
+    """One value of the sheet. ``ticked`` asks to tick or untick its key."""
+
+    ticked = Signal(str, bool)
+    moved = Signal(str, int)
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self.line = line
+        row = QHBoxLayout(self)
+        theme.space(row, (0, 0.375), 1.5)
+        self.label = Paragraph(words.field(line.field), "body", "soft")
+        row.addWidget(self.label, _LABEL, Qt.AlignmentFlag.AlignVCenter)
+        holder = QWidget()
+        self._notes = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        theme.space(self._notes, 0, 1.25)
+        self.value = ValueButton()
+        self._notes.addWidget(self.value)
+        self.copied = Label(_("copied"), "caption_strong", "accent_text")
+        self.copied.hide()
+        self._notes.addWidget(self.copied)
+        self.was_sign = IconLabel("warning", "wait_text")
+        self.was = Paragraph("", "caption", "wait_text")
+        was = QWidget()
+        beside = QHBoxLayout(was)
+        theme.space(beside, 0, 0.75)
+        beside.addWidget(self.was_sign)
+        beside.addWidget(self.was, 1)
+        self._was = was
+        self._notes.addWidget(was)
+        self._notes.addStretch(1)
+        row.addWidget(holder, _VALUE, Qt.AlignmentFlag.AlignVCenter)
+        self.box = StateBox("")
+        self.box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.box.clicked.connect(lambda: self._toggle())
+        self.value.space_pressed.connect(self._toggle)
+        self.value.clicked.connect(lambda: self._copy())
+        self.value.arrow_pressed.connect(lambda step: self.moved.emit(self.line.key, step))
+        self.value.tell(self._say_copied)
+        self.show_line(line)
+
+    def show_line(self, line: Line) -> None:
+        """Show today's value and tick."""
+        self.line = line
+        said = words.value(line.field, line.value)
+        self.value.setText(said)
+        self.value.setToolTip(said if len(said) > 30 else "")
+        self.value.setEnabled(line.state is not State.UNKNOWN)
+        self.value.updateGeometry()
+        was = words.was(line)
+        self.was.setText(was)
+        self._was.setVisible(bool(was))
+        state = words.state(line)
+        self.box.setText(state)
+        self.box.setAccessibleName(f"{words.field(line.field)}: {state}")
+        self.box.setEnabled(line.state is not State.UNKNOWN)
+        self.box.setChecked(line.state is State.ENTERED)
+        self.box.update()
+        parts = (f"{words.field(line.field)}: {said}", state, was)
+        self.value.setAccessibleName(", ".join(part for part in parts if part))
+        self.value.setAccessibleDescription(_("Enter copies, Space ticks."))
+        self.set_stop(line.state in OPEN)
+
+    def set_stop(self, stop: bool) -> None:
+        """Whether Tab comes here."""
+        tab, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+        self.value.setFocusPolicy(tab if stop else click)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Notes below the value instead of beside it."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._notes.setDirection(down if narrow else across)
+
+    def _toggle(self) -> None:
+        line = self.line
+        if line.state is not State.UNKNOWN:
+            self.box.setChecked(line.state is State.ENTERED)  # until it is written
+            self.ticked.emit(line.key, line.state is not State.ENTERED)
+
+    def _copy(self) -> None:
+        # Personal values: no history of the clipboard shall keep them.
+        clipboard.copy(self.value.text(), private=True)
+        self.value.set_fresh(True)
+
+    def _say_copied(self, fresh: bool) -> None:
+        self.copied.setVisible(fresh)
+
+
+class LinesCard(Card):
+    """All lines of one record, part by part."""
+
+    ticked = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__(padding=(2.5, 1.5))
+        self.setAccessibleName(_("Values for BM"))
+        self.rows: dict[str, LineRow] = {}
+        self._shape: object = None
+        self._narrow = False
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the lines; the rows stay as long as they are the same ones."""
+        lines = [line for part in sheet.sections for line in part.lines]
+        heads = tuple((words.heading(part, sheet), len(part.lines)) for part in sheet.sections)
+        shape = (sheet.record[:2], heads, tuple(line.key for line in lines))
+        if shape != self._shape:
+            self._shape = shape
+            self._make(sheet)
+        else:
+            for line in lines:
+                self.rows[line.key].show_line(line)
+        if lines and not any(line.state in OPEN for line in lines):
+            known = (line for line in lines if line.state is not State.UNKNOWN)
+            first = next(known, None)
+            if first is not None:  # one stop leads to all others by the arrows
+                self.rows[first.key].set_stop(True)
+
+    def next_open(self) -> QWidget | None:
+        """The first value that BM does not know."""
+        return next((r.value for r in self.rows.values() if r.line.state in OPEN), None)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Notes go below their values."""
+        self._narrow = narrow
+        for row in self.rows.values():
+            row.set_narrow(narrow)
+
+    def _make(self, sheet: Sheet) -> None:
+        rows.clear(self.body)
+        self.rows = {}
+        for part in sheet.sections:
+            if said := words.heading(part, sheet):
+                head = QWidget()
+                column = QVBoxLayout(head)
+                theme.space(column, (0, 0.75, 0, 0.25), 0)
+                column.addWidget(Label(said, "caption_strong", "soft"))
+                self.add(head)
+            for number, line in enumerate(part.lines):
+                if number:
+                    self.add(Hairline())
+                self._add_row(line)
+        theme.space(self.body, 0, 0)
+        self.finish()
+
+    def _add_row(self, line: Line) -> None:
+        row = LineRow(line)
+        row.set_narrow(self._narrow)
+        row.ticked.connect(self.ticked)
+        row.moved.connect(self._go)
+        self.rows[line.key] = row
+        self.add(row)
+
+    def _go(self, key: str, step: int) -> None:
+        """To the neighbour that has a value."""
+        keys = [k for k, row in self.rows.items() if row.line.state is not State.UNKNOWN]
+        place = keys.index(key) + step
+        if 0 <= place < len(keys):
+            self.rows[keys[place]].value.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def open_keys(sheet: Sheet) -> Sequence[str]:
+    """The keys of what BM does not know yet."""
+    return [line.key for part in sheet.sections for line in part.lines if line.state in OPEN]
