@@ -117,6 +117,16 @@ class Award(NamedTuple):
             found[moved.to_category] += moved.amount
         return dict(found)
 
+    def lines_now(self) -> tuple[Line, ...]:
+        """The lines of the version in force with the transfers: what an amendment starts from."""
+        version = self.in_force
+        if version is None:
+            return ()
+        try:
+            return tuple(lines_with(version.lines, self.now()))
+        except ValueError:  # more than a line for all activity types was moved away
+            return version.lines
+
 
 def movable(award: Award, rule: Rule, from_category: str, to_category: str, free: int) -> int:
     """Cents that may still go from one category to another under ``rule``; 0 or more.

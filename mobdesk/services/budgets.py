@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import awards as award_rules
@@ -84,6 +84,12 @@ class ProjectChoice(NamedTuple):
     id: int
     code: str
     title: str | None
+    start: date | None = None
+    end: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it runs on ``day``, as far as its dates are known."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass
@@ -97,9 +103,12 @@ class _Kept:
 
 
 @reads(Area.STATUS)
-def choices(store: Store, actor: Actor) -> list[ProjectChoice]:
-    """Return the projects that are not in the archive, the newest first."""
-    wanted = select(Project.id, Project.code, Project.title).where(~Project.archived)
+def choices(store: Store, actor: Actor, *, also: int | None = None) -> list[ProjectChoice]:
+    """Return the projects that are not in the archive (and ``also``), the newest first."""
+    last = func.coalesce(Project.extended_end, Project.end)
+    wanted = select(Project.id, Project.code, Project.title, Project.start, last).where(
+        or_(~Project.archived, Project.id == also)
+    )
     with store.read() as s:
         found = s.execute(wanted.order_by(Project.call_year.desc(), Project.code)).all()
     return [ProjectChoice(*row) for row in found]

@@ -37,6 +37,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, str] = {
+    "category.kept": N_("Kept after an end"),
     "award_version_kind.award": N_("Grant agreement"),
     "award_version_kind.amendment": N_("Amendment"),
     "field.award.activity_type": N_("Activity"),
