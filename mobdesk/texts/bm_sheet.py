@@ -14,6 +14,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Mark the people first. BM asks for reasons only then."),
     ),
     "bm_number_negative": (N_("A number is 0 or more."), ""),
+    "outline_no_question": (
+        N_("No question was found in this text."),
+        N_("Paste one question in each line. Write the limit behind it: (3000 characters)."),
+    ),
+    "outline_too_many": (
+        N_("These are more than {most} questions."),
+        N_("Paste one report at a time."),
+    ),
 }
 
 WORDS: dict[str, str] = {
@@ -78,6 +86,18 @@ WORDS: dict[str, str] = {
     "report_status.undelivered": N_("Undelivered"),
     "item.bm_complete": N_("Beneficiary Module"),
     "next.bm_complete": N_("BM"),
+    "outline_block.participants": N_("Participants"),
+    "outline_block.activities": N_("Participants by activity type"),
+    "outline_block.countries": N_("Participants by country"),
+    "outline_block.days": N_("Days"),
+    "outline_block.fewer": N_("Fewer opportunities"),
+    "outline_block.green": N_("Green travel"),
+    "outline_block.objectives": N_("Objectives"),
+    "field.outline.title": N_("Title"),
+    "field.outline.action": N_("Action"),
+    "field.outline.field": N_("Field"),
+    "field.outline.call_year": N_("Call year"),
+    "field.outline.source": N_("Where it was copied from"),
     "field.bm.bm_id": N_("Mobility activity ID"),
     "field.bm.bm_unique_id": N_("Unique Erasmus+ Mobility ID"),
     "field.bm.bm_participant_id": N_("Participant ID"),
@@ -91,5 +111,11 @@ LABELS: dict[str, str] = {
     "bm_unticked": N_("BM sheet of {name}: {n} ticks taken back"),
     "bm_unticked.one": N_("BM sheet of {name}: one tick taken back"),
     "bm_status_set": N_("{name}: facts of BM changed"),
+    "bm_tallies_set": N_("Fewer opportunities counted: {code}"),
+    "outline_added": N_("Outline added: {title}"),
+    "outline_changed": N_("Outline changed: {title}"),
+    "outline_removed": N_("Outline deleted: {title}"),
+    "outline_answered": N_("Answer in a report changed: {code}"),
+    "outline_block_set": N_("Facts of a question changed"),
     "bm_screen_set": N_("Order of the BM sheet changed"),
 }
