@@ -267,20 +267,28 @@ def _merged(computed: Iterable[PricedLine], kept: list[Stored]) -> list[PricedLi
 
 def _kept_line(kept: Stored, computed: Iterable[PricedLine]) -> PricedLine:
     of = [
-        line.amount
+        line
         for line in computed
         if kept.category == TOTAL
         or (line.category == kept.category and kept.rule in (None, line.rule))
     ]
-    known = [cents for cents in of if cents is not None]
+    known = [line.amount for line in of if line.amount is not None]
     inputs = json.loads(kept.inputs) if kept.inputs else {}
     by_hand = inputs.pop(BY_HAND, {})
     typed = kept.kind == TYPED
-    return PricedLine(
+    made = PricedLine(
         kept.category, kept.rule, kept.kind, kept.amount,
-        rate=kept.rate, quantity=kept.quantity, inputs=inputs,
-        source=None if typed else kept.source,
+        rate=kept.rate, quantity=kept.quantity, inputs=inputs, source=kept.source,
         computed=sum(known) if known and len(known) == len(of) else None,
-        reason=kept.source if typed else by_hand.get("reason"),
+        reason=by_hand.get("reason"),
         typed_by=by_hand.get("typed_by") or kept.typed_by, dated=kept.dated,
     )  # fmt: skip
+    if not typed:
+        return made
+    made = made._replace(reason=kept.source, source=None)
+    if len(of) != 1:
+        return made
+    one = of[0]  # what it stands in place of is told beside it
+    return made._replace(
+        rule=one.rule, rate=one.rate, quantity=one.quantity, inputs=one.inputs, source=one.source
+    )

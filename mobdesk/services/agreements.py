@@ -47,7 +47,7 @@ def follow(s: Writing, member_ids: Iterable[int]) -> None:
     """
     s.flush()
     chosen = set(member_ids)
-    signed = _signed(s, chosen)
+    signed = signed_on(s, chosen)
     frozen = set(s.scalars(_frozen_ones(chosen)))
     _thaw(s, frozen - signed.keys())
     wanted = signed.keys() - frozen
@@ -63,7 +63,7 @@ def freeze(store: Store, actor: Actor, member_ids: Sequence[int]) -> Done:
     Raises ``Refused``: ``agreement_not_signed``, ``grant_incomplete``.
     """
     with store.write(Label("grant_frozen"), actor) as s:
-        signed = _signed(s, set(member_ids))
+        signed = signed_on(s, set(member_ids))
         if not signed:
             raise Refused("agreement_not_signed")
         frozen = set(s.scalars(_frozen_ones(set(member_ids))))
@@ -101,8 +101,8 @@ def choose(store: Store, actor: Actor, member_ids: Sequence[int], choice: str) -
         return _done(s, member_ids)
 
 
-def _signed(s: Session, member_ids: set[int]) -> dict[int, date | None]:
-    """Who signed, with the day: as typed, else when the paper was filed."""
+def signed_on(s: Session, member_ids: set[int]) -> dict[int, date | None]:
+    """Who of these signed, with the day: as typed, else when the paper was filed."""
     typed = select(Member.id, Member.agreement_signed_on).where(Member.id.in_(member_ids))
     found = {number: day for number, day in s.execute(typed) if day is not None}
     scan = exists().where(Attachment.paper_id == Paper.id)

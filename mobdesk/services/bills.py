@@ -21,6 +21,7 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
+from mobdesk.services.agreements import signed_on
 from mobdesk.services.organisational_support import Share, shares_of
 from mobdesk.services.pricing import Cases, gather_mobilities, price_cases
 from mobdesk.services.rate_sheets import SheetOf, of_same_call, sheet_for
@@ -38,6 +39,7 @@ class BillMember(NamedTuple):
     case: Case
     priced: Priced
     lines: tuple[PricedLine, ...]
+    signed: bool = False
 
     @property
     def known(self) -> int:
@@ -176,6 +178,7 @@ def _groups(
 ) -> tuple[BillGroup, ...]:
     priced = price_cases(cases)
     by_id = {case.member_id: case for case in cases.members}
+    signed = signed_on(s, set(by_id))
     found: dict[int, list[BillMember]] = {}
     wanted = (
         select(Member.id, Member.subgroup_id, Person.first_name, Person.last_name)
@@ -190,7 +193,7 @@ def _groups(
         if number in shares and not own and sheet.sheet is not None and not case.gone:
             lines.append(_share_line(shares[number], case, sheet))
         name = people.display_name(first or "", last or "")
-        one = BillMember(number, name, case, priced[number], tuple(lines))
+        one = BillMember(number, name, case, priced[number], tuple(lines), number in signed)
         found.setdefault(group, []).append(one)
     groups = s.scalars(select(Subgroup).filter_by(mobility_id=mobility_id).order_by(Subgroup.id))
     return tuple(

@@ -62,16 +62,20 @@ def override(
     reason: str,
     *,
     today: date,
+    payee: str | None = None,
 ) -> Done:
     """Type a sum in cents in place of a computed line, with the reason; one step.
 
-    ``rule`` None is the whole category. Raises ``Invalid``.
+    ``rule`` None is the whole category. ``payee``: who gets it from now on, None: as before.
+    Raises ``Invalid``.
     """
-    problems = _problems(category, amount)
+    problems = _problems(category, amount) + _payee_problems(payee)
     if not reason.strip():
         problems.append(Problem("reason", "needed"))
     refuse_if(problems)
     with store.write(Label("grant_changed_by_hand"), actor) as s:
+        if payee is not None:
+            _set_payee(s, member_ids, category, payee)
         typed = _Typed(category, rule, amount, reason.strip(), actor.nickname, today)
         return _type(s, member_ids, typed)
 
@@ -90,21 +94,27 @@ def set_payee(
     store: Store, actor: Actor, member_ids: Sequence[int], category: str, payee: str | None
 ) -> Done:
     """Say who gets a category: ``participant``, ``centre``, ``provider``; None: as usual."""
-    problems = [] if payee is None or payee in PAYEES else [_unknown("payee", payee)]
-    refuse_if(problems + _problems(category, 0))
+    refuse_if(_payee_problems(payee) + _problems(category, 0))
     with store.write(Label("payee_changed"), actor) as s:
         mobility = _mobility(s, member_ids)
-        for number in member_ids:
-            kept = s.scalar(select(Payee).filter_by(member_id=number, category=category))
-            if payee is None:
-                if kept is not None:
-                    s.delete(kept)
-                continue
-            if kept is None:
-                s.add(Payee(member_id=number, category=category, payee=payee))
-            else:
-                kept.payee = payee
+        _set_payee(s, member_ids, category, payee)
         return done_with(s, mobility)
+
+
+def _payee_problems(payee: str | None) -> list[Problem]:
+    return [] if payee is None or payee in PAYEES else [_unknown("payee", payee)]
+
+
+def _set_payee(s: Writing, member_ids: Sequence[int], category: str, payee: str | None) -> None:
+    for number in member_ids:
+        kept = s.scalar(select(Payee).filter_by(member_id=number, category=category))
+        if payee is None:
+            if kept is not None:
+                s.delete(kept)
+        elif kept is None:
+            s.add(Payee(member_id=number, category=category, payee=payee))
+        else:
+            kept.payee = payee
 
 
 def _problems(category: str, amount: int | None) -> list[Problem]:
