@@ -222,17 +222,19 @@ _WAITS: Final = {
 
 
 class Standing(NamedTuple):
-    """Where the money of one participant stands, for the mark: ``due`` is the earliest day due."""
+    """Where the money of one participant stands: ``pay_by`` is the earliest day of what is open.
 
-    due: date | None
+    ``settled``: nothing is left to pay or to come back.
+    """
+
+    pay_by: date | None
     settled: bool
     paid: int
     base: int | None
 
 
-def standing(case: Case, terms: Terms, kept: Sequence[Kept], today: date) -> Standing:
-    """What is due and open today, and whether nothing at all is open."""
-    parts = plan(case, terms, kept, today)
-    due = min((p.pay_by for p in parts if p.state is State.DUE and p.pay_by), default=None)
-    settled = all(p.state in (State.PAID, State.RECOVERED) for p in parts)
-    return Standing(due, settled, paid_out(kept), case.base)
+def standing(case: Case, terms: Terms, kept: Sequence[Kept]) -> Standing:
+    """What is open, whatever day it is; a sum that is not known is not due."""
+    parts = [p for p in plan(case, terms, kept, date.min) if p.done_on is None]
+    days = [p.pay_by for p in parts if p.pay_by is not None and p.amount is not None]
+    return Standing(min(days, default=None), not parts, paid_out(kept), case.base)

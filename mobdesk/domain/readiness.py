@@ -47,6 +47,10 @@ class Facts(NamedTuple):
     """Items of preparation, money and reporting that somebody set aside with a reason."""
     agreement_signed: bool = False
     grant_known: bool = False
+    pay_by: date | None = None
+    """The earliest day of what is open between the centre and the participant."""
+    settled: bool = True
+    """Nothing is left to pay to the participant, or to come back."""
     survey_wanted: bool = True
     survey_done: bool = False
     bm_wanted: bool = False
@@ -85,7 +89,8 @@ _SURVEY_DAYS: Final = 30  # asked for at 7 days after the end, chased to 30
 _BM_DAYS: Final = 10
 
 PREPARATION_ITEMS: Final = tuple(code for code, _days in _PREPARATION)
-ITEMS: Final = (*PREPARATION_ITEMS, "agreement_signed", "survey_done", "bm_complete")
+MONEY_ITEMS: Final = ("agreement_signed", "instalment_paid", "balance_settled")
+ITEMS: Final = (*PREPARATION_ITEMS, *MONEY_ITEMS, "survey_done", "bm_complete")
 
 
 @cache
@@ -239,15 +244,30 @@ def _paper_mark(facts: Facts, today: date, near: bool, missing: list[Missing]) -
 
 
 def _money(facts: Facts, today: date, near: bool, missing: list[Missing]) -> Mark:
-    """The participant's agreement where one is required, then whether a grant is known."""
+    """The agreement where one is required, what is due today, whether the grant is known.
+
+    After the return the balance as well: "paid 80 %" is ready until then.
+    """
     required = "grant_agreement" in _papers(facts.column, False, False, False)[1]
     signed = facts.agreement_signed or "grant_agreement" in facts.fulfilled
+    found: list[Missing] = []
     if required and facts.named and not signed and "agreement_signed" not in facts.not_needed:
         due = facts.out + _needs(_AGREEMENT_DAYS) if facts.out is not None else None
-        thing = Missing(Aspect.MONEY, "agreement_signed", due, due is not None and due < today)
-        missing.append(thing)
-        return _mark((thing,), 1, near)
-    return _READY if facts.grant_known else _RATE_MISSING
+        found.append(_open_money("agreement_signed", due, today))
+    back = facts.stage == "returned" or facts.ended == _EARLY_RETURN
+    if facts.pay_by is not None and facts.pay_by <= today:
+        found.append(_open_money("instalment_paid", facts.pay_by, today))
+    elif back and facts.grant_known and not facts.settled:
+        found.append(_open_money("balance_settled", facts.pay_by, today))
+    found = [thing for thing in found if thing.code not in facts.not_needed]
+    if not found:
+        return _READY if facts.grant_known else _RATE_MISSING
+    missing += found
+    return _mark(found, len(found), near and found[0].code == "agreement_signed")
+
+
+def _open_money(code: str, due: date | None, today: date) -> Missing:
+    return Missing(Aspect.MONEY, code, due, due is not None and due < today)
 
 
 def _reporting(facts: Facts, today: date, missing: list[Missing]) -> Mark:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import documents, people, readiness
+from mobdesk.domain import documents, payments, people, readiness
 from mobdesk.domain.bm_sheet import one_by_one
 from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import Dates, Kind
@@ -25,7 +25,8 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.services.bm_sheet import changed_since
 from mobdesk.services.mobilities import visible
-from mobdesk.services.pricing import price_mobilities
+from mobdesk.services.payment_rows import standings
+from mobdesk.services.pricing import gather_mobilities, price_cases
 from mobdesk.services.rate_sheets import sheets_for_projects
 from mobdesk.services.records import among, as_json
 
@@ -197,7 +198,7 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
         shared = _shared(rows, papers)
         if asking.shared is not None:
             shared = _shared_by_others(ask.execute(asking.shared, values).all())
-    priced = _priced(s, rows)
+    priced, standing = _money(s, rows)
     complete = {row.mobility_id for row in rows if row.stage != "closed" and _complete(row)}
     changed = changed_since(s, complete)
     members = []
@@ -207,23 +208,45 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
         grants = frozenset(money.get(row.id, ()))
         done = _complete(row) and not changed & {(row.mobility_id, row.id), (row.mobility_id, None)}
         known = priced[row.id].complete if row.id in priced else bool(grants)
-        members.append(_facts(row, column, (*papers[row.id], *common), grants, done, known))
+        one = _facts(row, column, (*papers[row.id], *common), grants, done, known)
+        members.append(_with_standing(one, standing.get(row.id)))
     return members
 
 
-def _priced(s: Session, rows: Iterable[Any]) -> dict[int, Priced]:
-    """The grants of those whose mark of money asks whether every rate is known.
+def _money(
+    s: Session, rows: Iterable[Any]
+) -> tuple[dict[int, Priced], dict[int, payments.Standing]]:
+    """Grants and payments of those whose mark of money asks for them.
 
-    Without a rate sheet a sum that was typed is the whole grant: nothing has to be computed.
+    Without a rate sheet a sum that was typed is the whole grant: nothing has to be computed. Nor
+    is anything due before the agreement is signed.
     """
     asked = [row for row in rows if row.stage in _MONEY_ASKS and row.ended not in NOT_GONE]
     sheets = sheets_for_projects(s, {row.project_id for row in asked if row.project_id})
+    payable = {
+        row.id: row.survey_on
+        for row in asked
+        if row.person_id is not None
+        and (row.agreement_signed_on is not None or row.stage == "returned" or row.ended)
+    }
     ids = {
         row.mobility_id
         for row in asked
-        if row.project_id in sheets and sheets[row.project_id].sheet is not None
+        if row.id in payable
+        or (row.project_id in sheets and sheets[row.project_id].sheet is not None)
     }
-    return price_mobilities(s, ids) if ids else {}
+    if not ids:
+        return {}, {}
+    cases = gather_mobilities(s, ids)
+    priced = price_cases(cases)
+    return priced, standings(s, cases, priced, payable)
+
+
+def _with_standing(one: MemberFacts, standing: payments.Standing | None) -> MemberFacts:
+    if standing is None:
+        return one
+    facts = one.facts._replace(pay_by=standing.pay_by, settled=standing.settled)
+    return one._replace(facts=facts)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,14 +12,24 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import payments as rules
 from mobdesk.domain import people, pricing
-from mobdesk.domain.payments import Case, Kept, Kind, Part, State, Terms, Waits
+from mobdesk.domain.payments import (
+    Case,
+    Kept,
+    Kind,
+    Part,
+    Standing,
+    State,
+    Terms,
+    Waits,
+)
 from mobdesk.domain.pricing import PARTICIPANT, Priced
 from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment, PaymentTerms
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
-from mobdesk.services.pricing import gather, price_cases
+from mobdesk.services.pricing import Cases, gather, price_cases
+from mobdesk.services.records import among, as_json
 
 _BEFORE = (Stage.IDEA.value, Stage.APPLIED.value)
 _SLOTS = 8
@@ -148,6 +158,37 @@ _TERMS = select(
     PaymentTerms.project_id, PaymentTerms.first_percent, PaymentTerms.pay_by_days,
     PaymentTerms.balance_days,
 )  # fmt: skip
+
+
+def standings(
+    s: Session, cases: Cases, priced: Mapping[int, Priced], surveys: Mapping[int, date | None]
+) -> dict[int, Standing]:
+    """Where the money of these participants stands; ``surveys``: the day of each member's survey.
+
+    For the mark of money: the sums were gathered before.
+    """
+    asked = [case for case in cases.members if case.member_id in surveys]
+    kept: dict[int, list[Kept]] = defaultdict(list)
+    ids = as_json(case.member_id for case in asked)
+    for row in s.connection().execute(_KEPT_OF_MEMBERS, ids):
+        kept[row[0]].append(Kept(*row[1:]))
+    terms = {row[0]: Terms(*row[1:]) for row in s.connection().execute(_TERMS)}
+    return {
+        case.member_id: rules.standing(
+            _case(case, priced[case.member_id], None, surveys[case.member_id]),
+            terms.get(case.project_id or 0, _USUAL),
+            kept.get(case.member_id, ()),
+        )
+        for case in asked
+    }
+
+
+_USUAL = Terms()
+_KEPT_OF_MEMBERS = (
+    select(Instalment.member_id, *(getattr(Instalment, name) for name in Kept._fields))
+    .where(among(Instalment.member_id))
+    .order_by(Instalment.id)
+)
 
 
 class _Stored(NamedTuple):

@@ -6,7 +6,7 @@ A planned instalment is computed whenever it is shown; it is kept once it is pai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -17,6 +17,7 @@ from mobdesk.domain import people
 from mobdesk.domain.done import Done
 from mobdesk.domain.payments import Kind, Terms
 from mobdesk.domain.roles import Actor, Area
+from mobdesk.domain.stages import Stage
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment, PaymentTerms
@@ -106,19 +107,44 @@ def due(
         return due_in(s, today, until or today)
 
 
+#: Today looks so far ahead for days on which money is due.
+AHEAD = timedelta(days=14)
+_GOING = (Stage.CONFIRMED.value, Stage.ABROAD.value, Stage.RETURNED.value)
+
+
 def due_in(s: Session, today: date, until: date) -> list[InstalmentRow]:
     """As ``due``, inside a read that is under way."""
-    live = [or_(Mobility.project_id.is_(None), Mobility.project_id.in_(_live_projects()))]
+    paid_here = select(Member.mobility_id).where(
+        or_(
+            Member.agreement_signed_on.is_not(None),
+            Member.id.in_(select(Instalment.member_id)),
+        )
+    )
+    live = select(Project.id).where(~Project.archived)
+    wanted = [
+        Mobility.stage.in_(_GOING),
+        Mobility.id.in_(paid_here),
+        or_(Mobility.project_id.is_(None), Mobility.project_id.in_(live)),
+    ]
     found = [
         row
-        for row in rows_of(read(s, [*live, Mobility.stage.not_in(("idea", "applied"))], today))
+        for row in rows_of(read(s, wanted, today))
         if row.open and row.amount is not None and row.pay_by is not None and row.pay_by <= until
     ]
     return sorted(found, key=lambda row: (row.pay_by or today, row.name, row.key))
 
 
-def _live_projects() -> Any:
-    return select(Project.id).where(~Project.archived)
+def next_days(s: Session, today: date) -> dict[tuple[int, str], date]:
+    """By project (id, code) the next day on which money has to go out, in the weeks ahead.
+
+    What is due already stands with the mobility.
+    """
+    found: dict[tuple[int, str], date] = {}
+    for row in due_in(s, today, today + AHEAD):
+        ahead = row.kind is not Kind.RECOVERY and row.pay_by is not None and row.pay_by > today
+        if row.project_id is not None and ahead and row.pay_by is not None:
+            found.setdefault((row.project_id, row.project), row.pay_by)
+    return found
 
 
 def _wanted(project_id: int | None, mobility_id: int | None) -> list[ColumnElement[bool]]:

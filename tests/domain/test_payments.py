@@ -120,13 +120,14 @@ def test_who_does_not_go_gets_no_first_instalment_any_more() -> None:
     assert sums(parts(Case(300_00, ended=True))) == [("balance", 300_00, "planned")]
 
 
-def test_the_standing_tells_what_is_due_and_whether_all_is_settled() -> None:
-    assert payments.standing(CASE, USUAL, (), START).due == START
+def test_the_standing_tells_what_is_open_next_and_whether_all_is_settled() -> None:
+    assert payments.standing(CASE, USUAL, ()).pay_by == START
     paid = Kept(1, "first", paid_on=TODAY, paid_amount=916_00)
-    eighty = payments.standing(CASE, USUAL, (paid,), START)
-    assert (eighty.due, eighty.settled, eighty.paid) == (None, False, 916_00)
+    eighty = payments.standing(CASE, USUAL, (paid,))
+    assert (eighty.pay_by, eighty.settled, eighty.paid) == (None, False, 916_00)
     rest = Kept(2, "balance", paid_on=TODAY, paid_amount=229_00)
-    assert payments.standing(CASE, USUAL, (paid, rest), START).settled
+    assert payments.standing(CASE, USUAL, (paid, rest)).settled
+    assert payments.standing(CASE._replace(base=None), USUAL, ()).pay_by is None
 
 
 amounts = st.integers(0, 10_000_00)

@@ -147,6 +147,28 @@ def test_an_unsigned_agreement_is_open_money_unless_the_paper_is_filed() -> None
     assert glyphs(learner_of_group)[2] == "r"
 
 
+def test_an_instalment_asks_from_its_day_on_and_paid_in_part_is_ready() -> None:
+    due = READY._replace(pay_by=EARLY, settled=False)
+    assert glyphs(due, EARLY - timedelta(days=1)) == "rrrn"
+    assert glyphs(due, EARLY) == "rrwn"
+    assert glyphs(due, EARLY + timedelta(days=1))[2] == "l"
+    found = assess(due, EARLY).next
+    assert found is not None
+    assert (found.code, found.due) == ("instalment_paid", EARLY)
+    assert glyphs(due._replace(not_needed=frozenset({"instalment_paid"}))) == "rrrn"
+    assert glyphs(READY._replace(settled=False)) == "rrrn"
+
+
+def test_after_the_return_the_balance_is_asked_for() -> None:
+    back = READY._replace(stage="returned", fulfilled=BEFORE | AFTER, settled=False)
+    assert glyphs(back, HOME)[2] == "w"
+    assert "balance_settled" in {t.code for t in readiness.missing_things(back, HOME)}
+    assert glyphs(back._replace(settled=True), HOME)[2] == "r"
+    assert glyphs(back._replace(grant_known=False), HOME)[2] == "m"
+    late = back._replace(pay_by=HOME)
+    assert glyphs(late, HOME + timedelta(days=1))[2] == "l"
+
+
 def test_after_leaving_the_papers_for_afterwards_are_asked() -> None:
     away = READY._replace(stage="abroad")
     assert glyphs(away, OUT) == "rwrn"

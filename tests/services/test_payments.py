@@ -6,12 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from mobdesk.domain.marks import Aspect
 from mobdesk.domain.payments import Kind, State, Waits
+from mobdesk.domain.readiness import missing_things
 from mobdesk.errors import Invalid, Refused
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment
 from mobdesk.models.store import Store
 from mobdesk.services import agency_payments, history, members, mobilities, payments
+from mobdesk.services import today as today_service
+from mobdesk.services.member_facts import member_facts
 from mobdesk.services.payment_rows import InstalmentRow
 from tests.services.money import (
     CODE,
@@ -189,6 +193,36 @@ def test_what_is_due_stands_with_the_earliest_first(store: Store, project: int, 
     assert payments.due(store, ME, TODAY) == []
     assert [r.name for r in payments.due(store, ME, START)] == ["Tamm, Mari"]
     assert len(payments.due(store, ME, TODAY, until=START)) == 1
+
+
+def test_the_mark_of_money_asks_for_what_is_due(store: Store, project: int, mari: int) -> None:
+    def money(today: date) -> list[str]:
+        with store.read() as s:
+            (facts,) = member_facts(s, [Mobility.project_id == project])
+        return [t.code for t in missing_things(facts.facts, today) if t.aspect is Aspect.MONEY]
+
+    assert money(TODAY) == []
+    assert money(START) == ["instalment_paid"]
+    payments.pay(store, ME, [rows(store, project)[0].key], PAID, TODAY)
+    assert money(START) == []
+    with store.read() as s:
+        stay = s.get_one(Member, mari).mobility_id
+    change(store, ME, Mobility, stay, stage="returned")
+    assert money(START) == ["balance_settled"]
+    payments.pay(store, ME, [rows(store, project)[1].key], PAID, TODAY)
+    assert money(START) == []
+
+
+def test_pay_by_days_of_the_next_weeks_stand_on_today(
+    store: Store, project: int, mari: int
+) -> None:
+    def found(day: date) -> list[tuple[str, date]]:
+        return [(d.code, d.day) for d in today_service.view(store, ME, day).due]
+
+    assert found(TODAY) == [("pay_by", START)]
+    assert found(START - timedelta(days=15)) == []
+    payments.pay(store, ME, [rows(store, project)[0].key], PAID, TODAY)
+    assert found(TODAY) == []
 
 
 def test_people_without_a_name_and_mere_ideas_get_nothing(store: Store, project: int) -> None:

@@ -151,7 +151,10 @@ class TodayPage(Page):
         _fill(self.open, rows, [_nowhere] * len(rows), _("Nothing is missing now."))
 
     def _show_due(self, view: TodayView, today: date) -> None:
-        names = {"project_ends": _("{code} ends"), "report_due": _("Report of {code}")}
+        names = {
+            "project_ends": _("{code} ends"), "report_due": _("Report of {code}"),
+            "pay_by": _("Pay participants of {code}"),
+        }  # fmt: skip
         rows: list[QWidget] = [
             TodayRow(
                 names[due.code].format(code=due.project),
@@ -161,7 +164,11 @@ class TodayPage(Page):
             )
             for due in view.due
         ]
-        opens = [partial(self.desk.open, "project", id=due.project_id) for due in view.due]
+        pages = {"pay_by": "payments"}
+        opens = [
+            partial(self.desk.open, pages.get(due.code, "project"), id=due.project_id)
+            for due in view.due
+        ]
         _fill(self.due, rows, opens, "")
         self.due.setVisible(bool(rows))
 
