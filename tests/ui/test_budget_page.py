@@ -77,7 +77,7 @@ def test_what_is_over_says_so_and_shows_how_only_under_a_rule(page, store, proje
     signed_stay(store, project, travel=420_00)
     page.mark_stale()
     assert page.verdict.accessibleName() == (
-        "Travel is 320 € over the award You have not stated what may be moved."
+        "Travel: 320 € over the award You have not stated what may be moved."
     )
     assert not page.verdict.button.isVisible()
     rule = {"from_category": "course_fees", "percent": "40", "of": "from_line", "approval": True}
@@ -91,7 +91,7 @@ def test_what_is_over_says_so_and_shows_how_only_under_a_rule(page, store, proje
     assert not page.verdict.isVisible()
     assert figures(page)[0] == "1,100 €"
     (transfer,) = awards.of_project(store, COORDINATOR, project).transfers
-    assert transfer.values["why"] == "Travel is 320 € over the award"
+    assert transfer.values["why"] == "Travel: 320 € over the award"
 
 
 def test_an_amendment_starts_from_what_holds_now(qapp, page, store, project) -> None:

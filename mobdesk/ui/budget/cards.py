@@ -165,7 +165,7 @@ class ExpectedCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("At the end of the project"))
-        self.facts = rows.Facts(columns=1)
+        self.facts = rows.Facts(columns=2)
         self.add(self.facts)
         self.finish()
 

@@ -17,6 +17,8 @@ from mobdesk.ui.parts.base import advance
 from mobdesk.ui.parts.cards import Hairline
 from mobdesk.ui.parts.labels import Label
 
+_GAP = 2.5  # between sums
+
 
 class _Column(NamedTuple):
     """``rank``: those with the highest go first where it is narrow."""
@@ -46,6 +48,7 @@ class SumsTable(QWidget):
         self.setAccessibleName(_("The board as a table"))
         self._grid = QGridLayout(self)
         theme.space(self._grid, 0, 1)
+        self._grid.setHorizontalSpacing(theme.current().px(_GAP))
         self._board: Board | None = None
         self._shown: tuple[object, ...] = ()
 
@@ -62,6 +65,7 @@ class SumsTable(QWidget):
     def theme_changed(self) -> None:
         """Sums are wider or narrower now."""
         self._shown = ()
+        self._grid.setHorizontalSpacing(theme.current().px(_GAP))
         self._fill()
 
     def _fill(self) -> None:
@@ -109,7 +113,7 @@ class SumsTable(QWidget):
             for one in columns
         }
         room = self.width() - max(advance(name, "strong") for name in names)
-        gap = theme.current().px(2)
+        gap = theme.current().px(_GAP)
         while len(columns) > 3 and sum(wide[one] + gap for one in columns) > room:
             columns.remove(max(columns, key=lambda one: one.rank))
         return tuple(columns)

@@ -171,13 +171,13 @@ def over(overview: Overview) -> tuple[str, str, bool] | None:
     if not rows:
         return None
     worst = max(rows, key=lambda row: row.over)
-    sentence = _("{category} is {sum} over the award").format(
+    sentence = _("{category}: {sum} over the award").format(
         category=category(worst.name), sum=euros(worst.over)
     )
     others = len(rows) - 1
     if others:
-        sentence += ngettext(
-            ", and {n} more category is over", ", and {n} more categories are over", others
+        sentence += ". " + ngettext(
+            "{n} more category is over.", "{n} more categories are over.", others
         ).format(n=others)
     ways = overview.ways(worst.name)
     if not overview.awards.stated:

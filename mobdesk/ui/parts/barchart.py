@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mobdesk.domain.charts import MOST_OVER, Bar, BarChart
@@ -126,6 +126,7 @@ class BarChartView(Painted):
     def __init__(self, chart: BarChart, legend: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._legend = legend
+        self._stacked = False  # narrow: the bar stands below its name
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set(chart)
 
@@ -135,8 +136,27 @@ class BarChartView(Painted):
         self.setAccessibleName(chart.title)
         said = "; ".join(f"{b.name}: {b.words}, {b.result} {b.of}".strip() for b in chart.bars)
         self.setAccessibleDescription(f"{chart.sentence} {said}")
+        self._arrange()
         self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def theme_changed(self) -> None:
+        """The words are wider or narrower now."""
+        self._arrange()
+        self.updateGeometry()
+
+    def _arrange(self) -> None:
+        """Bars beside their names as long as the words below them keep clear of the sums."""
+        left, right = self._columns(theme.current())
+        needed = max((advance(bar.words, "caption") for bar in self._chart.bars), default=0)
+        stacked = self.width() - left - right < needed
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         look = theme.current()
@@ -164,7 +184,9 @@ class BarChartView(Painted):
         look = theme.current()
         first, second = look.metrics("strong").height(), look.metrics("caption").height()
         top = y + (self._row_height(look) - first - second) / 2
-        left, right = self._columns(look)
+        left, right = (0, 0) if self._stacked else self._columns(look)
+        if self._stacked:
+            top = y + look.px(1.5)
         upper = QRectF(0, top, self.width(), first)
         lower = QRectF(0, top + first, self.width(), second)
         words(painter, upper, bar.name, "strong", look.color("text"))
@@ -180,7 +202,11 @@ class BarChartView(Painted):
         room = self.width() - left - right
         share = 1 / (1 + MOST_OVER) if self._chart.has_over else 1.0
         height = round(look.body_height * 0.9)
-        track = QRectF(left, round(upper.center().y() - height / 2), round(room * share), height)
+        middle = upper.center().y()
+        if self._stacked:
+            middle = lower.bottom() + look.px(0.75) + height / 2
+            lower.moveTop(middle + height / 2)
+        track = QRectF(left, round(middle - height / 2), round(room * share), height)
         paint_bar(painter, track, bar)
         lower.setLeft(left)
         words(painter, lower, bar.words, "caption", look.color("soft"))
@@ -206,7 +232,8 @@ class BarChartView(Painted):
     def _legend_height(self, look: theme.Theme) -> int:
         return round(look.metrics("caption").height()) + look.px(0.5) if self._legend else 0
 
-    @staticmethod
-    def _row_height(look: theme.Theme) -> int:
+    def _row_height(self, look: theme.Theme) -> int:
         text = look.metrics("strong").height() + look.metrics("caption").height()
+        if self._stacked:
+            text += look.body_height * 0.9 + look.metrics("caption").height() + look.px(0.5)
         return round(text) + look.px(3.75)
