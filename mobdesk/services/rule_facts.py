@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import mobility_rules as rules
 from mobdesk.domain import projects
-from mobdesk.domain.mobilities import Dates
+from mobdesk.domain.mobilities import ACCOMPANY, Dates
 from mobdesk.domain.mobility_rules import Facts, Going, Limits, Stay
 from mobdesk.domain.people import display_name
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
@@ -30,7 +30,7 @@ _GOING = select(
     Member.person_id, Member.places, Subgroup.start, Subgroup.end, Subgroup.leaves, Subgroup.back,
     Member.actual_start, Member.actual_end, Subgroup.green_travel, Member.fewer_opportunities,
     Member.virtual_days, Member.interruption_days, Member.travel_days, Member.travel_days_reason,
-    Member.course_days,
+    Member.course_days, Person.fewer_opportunities.label("persons_fewer"),
 ).join(Subgroup, Subgroup.id == Member.subgroup_id).outerjoin(
     Person, Person.id == Member.person_id
 ).where(Member.ended.is_(None)).order_by(Member.id)  # fmt: skip
@@ -118,6 +118,9 @@ def without_new_errors(s: Writing, mobility_id: int) -> Iterator[None]:
 
 
 def _going(row: Any) -> Going:
+    fewer = row.fewer_opportunities
+    if fewer is None and row.part not in ACCOMPANY:
+        fewer = row.persons_fewer  # what holds for the person, unless the mobility says otherwise
     return Going(
         part=row.part,
         name=display_name(row.first_name or "", row.last_name or ""),
@@ -127,7 +130,7 @@ def _going(row: Any) -> Going:
             row.start, row.end, row.leaves, row.back, row.actual_start, row.actual_end
         ),
         green=bool(row.green_travel),
-        fewer_opportunities=bool(row.fewer_opportunities),
+        fewer_opportunities=bool(fewer),
         virtual_days=row.virtual_days or 0,
         interruption_days=row.interruption_days or 0,
         travel_days=row.travel_days,

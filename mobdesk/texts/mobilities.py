@@ -100,7 +100,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Type fewer days, or check if the travel is green."),
     ),
     "travel_days_need_reason": (
-        N_("{n} travel days are not the {by_dates} that the dates give."),
+        N_("Travel days: {n} typed, {by_dates} by the dates."),
         N_("Say why, or leave the number empty."),
     ),
     "course_days_elsewhere": (

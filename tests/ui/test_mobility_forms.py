@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from mobdesk.domain import cities
 from mobdesk.models.store import Store
-from mobdesk.services import mobilities, organisations, projects
+from mobdesk.services import members, mobilities, organisations, projects
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.mobilities.look_card import LookCard
 from mobdesk.ui.mobilities.page import MobilityPage
@@ -170,3 +171,68 @@ def test_where_the_formulas_disagree_nothing_is_taken(page, store, mobility) -> 
     form.save()
     assert values_of(store, mobility)["distance_km"] is None
     assert values_of(store, mobility)["distance_own_km"] == "500"
+
+
+def members_of(store, mobility):
+    found = mobilities.get(store, COORDINATOR, mobility)
+    return [m for group in found.subgroups for m in group.members]
+
+
+def test_what_counts_for_one_counts_the_paid_days(page, store, mobility) -> None:
+    page.ask.counting()
+    form = form_of(page)
+    assert form.days.text() == "5 activity + 2 travel = 7 paid days"
+    assert "members" not in form.form.rows
+    form.form.editor("travel_days").set_value(1)
+    assert form.days.text() == "5 activity + 1 travel = 6 paid days"
+    assert "Travel days: 1 typed, 2 by the dates." in form.notes.text()
+    form.save()
+    assert form.form.rows["travel_days_reason"].problem.code == "travel_days_need_reason"
+    form.form.editor("travel_days_reason").set_value("Comes back with a colleague by car")
+    form.form.editor("interruption_days").set_value(2)
+    form.form.editor("real_fare").set_value(38_000)
+    form.form.editor("zero_grant").set_value(True)
+    assert form.days.text() == "3 activity + 1 travel = 4 paid days"
+    form.save()
+    (member,) = members_of(store, mobility)
+    wanted = {"travel_days": 1, "interruption_days": 2, "real_fare": 38_000, "zero_grant": True,
+              "linguistic_support": False, "course_days": None}  # fmt: skip
+    assert {key: member.values[key] for key in wanted} == wanted
+
+
+def test_several_get_only_what_was_typed(page, store, mobility) -> None:
+    found = mobilities.get(store, COORDINATOR, mobility)
+    mobilities.change(store, COORDINATOR, mobility, found.record.rev, {"kind": "group"})
+    others = [
+        MemberPlan({"person_id": person(store, "Mare", "Kask"), "part": "lead", "course_days": 3}),
+        MemberPlan({"places": 4, "part": "learner"}),
+    ]
+    members.add(store, COORDINATOR, found.subgroups[0].id, others)
+    reread(page)
+    page.findChild(Button, "counting").click()
+    form = form_of(page)
+    ticks = form.form.editor("members")
+    ids = [m.id for m in members_of(store, mobility)]
+    assert ticks.value() == tuple(ids)
+    assert ticks.said.text() == "3 chosen"
+    assert form.form.editor("course_days").value() is None  # they differ
+    QTest.keyClick(ticks.list, Qt.Key.Key_Space)  # the first is taken out
+    assert ticks.value() == tuple(ids[1:])
+    form.form.editor("linguistic_support").set_value(True)
+    form.save()
+    now = members_of(store, mobility)
+    assert [m.values["linguistic_support"] for m in now] == [False, True, True]
+    assert [m.values["course_days"] for m in now] == [None, 3, None]
+
+
+def test_nobody_chosen_is_told(page, store, mobility) -> None:
+    found = mobilities.get(store, COORDINATOR, mobility)
+    mobilities.change(store, COORDINATOR, mobility, found.record.rev, {"kind": "group"})
+    plan = MemberPlan({"places": 4, "part": "learner"})
+    members.add(store, COORDINATOR, found.subgroups[0].id, [plan])
+    reread(page)
+    page.ask.counting()
+    form = form_of(page)
+    form.form.editor("members").none_button.click()
+    form.save()
+    assert form.form.rows["members"].problem.code == "needed"

@@ -17,6 +17,7 @@ from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import Known, project_picker, read_with_facts
+from mobdesk.ui.mobilities.counting_form import CountingForms
 from mobdesk.ui.mobilities.distance_form import DistanceForms
 from mobdesk.ui.mobilities.member_forms import MemberForms
 from mobdesk.ui.mobilities.paper_forms import PaperForms
@@ -25,7 +26,7 @@ from mobdesk.ui.mobilities.plan_fields import activity_choice, sender_fields, wh
 from mobdesk.ui.mobilities.stage_forms import StageForms
 
 
-class Asking(StageForms, PaperForms, MemberForms, DistanceForms):
+class Asking(StageForms, PaperForms, MemberForms, DistanceForms, CountingForms):
     """Opens the forms over the page."""
 
     def edit(self) -> None:

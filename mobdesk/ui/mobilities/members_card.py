@@ -134,6 +134,9 @@ class MembersCard(Card):
         self.rows: list[MemberRow] = []
         self.header.insertWidget(1, member_count(sheet))
         if writes:
+            if sheet.counting:
+                named = _("What counts for the grant")
+                self.header.addWidget(link(named, "counting", lambda: ask.counting()))
             self.header.addWidget(link(_("Add"), "add members", ask.add_members))
         theme.space(self.body, 0, 0)
         several = len(sheet.detail.subgroups) > 1
@@ -189,6 +192,11 @@ class MembersCard(Card):
             return menu
         if not member.name:
             menu.addAction(icons.icon("person"), _("Give a name"), partial(ask.name_place, member))
+        if not member.ended:
+            menu.addAction(
+                icons.icon("budget"), _("What counts for the grant"),
+                partial(ask.counting, member),
+            )  # fmt: skip
         self._add_parts(menu, member)
         self._add_groups(menu, member)
         menu.addSeparator()

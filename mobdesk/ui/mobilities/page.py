@@ -285,6 +285,10 @@ class MobilityPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icons.icon("check"), _("Real dates"), lambda: ask.real_dates())
+        if self.writes and sheet.counting:
+            menu.addAction(
+                icons.icon("budget"), _("What counts for the grant"), lambda: ask.counting()
+            )
         if sheet.group:
             menu.addAction(
                 icons.icon("group"), _("Subgroup with other dates"), lambda: ask.other_dates([])
@@ -337,6 +341,9 @@ class MobilityPage(Page):
         member = sheet.member(self.who) or sheet.member(lacking.member_id)
         if thing.code == "bm_complete":
             self.desk.open("bm_sheet", id=sheet.id, member=member and member.id)
+            return
+        if thing.code in ("instalment_paid", "balance_settled"):
+            self.desk.open("payments", id=sheet.values["project_id"])
             return
         if thing.code == "person_named" and member is not None:
             self.ask.name_place(member)

@@ -6,21 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -33,120 +24,12 @@ from mobdesk.services.records import Query
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Text, leave_undo
+from mobdesk.ui.mobilities.check_list import CheckList, CheckRows
 from mobdesk.ui.mobilities.choosing import second_line
 from mobdesk.ui.parts.buttons import Button
-from mobdesk.ui.parts.chips import check_side, paint_check
 from mobdesk.ui.parts.labels import caption
 
 _LISTED = 200
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Rows(QAbstractListModel):
-    """The people offered now; who is chosen stays chosen while another search runs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[PersonRow] = []
-        self.chosen: dict[int, PersonRow] = {}
-
-    def show(self, rows: Sequence[PersonRow]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def toggle(self, place: int) -> None:
-        row = self.rows[place]
-        if self.chosen.pop(row.id, None) is None:
-            self.chosen[row.id] = row
-        index = self.index(place)
-        self.dataChanged.emit(index, index)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.name
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if row.id in self.chosen else Qt.CheckState.Unchecked
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
-
-
-class _Line(QStyledItemDelegate):
-    """Check box, name, and in soft what tells people of one name apart."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        look = theme.current()
-        return QSize(look.chars(20), look.body_height + look.px(1.25))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.current()
-        model: Any = index.model()
-        row: PersonRow = model.rows[index.row()]
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("accent_soft"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = check_side(look)
-        top = rect.y() + round((rect.height() - side) / 2)
-        box = QRectF(rect.x() + look.px(1), top, side, side)
-        paint_check(painter, box, index.data(Qt.ItemDataRole.CheckStateRole))
-        left = box.right() + look.px(1.25)
-        metrics = look.metrics("body")
-        name = metrics.elidedText(
-            row.name, Qt.TextElideMode.ElideRight, int(rect.right() - left - look.px(1))
-        )
-        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-        painter.setFont(look.font("body"))
-        painter.setPen(look.color("text"))
-        painter.drawText(QRectF(left, rect.y(), rect.width(), rect.height()), middle, name)
-        second = second_line(row)
-        after = left + metrics.horizontalAdvance(name) + look.px(2)
-        if second and after < rect.right():
-            room = rect.right() - after - look.px(1)
-            rest = look.metrics("caption").elidedText(
-                second, Qt.TextElideMode.ElideRight, int(room)
-            )
-            painter.setFont(look.font("caption"))
-            painter.setPen(look.color("soft"))
-            right = int(Qt.AlignmentFlag.AlignRight) | middle
-            painter.drawText(QRectF(after, rect.y(), room, rect.height()), right, rest)
-
-
-class _List(QListView):
-    """Space or a click checks; letters are typed into the search field."""
-
-    toggled = Signal(int)
-
-    def __init__(self, search: Text) -> None:
-        super().__init__()
-        self._search = search
-        self.setItemDelegate(_Line(self))
-        self.setUniformItemSizes(True)
-        self.setAccessibleName(_("People"))
-        self.setObjectName("choices")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self.toggled.emit(self.currentIndex().row())
-        elif event.text().strip() and event.text().isprintable() and not event.modifiers():
-            self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._search.setText(self._search.text() + event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.toggled.emit(index.row())
 
 
 class _SearchLine(Text):
@@ -175,11 +58,11 @@ class PeopleList(QWidget):
     def __init__(self, desk: Desk, without: frozenset[int] = frozenset()) -> None:
         super().__init__()
         self._desk, self._without = desk, without
-        self.model = _Rows()
+        self.model = CheckRows(second_line)
         self.search = _SearchLine(N_("Search name, e-mail"))
         leave_undo(self.search)
         self.search.setAccessibleName(_("Search people"))
-        self.list = _List(self.search)
+        self.list = CheckList(_("People"), self.search)
         self.list.setModel(self.model)
         self.all_button = Button(_("Choose all shown"), "link")
         self.last_button = Button(_("Choose the last list"), "link")
