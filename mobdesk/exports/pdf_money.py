@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from mobdesk.exports.flow import WIDTH, Flow
 from mobdesk.exports.pdf_parts import Column
@@ -91,15 +91,41 @@ def draw_grants(flow: Flow, report: Report, words: Words) -> None:
         Column(words("col.amount"), _SUM, right=True),
     )
 
-    def cells(row: GrantRow) -> tuple[str, ...]:
-        product = " × ".join(part for part in (row.quantity, row.rate) if part)
-        kind = words.name("grant_kind", row.kind) if row.kind != "computed" else ""
-        how = " · ".join(part for part in (product, kind, row.reason) if part)
-        amount = words("rate_missing") if row.cents is None else words.exact(row.cents)
-        name = words.name("category", row.category)
-        return row.number, row.person or words("no_name"), name, how or NOTHING, amount
+    rows = [
+        ("", "", *_grant_cells(row, words))
+        if again
+        else (*_told(row, words), *_grant_cells(row, words))
+        for row, again in _with_who_came_before(report.grants)
+    ]
+    total = sum(row.cents or 0 for row in report.grants)
+    rows.append((words("total"), "", "", "", words.exact(total)))
+    flow.table(columns, rows, last_strong=True)
 
-    flow.table(columns, map(cells, report.grants))
+
+def _with_who_came_before(rows: Sequence[GrantRow]) -> Iterator[tuple[GrantRow, bool]]:
+    """Each row, and whether the row above is of the same member."""
+    before = None
+    for row in rows:
+        who = (row.number, row.person)
+        yield row, who == before
+        before = who
+
+
+def _told(row: GrantRow, words: Words) -> tuple[str, str]:
+    if not row.number:
+        return "", words("whole_project")
+    return row.number, row.person or words("no_name")
+
+
+def _grant_cells(row: GrantRow, words: Words) -> tuple[str, str, str]:
+    """Category, how it is counted, amount."""
+    product = " × ".join(part for part in (row.quantity, row.rate) if part)
+    if not row.number:
+        product = f"{words.name('activity', row.rule)}: {words('people_counted', n=row.quantity)}"
+    kind = words.name("grant_kind", row.kind) if row.kind != "computed" else ""
+    how = " · ".join(part for part in (product, kind, row.reason) if part)
+    amount = words("rate_missing") if row.cents is None else words.exact(row.cents)
+    return words.name("category", row.category), how or NOTHING, amount
 
 
 def draw_payments(flow: Flow, report: Report, words: Words) -> None:
@@ -234,7 +260,7 @@ def draw_letter(flow: Flow, report: Report, words: Words) -> None:
     asked = [row for row in report.changes if row.approved_on is None]
     flow.space(8)
     flow.paragraph(words("letter.hello"))
-    flow.paragraph(words.count("letter.asks", len(asked)) if asked else words("letter.nothing"))
+    flow.paragraph(words.count("letter.asks", len(asked)))
     for row in asked:
         flow.paragraph(f"• {_asked(row, words)}")
     flow.paragraph(words("letter.rest"))

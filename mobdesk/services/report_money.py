@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -11,8 +10,8 @@ from sqlalchemy.orm import Session
 from mobdesk.domain import budget
 from mobdesk.exports import report as out
 from mobdesk.models.mobilities import Mobility
-from mobdesk.services import awards
-from mobdesk.services.member_facts import MemberFacts, member_facts
+from mobdesk.services import budgets
+from mobdesk.services.member_facts import MemberFacts
 from mobdesk.services.pricing import price
 
 
@@ -55,24 +54,11 @@ def done_cents(members: Sequence[MemberFacts], sums: Sums) -> int:
 
 
 def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:
-    """Awarded, signed for and done of one project, by category."""
-    facts = member_facts(s, [Mobility.project_id == project_id])
-    return budget_lines(awards.now(s, project_id), facts, sums_of(s, project_id))
-
-
-def budget_lines(
-    awarded: dict[str, int], facts: Iterable[MemberFacts], sums: Sums
-) -> tuple[out.BudgetLine, ...]:
-    """Awarded, signed for and done by category, counted from members and their sums."""
-    signed: dict[str, int] = defaultdict(int)
-    done: dict[str, int] = defaultdict(int)
-    for member in facts:
-        standing = budget.standing(member.facts) if member.member_id in sums else None
-        for line in sums.get(member.member_id, ()) if standing else ():
-            counts = budget.counted(line.category, standing)  # type: ignore[arg-type]
-            signed[line.category] += line.cents if counts.signed else 0
-            done[line.category] += line.cents if counts.done else 0
+    """The board of one project by category, as the page Budget shows it."""
     return tuple(
-        out.BudgetLine(category, awarded.get(category, 0), signed[category], done[category])
-        for category in sorted({*awarded, *signed})
-    )
+        out.BudgetLine(
+            row.name, row.now or 0, row.signed, row.done,
+            row.award if row.award != row.now else None, row.expected,
+        )
+        for row in budgets.board_of(s, project_id).categories
+    )  # fmt: skip

@@ -17,10 +17,9 @@ from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
-from mobdesk.services import awards
 from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.records import load
-from mobdesk.services.report_money import Sums, budget_lines, done_cents, sums_of
+from mobdesk.services.report_money import Sums, budget_of, done_cents, sums_of
 from mobdesk.services.report_papers import (
     Flagged,
     Supporting,
@@ -58,7 +57,7 @@ def gather(s: Session, project_id: int, today: date) -> Facts:
         organisation=_own(s),
         people=_from_senders(_people(s, project_id), rows),
         mobilities=rows,
-        budget=budget_lines(awards.now(s, project_id), facts, sums),
+        budget=budget_of(s, project_id),
         missing=tuple(p for p in papers if p.asked != documents.Asked.LATER),
         not_due=tuple(p for p in papers if p.asked == documents.Asked.LATER),
         supporting=supporting_files(s, project_id, tail),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -28,6 +28,7 @@ from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 from mobdesk.services.report_papers import Flagged, Supporting, line_of, papers_on_paper
 from mobdesk.services.report_rows import Facts, gather
+from mobdesk.services.report_tables import tables_of
 
 if TYPE_CHECKING:
     pass
@@ -93,15 +94,19 @@ def preview(
 ) -> Preview:
     """Return what is in it, what is missing, and what may go along.
 
-    ``kind`` is of ``KINDS``; ``at``: the frozen instant.
+    ``kind`` is of ``KINDS``; ``at``: the frozen instant. Raises ``Refused("no_change_asked")`` for
+    a letter that asks for nothing.
     """
     with store.read() as s:
         facts = gather(s, project_id, today)
         on_paper = papers_on_paper(s, project_id, facts.project.code.rpartition("-")[2])
+        tables = tables_of(s, project_id, facts.numbers, today)
+    if kind == report_kinds.AMENDMENT and all(c.approved_on for c in tables["changes"]):
+        raise Refused("no_change_asked")
     supporting = facts.supporting if kind == report_kinds.OUR_COPY else ()
     leaving = [file for file in supporting if file.may_leave]
-    whole = _report(store, facts, leaving, on_paper.rows, at or now())
-    report = out.of_kind(whole, kind)
+    whole = _report(store, facts, leaving, on_paper.rows, tables, at or now())
+    report = out.frozen(out.of_kind(whole, kind))
     frozen = Frozen(project_id, report, {file.name: file.storage for file in leaving})
     return Preview(
         frozen,
@@ -127,26 +132,26 @@ def _report(
     facts: Facts,
     leaving: Sequence[Supporting],
     on_paper: tuple[out.OnPaper, ...],
+    tables: dict[str, Any],
     at: datetime,
 ) -> out.Report:
-    return out.frozen(
-        out.Report(
-            program=f"Mobdesk {__version__}",
-            schema=upgrade.head(),
-            frozen_at=at,
-            organisation=facts.organisation,
-            project=facts.project,
-            demo=store.setting("demo", False),
-            people=facts.people,
-            mobilities=facts.mobilities,
-            budget=facts.budget,
-            missing=facts.missing,
-            not_due=facts.not_due,
-            attachments=tuple(
-                out.Attachment(f.name, f.size, f.sha256, f.number, f.paper) for f in leaving
-            ),
-            on_paper=on_paper,
-        )
+    return out.Report(
+        program=f"Mobdesk {__version__}",
+        schema=upgrade.head(),
+        frozen_at=at,
+        organisation=facts.organisation,
+        project=facts.project,
+        demo=store.setting("demo", False),
+        people=facts.people,
+        mobilities=facts.mobilities,
+        budget=facts.budget,
+        missing=facts.missing,
+        not_due=facts.not_due,
+        attachments=tuple(
+            out.Attachment(f.name, f.size, f.sha256, f.number, f.paper) for f in leaving
+        ),
+        on_paper=on_paper,
+        **tables,
     )
 
 

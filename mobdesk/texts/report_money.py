@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from mobdesk.i18n import N_
 
+ERRORS: dict[str, tuple[str, str]] = {
+    "no_change_asked": (
+        N_("No request is open in this project, so there is no letter to write."),
+        N_("Enter an amendment or a transfer on the page Budget, without a day of approval."),
+    ),
+}
+
 WORDS: dict[str, str] = {
     "report.kind.use-of-funds": N_("Use of funds"),
     "report.kind.amendment-letter": N_("Request for a change"),
@@ -26,6 +33,7 @@ WORDS: dict[str, str] = {
     "report.grants.says": N_(
         "Each line is rounded once, half up to the cent. A missing rate counts as nothing here."
     ),
+    "report.people_counted": N_("{n} counted"),
     "report.whole_project": N_("Whole project"),
     "report.not_answered": N_("Not answered yet."),
     "report.change_open": N_("Asked for, not approved yet"),
@@ -90,9 +98,6 @@ WORDS: dict[str, str] = {
     "report.letter.hello": N_("Good day,"),
     "report.letter.asks.one": N_("we ask you to agree to this change of our project:"),
     "report.letter.asks.many": N_("we ask you to agree to these {n} changes of our project:"),
-    "report.letter.nothing": N_(
-        "No open request is entered. Enter an amendment or a transfer on the page Budget first."
-    ),
     "report.letter.transfer": N_("Move {amount} from {from_category} to {to_category}."),
     "report.letter.amendment": N_("Change the award to {amount}."),
     "report.letter.why": N_("Reason: {why}"),

@@ -22,7 +22,12 @@ from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member
 from mobdesk.models.store import Label
 from mobdesk.services import (
+    agency_payments,
+    awards,
+    budgets,
+    costs,
     documents,
+    grants,
     history,
     members,
     mobilities,
@@ -115,6 +120,51 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
     }
+
+
+# --- kinds of files -----------------------------------------------------------------------------
+
+
+def test_a_letter_without_an_open_request_is_refused(place: Place) -> None:
+    with pytest.raises(Refused) as refused:
+        reports.preview(place.store, place.actor, place.project, TODAY, kind="amendment-letter")
+    assert refused.value.code == "no_change_asked"
+    moved = {"from_category": "travel", "to_category": "individual_support", "amount": 10_000}
+    awards.add_transfer(place.store, place.actor, place.project, moved)
+    found = reports.preview(
+        place.store, place.actor, place.project, TODAY, kind="amendment-letter", at=AT
+    )
+    assert [(c.kind, c.cents) for c in found.frozen.report.changes] == [("transfer", 10_000)]
+    assert not found.names_people
+
+
+def test_use_of_funds_tells_grants_payments_and_costs_as_the_window_does(place: Place) -> None:
+    actor, store = place.actor, place.store
+    grants.set_grants(store, actor, [place.member()], "travel", 30_900, "letter of 2 May")
+    costs.add(
+        store, actor, place.project,
+        {"category": "exceptional_costs", "what": "Ferry", "amount": 12_000, "currency": "EUR",
+         "mobility_id": place.stay},
+        TODAY,
+    )  # fmt: skip
+    agency_payments.add(store, actor, place.project, {"title": "First", "percent": "80"}, TODAY)
+    found = reports.preview(store, actor, place.project, TODAY, kind="use-of-funds", at=AT)
+    report = found.frozen.report
+    told = {(g.category, g.cents, g.reason) for g in report.grants if g.person}
+    assert ("travel", 30_900, "letter of 2 May") in told
+    assert [(c.what, c.cents, c.number) for c in report.costs] == [
+        ("Ferry", 12_000, f"{TAIL}-MOB-{place.stay:05d}")
+    ]
+    assert [(r.title, r.cents) for r in report.received] == [("First", 1_120_000)]
+    board = {
+        row.name: row for row in budgets.overview(store, actor, place.project).board.categories
+    }
+    for line in report.budget:
+        row = board[line.category]
+        assert (line.awarded_cents, line.signed_cents, line.done_cents, line.expected_cents) == (
+            row.now or 0, row.signed, row.done, row.expected,
+        )  # fmt: skip
+    assert not any(p.email or p.birth_date for p in report.people)
 
 
 # --- what is in it ------------------------------------------------------------------------------
