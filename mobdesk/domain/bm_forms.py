@@ -15,7 +15,6 @@ from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import activities, countries, shipped
 from mobdesk.domain.bm import Field, normalised
-from mobdesk.domain.fold import tidy
 
 Cell = Any
 """None, a text, a number, a boolean, a date or a datetime."""
@@ -28,8 +27,6 @@ _PAIRS: Final = (
 )  # fmt: skip
 _YES: Final = frozenset({"yes", "y", "true", "1"})
 _NO: Final = frozenset({"no", "n", "false", "0"})
-_EDGES: Final = {"GR": "EL", "GB": "UK"}
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Option(NamedTuple):
@@ -53,14 +50,6 @@ class Form(NamedTuple):
     options: tuple[Option, ...] = ()
     samples: tuple[str, ...] = ()
     assumed: bool = False
-
-
-class Unwritable(Exception):
-    """A value that this column cannot take: ``code`` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Seen(NamedTuple):
@@ -159,7 +148,7 @@ def read(field: Field, cell: Cell, form: Form) -> Any:
         return True if word in _YES else False if word in _NO else None
     if field.kind in ("whole", "money"):
         return _read_number(cell, cents=field.kind == "money")
-    return _read_text(field, str(cell).strip(), form)
+    return read_text(field, str(cell).strip(), form)
 
 
 def _read_date(cell: Cell, form: Form) -> date | None:
@@ -190,7 +179,7 @@ def _read_number(cell: Cell, *, cents: bool) -> int | None:
     return int(number) if number.is_finite() and number == number.to_integral_value() else None
 
 
-def _read_text(field: Field, text: str, form: Form) -> Any:
+def read_text(field: Field, text: str, form: Form) -> Any:
     option = next((o for o in form.options if text in (o.code, o.label)), Option(text))
     both = [word for word in (option.code, option.label, text) if word]
     if field.kind == "country":
@@ -224,120 +213,3 @@ def _table_word(table: str, text: str) -> str | None:
         if wanted in map(normalised, words):
             return str(code)
     return None
-
-
-# ---- from a value to a cell ---------------------------------------------------------------------
-
-
-def write(field: Field, value: Any, form: Form) -> Cell:
-    """What the cell holds for a value. Raises ``Unwritable``: ``code_unknown``, ``looks_like_…``.
-
-    A code is only ever one that the file, its lists or the data dictionary show.
-    """
-    if field.kind == "date":
-        return value if form.dates == REAL else value.strftime(form.dates)
-    if field.kind == "yes_no":
-        return form.yes if value else form.no
-    if field.kind == "whole":
-        return str(value) if form.numbers_as_text else int(value)
-    if field.kind == "money":
-        number = Decimal(value).scaleb(-2)
-        return f"{number:.2f}".replace(".", form.decimal) if form.numbers_as_text else number
-    text = _write_text(field, value, form)
-    if text.startswith(_DANGEROUS):
-        raise Unwritable("bm_looks_like_formula")
-    return text
-
-
-def _write_text(field: Field, value: Any, form: Form) -> str:
-    if field.kind == "country":
-        return _country(value, form)
-    if field.kind == "oid" and any(not re.fullmatch(r"E\d{8}", text) for text in form.samples):
-        raise Unwritable("bm_own_organisation_id")
-    if field.kind == "band":
-        return _one(o.code for o in _choices(form) if _in_band(value, o))
-    if field.kind == "code":
-        wanted = normalised(str(value))
-        same = [
-            o.code
-            for o in _choices(form)
-            if wanted in (normalised(o.code), normalised(o.label))
-            or value == _read_text(field, o.code, Form(options=form.options))
-        ]
-        return _one(same)
-    if form.options and value not in [o.code for o in form.options]:
-        raise Unwritable("bm_not_in_list")
-    return str(value)
-
-
-def _choices(form: Form) -> Sequence[Option]:
-    """The list of the file; without one, what stands in the column already."""
-    return form.options or [Option(text) for text in form.samples]
-
-
-def _one(found: Iterable[str]) -> str:
-    different = list(dict.fromkeys(found))
-    if len(different) != 1:
-        raise Unwritable("bm_code_unknown")
-    return different[0]
-
-
-def _country(iso: str, form: Form) -> str:
-    """As the file writes countries; EL and UK in codes, as the Commission does."""
-    listed = [
-        o.code
-        for o in _choices(form)
-        if iso in (countries.find_country(o.code), countries.find_country(o.label or o.code))
-    ]
-    if listed:
-        return listed[0]
-    if form.options:
-        raise Unwritable("bm_not_in_list")
-    if any(len(text) > 2 for text in form.samples):
-        if all(" - " in text for text in form.samples):
-            raise Unwritable("bm_code_unknown")
-        return countries.country_name(iso)
-    return _EDGES.get(iso, iso)
-
-
-def _in_band(km: Any, option: Option) -> bool:
-    """Whether a distance (whole or decimal text) lies in the band that an entry names."""
-    known = shipped.table("bm/fields.json")["bands"].get(option.code)
-    words = re.findall(r"\d+", option.label or option.code)
-    numbers = known or [int(word) for word in words]
-    far = Decimal(str(km))
-    if len(numbers) == 1:
-        return bool(far >= numbers[0])
-    return len(numbers) == 2 and bool(numbers[0] <= far < numbers[1] + 1)
-
-
-# ---- compared -----------------------------------------------------------------------------------
-
-
-def same(field: Field, ours: Any, cell: Cell, form: Form) -> bool:
-    """Whether a cell says what we have; nothing and nothing is the same."""
-    theirs = read(field, cell, form)
-    if ours in (None, "") or theirs is None:
-        return ours in (None, "") and theirs is None
-    if field.kind == "band":
-        entries = [o for o in form.options if theirs in (o.code, o.label)] or [Option(theirs)]
-        return any(_in_band(ours, entry) for entry in entries)
-    if field.kind == "email":
-        return str(ours).casefold() == str(theirs).casefold()
-    if isinstance(ours, str) and isinstance(theirs, str):
-        return tidy(ours) == tidy(theirs)
-    return bool(ours == theirs)
-
-
-def comparable(field: Field, cell: Cell, form: Form) -> bool:
-    """Whether a cell can be read in our terms: a code of which no list is known cannot."""
-    if cell in (None, ""):
-        return True
-    if field.kind == "oid":
-        return bool(re.fullmatch(r"E\d{8}", str(cell).strip()))
-    if field.kind != "code":
-        return read(field, cell, form) is not None
-    text = str(cell).strip()
-    return any(text in (o.code, o.label) for o in form.options) or (
-        read(field, cell, form) != text or field.id == "gender"
-    )

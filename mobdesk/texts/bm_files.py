@@ -109,6 +109,8 @@ WORDS: dict[str, str] = {
     "bm_action.skipped": N_("left as it is"),
     "bm_extra.unknown": N_("not in Mobdesk"),
     "bm_extra.not_confirmed": N_("here not confirmed, or ended"),
+    "job.bm_read": N_("Reading the file"),
+    "job.bm_save": N_("Writing the file"),
     "access.bm_file": N_("Filled a file for BM"),
 }
 

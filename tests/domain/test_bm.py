@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobdesk.domain import bm, bm_forms
-from mobdesk.domain.bm_forms import REAL, Option, Seen, Unwritable, find_form, read, write
+from mobdesk.domain.bm_cells import Unwritable, write
+from mobdesk.domain.bm_forms import REAL, Option, Seen, find_form, read
 from tests import bm_templates
 
 DAY = date(2026, 5, 4)

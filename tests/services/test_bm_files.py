@@ -15,9 +15,9 @@ from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Label, Store
-from mobdesk.services import bm_compare, bm_files, history
-from mobdesk.services.bm_compare import Taken
+from mobdesk.services import bm_compare, bm_files, bm_taking, history
 from mobdesk.services.bm_files import ADDED, SKIPPED, UPDATED, Choices
+from mobdesk.services.bm_taking import Taken
 from tests import bm_templates
 from tests.bm_templates import ORDERS, UNKNOWN, columns, csv, xlsx
 from tests.exports.test_bm_files import only_these_changed, parts
@@ -343,7 +343,7 @@ def test_codes_come_from_the_dictionary(office: Office, tmp_path: Path) -> None:
     for row in (("Code", "Label"), ("ADU-JS", "Job shadowing"), ("ADU-CT", "Courses and training")):
         book.active.append(row)
     other = book.create_sheet("Countries of the world")
-    for row in (("Dictionary", "Code", "Description"), ("Receiving country", "300", "Greece"),
+    for row in (("Dictionary", "Code", "Description"), ("Receiving country", "COU-7", "Greece"),
                 ("Main means of transport", "TR", "Train")):  # fmt: skip
         other.append(row)
     book.save(tmp_path / "dictionary.xlsx")
@@ -351,7 +351,11 @@ def test_codes_come_from_the_dictionary(office: Office, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     bm_files.fill(office.store, COORDINATOR, office.project, path, out,
                   dictionary=tmp_path / "dictionary.xlsx")  # fmt: skip
-    shown = {"Activity type": "ADU-JS", "Receiving country": "300", "Main means of transport": "TR"}
+    shown = {
+        "Activity type": "ADU-JS",
+        "Receiving country": "COU-7",
+        "Main means of transport": "TR",
+    }
     assert {h: cell(tmp_path, "out.csv", h, 3) for h in shown} == shown
     assert office.compare(out, dictionary=tmp_path / "dictionary.xlsx").changed == ()
     assert set(office.compare(out).unread) >= {"Activity type", "Receiving country"}
@@ -451,7 +455,7 @@ def test_missing_extra_changed_and_status(office: Office, tmp_path: Path) -> Non
     )
     taken = [Taken(one.key, one.field, one.bm) for one in found.changed]
     taken += [Taken(key, "draft", "complete"), Taken(key, "report_status", "undelivered")]
-    done = bm_compare.take_over(office.store, COORDINATOR, taken, today=TODAY)
+    done = bm_taking.take_over(office.store, COORDINATOR, taken, today=TODAY)
     assert done.ids == (key[0],)
     again = office.compare(path)
     assert again.changed == ()
@@ -491,9 +495,7 @@ def test_dates_that_really_were_are_changed_where_they_stand(
     )
     found = office.compare(bm_list(tmp_path, {**ANA, "End date": "07/05/2026", "Travel days": "1"}))
     (one,) = found.changed
-    bm_compare.take_over(
-        office.store, COORDINATOR, [Taken(one.key, one.field, one.bm)], today=TODAY
-    )
+    bm_taking.take_over(office.store, COORDINATOR, [Taken(one.key, one.field, one.bm)], today=TODAY)
     with office.store.read() as s:
         assert s.get_one(Member, 1).actual_end == date(2026, 5, 7)
         assert s.get_one(Subgroup, 1).end == end
@@ -503,11 +505,11 @@ def test_a_value_that_a_record_cannot_hold_is_refused_whole(office: Office, tmp_
     key = office.stay("Ana")
     wrong = [Taken(key, "receiving_city", "Patras"), Taken(key, "end_date", START - timedelta(9))]
     with pytest.raises(Invalid):
-        bm_compare.take_over(office.store, COORDINATOR, wrong, today=TODAY)
+        bm_taking.take_over(office.store, COORDINATOR, wrong, today=TODAY)
     with office.store.read() as s:
         assert s.get_one(Mobility, key[0]).hosting_city is None
     with pytest.raises(Refused, match="bm_nothing_chosen"):
-        bm_compare.take_over(office.store, COORDINATOR, [], today=TODAY)
+        bm_taking.take_over(office.store, COORDINATOR, [], today=TODAY)
 
 
 def test_the_older_layout_is_read_for_archives(office: Office, tmp_path: Path) -> None:
