@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,29 +11,22 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import awards as award_rules
-from mobdesk.domain import budget, costs, grants, pricing
-from mobdesk.domain.activities import recognise
+from mobdesk.domain import grants
 from mobdesk.domain.awards import Way
 from mobdesk.domain.board import Board, Support, board
-from mobdesk.domain.mobilities import ACCOMPANY
-from mobdesk.domain.pricing import Priced
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.domain.stages import Stage
-from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum, Tally, tally
-from mobdesk.models.mobilities import Member, Mobility
-from mobdesk.models.payments import RealCost
+from mobdesk.domain.tallies import Tally, tally
+from mobdesk.models.mobilities import Mobility
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
 from mobdesk.services import awards, rate_sheets
 from mobdesk.services import pricing as prices
 from mobdesk.services.access import reads
 from mobdesk.services.awards import Awards
+from mobdesk.services.board_facts import board_facts, costs_of, places_of
 from mobdesk.services.changed import mobilities_since, newest_step
-from mobdesk.services.member_facts import facts_of_mobilities
 from mobdesk.services.records import among, as_json, load
 
-_VISIT = "preparatory-visit"
-_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
 _MOST_BOARDS = 3
 
 
@@ -129,7 +121,7 @@ def overview_in(s: Session, project_id: int, kept: _Kept | None = None) -> Overv
     recorded = awards.read(s, project_id)
     sheet = rate_sheets.sheet_for(s, project_id).sheet
     found = board(
-        kept.total, recorded.award, _support(sheet), _costs(s, project_id, None).get(None, ())
+        kept.total, recorded.award, support_of(sheet), costs_of(s, project_id, None).get(None, ())
     )
     end = project.extended_end or project.end
     return Overview(
@@ -196,113 +188,13 @@ def tallies_of(s: Session, project_id: int, ids: Sequence[int]) -> dict[int, Tal
         return {}
     return {
         mobility: tally(places)
-        for mobility, places in places_of(s, ids, prices.price_mobilities(s, ids)).items()
+        for mobility, places in places_of(
+            board_facts(s, ids), prices.price_mobilities(s, ids), ids
+        ).items()
     }
 
 
-def places_of(s: Session, ids: Sequence[int], priced: dict[int, Priced]) -> dict[int, list[Place]]:
-    """The members of these mobilities as the board counts them, by mobility."""
-    more = _more(s, ids)
-    recorded = _costs(s, None, ids)
-    found: dict[int, list[Place]] = {mobility: [] for mobility in ids}
-    for one in facts_of_mobilities(s, ids, []):
-        facts, extra = one.facts, more[one.member_id]
-        mine = tuple(recorded.get(one.member_id, ()))
-        booked = any(cost.category == "course_fees" for cost in mine)
-        standing = budget.standing(facts, booked=booked)
-        lines = _lines(priced.get(one.member_id), standing)
-        found[one.mobility_id].append(
-            Place(
-                standing, extra.activity, lines, mine, extra.places,
-                _heads(extra, lines), extra.kept,
-            )
-        )  # fmt: skip
-    for mobility, places in found.items():
-        shared = recorded.get(-mobility)
-        if shared and places:
-            places.append(_of_the_group(places, shared))
-    return found
-
-
-class _More(NamedTuple):
-    """What the facts of readiness do not say about a member."""
-
-    activity: str
-    part: str
-    places: int
-    requested: bool
-    kept: int
-
-
-def _more(s: Session, ids: Iterable[int]) -> dict[int, _More]:
-    wanted = (
-        select(
-            Member.id, Mobility.activity_type, Member.part, Member.places,
-            Member.organisational_support_requested, Member.force_majeure, Member.money_kept,
-        )
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(among(Mobility.id))
-    )  # fmt: skip
-    return {
-        member: _More(
-            recognise(activity) or activity or "", part, places, requested,
-            (kept or 0) if majeure else 0,
-        )
-        for member, activity, part, places, requested, majeure, kept in s.connection().execute(
-            wanted, as_json(ids)
-        )
-    }  # fmt: skip
-
-
-def _lines(priced: Priced | None, standing: budget.Standing) -> tuple[Sum, ...]:
-    """The lines that count: of the agreement, or of today for somebody who is back."""
-    if priced is None:
-        return ()
-    back = standing.stage in _BACK or standing.ended is not None
-    final = back and priced.difference is not None and priced.choice != pricing.KEEP
-    lines = priced.today if final else priced.lines
-    return tuple(Sum(line.category, line.amount, line.rule == "expensive_travel") for line in lines)
-
-
-def _heads(extra: _More, lines: Iterable[Sum]) -> int:
-    """How many count for the project's organisational support; a sum by hand counts instead."""
-    if extra.part in ACCOMPANY or extra.activity == _VISIT or not extra.requested:
-        return 0
-    return 0 if any(line.category == OF_THE_PROJECT for line in lines) else extra.places
-
-
-def _of_the_group(places: Sequence[Place], shared: Iterable[Cost]) -> Place:
-    """What was paid for all together: it counts as long as anybody goes."""
-    goes = next((one for one in places if one.standing.ended not in budget.NOT_GONE), places[0])
-    return Place(goes.standing, goes.activity, costs=tuple(shared), places=0)
-
-
-def _costs(
-    s: Session, project_id: int | None, ids: Iterable[int] | None
-) -> dict[int | None, list[Cost]]:
-    """Real costs by member; those of a whole mobility under minus its id, of the project, None."""
-    columns = select(
-        RealCost.member_id, RealCost.mobility_id, RealCost.category, RealCost.amount,
-        RealCost.currency, RealCost.rate, RealCost.covered_percent, RealCost.estimate,
-        RealCost.paid_on, RealCost.proof,
-    )  # fmt: skip
-    if ids is None:
-        none = (RealCost.member_id.is_(None), RealCost.mobility_id.is_(None))
-        wanted = columns.where(RealCost.project_id == project_id, *none)
-        rows = s.connection().execute(wanted)
-    else:
-        here = among(RealCost.mobility_id)
-        rows = s.connection().execute(columns.where(here), as_json(ids))
-    found: dict[int | None, list[Cost]] = defaultdict(list)
-    for member, mobility, category, amount, currency, rate, percent, estimate, paid, proof in rows:
-        cents = costs.covered(costs.Cost(amount, currency, rate, percent))
-        proved = not estimate and paid is not None and bool(proof)
-        key = member if member is not None else -mobility if mobility is not None else None
-        found[key].append(Cost(category, cents, proved))
-    return found
-
-
-def _support(sheet: Any) -> Support:
+def support_of(sheet: Any) -> Support:
     """The project's organisational support by its sheet; None where no sheet says it."""
 
     def amount(activity: str, people: int) -> int | None:

@@ -1,0 +1,151 @@
+"""What the board asks of members beside their grants: read once, then counted without reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobdesk.domain import budget, costs, pricing
+from mobdesk.domain.activities import recognise
+from mobdesk.domain.budget import Standing
+from mobdesk.domain.grant_rules import VISIT
+from mobdesk.domain.mobilities import ACCOMPANY
+from mobdesk.domain.pricing import Priced
+from mobdesk.domain.stages import Stage
+from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum
+from mobdesk.models.mobilities import Member, Mobility
+from mobdesk.models.payments import RealCost
+from mobdesk.services.member_facts import facts_of_mobilities
+from mobdesk.services.records import among, as_json
+
+_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
+
+
+class Known(NamedTuple):
+    """One member (or several places) beside the grant; ``kept`` cents under force majeure."""
+
+    member_id: int
+    mobility_id: int
+    standing: Standing
+    activity: str
+    part: str
+    places: int
+    requested: bool
+    kept: int
+    costs: tuple[Cost, ...] = ()
+
+
+class BoardFacts(NamedTuple):
+    """``shared``: what was paid for all of a mobility together."""
+
+    members: tuple[Known, ...]
+    shared: Mapping[int, tuple[Cost, ...]]
+
+
+def board_facts(s: Session, ids: Sequence[int]) -> BoardFacts:
+    """Read what the board asks of the members of these mobilities."""
+    more = _more(s, ids)
+    recorded = costs_of(s, None, ids)
+    members = []
+    for one in facts_of_mobilities(s, ids, []):
+        mine = tuple(recorded.get(one.member_id, ()))
+        booked = any(cost.category == "course_fees" for cost in mine)
+        standing = budget.standing(one.facts, booked=booked)
+        members.append(
+            Known(one.member_id, one.mobility_id, standing, *more[one.member_id], mine)
+        )  # fmt: skip
+    shared = {-key: tuple(found) for key, found in recorded.items() if key and key < 0}
+    return BoardFacts(tuple(members), shared)
+
+
+def places_of(
+    facts: BoardFacts, priced: Mapping[int, Priced], ids: Iterable[int] = ()
+) -> dict[int, list[Place]]:
+    """The members as the board counts them, by mobility; nothing is read.
+
+    ``ids``: mobilities that may have no members.
+    """
+    found: dict[int, list[Place]] = {mobility: [] for mobility in ids}
+    for one in facts.members:
+        lines = _lines(priced.get(one.member_id), one.standing)
+        place = Place(
+            one.standing, one.activity, lines, one.costs, one.places, _heads(one, lines), one.kept
+        )
+        found.setdefault(one.mobility_id, []).append(place)
+    for mobility, shared in facts.shared.items():
+        if places := found.get(mobility):
+            places.append(_of_the_group(places, shared))
+    return found
+
+
+def costs_of(
+    s: Session, project_id: int | None, ids: Iterable[int] | None
+) -> dict[int | None, list[Cost]]:
+    """Real costs by member; those of a whole mobility under minus its id, of the project, None."""
+    columns = select(
+        RealCost.member_id, RealCost.mobility_id, RealCost.category, RealCost.amount,
+        RealCost.currency, RealCost.rate, RealCost.covered_percent, RealCost.estimate,
+        RealCost.paid_on, RealCost.proof,
+    )  # fmt: skip
+    if ids is None:
+        none = (RealCost.member_id.is_(None), RealCost.mobility_id.is_(None))
+        wanted = columns.where(RealCost.project_id == project_id, *none)
+        rows = s.connection().execute(wanted)
+    else:
+        here = among(RealCost.mobility_id)
+        rows = s.connection().execute(columns.where(here), as_json(ids))
+    found: dict[int | None, list[Cost]] = defaultdict(list)
+    for member, mobility, category, amount, currency, rate, percent, estimate, paid, proof in rows:
+        cents = costs.covered(costs.Cost(amount, currency, rate, percent))
+        proved = not estimate and paid is not None and bool(proof)
+        key = member if member is not None else -mobility if mobility is not None else None
+        found[key].append(Cost(category, cents, proved))
+    return found
+
+
+def _more(s: Session, ids: Iterable[int]) -> dict[int, tuple[str, str, int, bool, int]]:
+    """What the facts of readiness do not say: activity, part, places, requested, kept."""
+    wanted = (
+        select(
+            Member.id, Mobility.activity_type, Member.part, Member.places,
+            Member.organisational_support_requested, Member.force_majeure, Member.money_kept,
+        )
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(among(Mobility.id))
+    )  # fmt: skip
+    return {
+        member: (
+            recognise(activity) or activity or "", part, places, requested,
+            (kept or 0) if majeure else 0,
+        )
+        for member, activity, part, places, requested, majeure, kept in s.connection().execute(
+            wanted, as_json(ids)
+        )
+    }  # fmt: skip
+
+
+def _lines(priced: Priced | None, standing: Standing) -> tuple[Sum, ...]:
+    """The lines that count: of the agreement, or of today for somebody who is back."""
+    if priced is None:
+        return ()
+    back = standing.stage in _BACK or standing.ended is not None
+    final = back and priced.difference is not None and priced.choice != pricing.KEEP
+    lines = priced.today if final else priced.lines
+    return tuple(Sum(line.category, line.amount, line.rule == "expensive_travel") for line in lines)
+
+
+def _heads(one: Known, lines: Iterable[Sum]) -> int:
+    """How many count for the project's organisational support; a sum by hand counts instead."""
+    if one.part in ACCOMPANY or one.activity == VISIT or not one.requested:
+        return 0
+    return 0 if any(line.category == OF_THE_PROJECT for line in lines) else one.places
+
+
+def _of_the_group(places: Sequence[Place], shared: tuple[Cost, ...]) -> Place:
+    """What was paid for all together: it counts as long as anybody goes."""
+    goes = next((one for one in places if one.standing.ended not in budget.NOT_GONE), places[0])
+    return Place(goes.standing, goes.activity, costs=shared, places=0)
