@@ -23,6 +23,11 @@ TRAVEL_DAYS: Final = {False: 2, True: 6}
 #: Paid course days of one e-mail address in one project, where a rate sheet says nothing.
 COURSE_DAYS: Final = 10
 
+#: What follows from dates that a subgroup shares: it names nobody.
+_OF_DATES: Final = (
+    "before_project", "after_project", "activity_not_in_field", "duration_unusual",
+    "duration_unusual_unconfirmed",
+)  # fmt: skip
 _TRAVEL: Final = "https://wikis.ec.europa.eu/x/UINTC; https://erasmusplus.oead.at"
 _COURSE: Final = "https://iky.gr/en/?p=44734"
 _FLAG: Final = "https://wikis.ec.europa.eu, pageId=143429955"
@@ -36,7 +41,7 @@ class Level(StrEnum):
 class Finding(NamedTuple):
     """One thing to look at; ``source`` is where the rule was read, empty where nowhere.
 
-    ``who`` names the member, where several go.
+    ``who`` names the members it is about; empty where it is about all of them.
     """
 
     code: str
@@ -45,7 +50,7 @@ class Finding(NamedTuple):
     level: Level = Level.WARNING
     source: str = ""
     unconfirmed: bool = False
-    who: str = ""
+    who: tuple[str, ...] = ()
 
     @property
     def problem(self) -> Problem:
@@ -113,15 +118,18 @@ class Facts(NamedTuple):
 
 def check(facts: Facts) -> list[Finding]:
     """All there is to look at, errors first; the same thing of several members once."""
-    found = [
-        *_places(facts),
-        *_group(facts),
-        *(one for going in facts.going for one in _member(facts, going)),
-    ]
-    once: dict[Any, Finding] = {}
-    for one in found:
-        once.setdefault((one.code, one.who, repr(one.values)), one)
-    return sorted(once.values(), key=lambda one: one.level is not Level.ERROR)
+    found = [*_places(facts), *_group(facts)]
+    about: dict[Any, list[str]] = {}
+    shared: dict[Any, Finding] = {}
+    for going in facts.going:
+        for one in _member(facts, going):
+            key = (one.code, repr(one.values), one.level)
+            shared.setdefault(key, one)
+            about.setdefault(key, []).append(going.name)
+    for key, one in shared.items():
+        everybody = len(about[key]) == len(facts.going) or one.code in _OF_DATES
+        found.append(one if everybody else one._replace(who=tuple(about[key])))
+    return sorted(found, key=lambda one: one.level is not Level.ERROR)
 
 
 def errors(findings: Iterable[Finding]) -> list[Problem]:
@@ -168,12 +176,8 @@ def _group(facts: Facts) -> Iterator[Finding]:
 
 
 def _member(facts: Facts, going: Going) -> Iterator[Finding]:
-    """Of one member; what everybody shares (dates, lengths) names nobody."""
-    yield from _outside(facts, going)
-    yield from _lengths(facts, going)
-    own = (_flag, _overlaps, _interruption, _travel, _course)
-    who = going.name if len(facts.going) > 1 else ""
-    yield from (one._replace(who=who) for rule in own for one in rule(facts, going))
+    for rule in (_flag, _outside, _lengths, _overlaps, _interruption, _travel, _course):
+        yield from rule(facts, going)
 
 
 def _flag(facts: Facts, going: Going) -> Iterator[Finding]:

@@ -195,7 +195,7 @@ def test_an_accompanying_person_has_no_flag() -> None:
     group = one(going=pair, kind="group", activity_type="group-mobility")
     found = only(group)
     assert (found.code, found.level) == ("flag_of_accompanying", Level.ERROR)
-    assert found.who == "Uibo, Endel"
+    assert found.who == ("Uibo, Endel",)
     assert rules.errors([found])[0].code == "flag_of_accompanying"
 
 
@@ -212,3 +212,13 @@ def test_errors_stand_before_warnings() -> None:
     going = Going("staff", dates=days(5), travel_days=0, course_days=2)
     levels = [found.level for found in rules.check(one(going, hosting_country="EE"))]
     assert levels == [Level.ERROR, Level.WARNING, Level.WARNING]
+
+
+def test_what_is_the_same_for_all_names_nobody_and_else_those_it_is_about() -> None:
+    short = [Going("learner", name, dates=days(5), course_days=1) for name in ("Aas", "Kask")]
+    other = Going("learner", "Mets", dates=days(5))
+    group: dict[str, Any] = {"kind": "group", "activity_type": "group-mobility"}
+    assert [one.who for one in rules.check(one(going=tuple(short), **group))] == [()]
+    assert [one.who for one in rules.check(one(going=(*short, other), **group))] == [
+        ("Aas", "Kask")
+    ]

@@ -85,7 +85,7 @@ def test_what_the_store_knows_is_found(store: Store, project: int) -> None:
     assert codes(store, first) == ["stay_overlaps"]
     stay = mobility_rules.check(store, COORDINATOR, first)[0]
     assert stay.values["place"] == "Tartu"
-    assert stay.who == ""
+    assert stay.who == ()
 
 
 def test_the_sender_or_the_own_organisation_gives_the_country(store: Store, project: int) -> None:

@@ -131,7 +131,8 @@ class WhoCard(Card):
             both = ", ".join(part for part in (known, green) if part)
             self._fact("leaf" if green else "bus", both)
         self._distance(group)
-        if line := words.days_line(values):
+        most = sheet.most_travel_days(green=bool(values["green_travel"]))
+        if line := words.days_line(values, most):
             self._fact("budget", line)
         real = next((m.values for m in group.members if m.values["actual_start"]), None)
         if real:

@@ -27,7 +27,7 @@ from mobdesk.ui.mobilities.page_forms import PageForms
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import caption
 
-_MOST_ROWS = 6
+_MOST_ROWS = 4
 
 
 class MemberTicks(QWidget):
@@ -62,7 +62,7 @@ class MemberTicks(QWidget):
             self.list.setCurrentIndex(self.model.index(0))
 
     def theme_changed(self) -> None:
-        """Room for six rows, or for fewer where there are fewer."""
+        """Room for four rows, or for fewer where there are fewer."""
         look = theme.current()
         rows = min(_MOST_ROWS, len(self.model.rows))
         self.list.setFixedHeight(rows * (look.body_height + look.px(1.25)) + look.px(0.5))

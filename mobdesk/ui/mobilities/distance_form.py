@@ -130,7 +130,7 @@ class DistanceForms(PageForms):
                   help=N_("From the calculator of the Commission. It wins over ours."),
                   check=_possible),
             Field("distance_reason", N_("Why this place"), Text, required=False, wide=True,
-                  help=N_("It is not the town of the organisation.")),
+                  help=N_("It is not the town of the organisation, so a reason is needed.")),
         )  # fmt: skip
 
         def reload(store: Any, actor: Any) -> Loaded:

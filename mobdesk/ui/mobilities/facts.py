@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from mobdesk.domain import mobilities as rules
+from mobdesk.domain import mobility_rules as rules_of
 from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.marks import GroupMark
 from mobdesk.domain.mobilities import Dates, GroupMember, Kind
-from mobdesk.domain.mobility_rules import Finding
+from mobdesk.domain.mobility_rules import Facts, Finding
 from mobdesk.domain.roles import Actor
 from mobdesk.domain.stages import End, Stage, position
 from mobdesk.services import documents, members, mobilities, mobility_rules, projects
@@ -32,7 +33,7 @@ class Sheet(NamedTuple):
     known: dict[tuple[int, str], PaperRow]
     project: ProjectRow | None
     today: date
-    findings: tuple[Finding, ...] = ()
+    facts: Facts = Facts()
 
     @property
     def id(self) -> int:
@@ -42,6 +43,17 @@ class Sheet(NamedTuple):
     def values(self) -> dict[str, Any]:
         """The values of the mobility itself."""
         return self.detail.record.values
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the rules find, errors first."""
+        return rules_of.check(self.facts)
+
+    def most_travel_days(self, *, green: bool) -> int:
+        """No more travel days are paid."""
+        facts = self.facts
+        found = rules_of.most_travel_days(facts.field, facts.limits, green=green)
+        return int(found.values["most"])
 
     @property
     def group(self) -> bool:
@@ -146,5 +158,5 @@ def read_sheet(store: Any, actor: Actor, mobility_id: int, today: date) -> Sheet
         documents.known(store, actor, mobility_id),
         found[0] if found else None,
         today,
-        tuple(mobility_rules.check(store, actor, mobility_id)),
+        mobility_rules.facts(store, actor, mobility_id),
     )

@@ -8,14 +8,16 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mobdesk.i18n import ngettext
 from mobdesk.ui import theme
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.dialogs import INSET
+from mobdesk.ui.dialogs import INSET, SIDE
 from mobdesk.ui.form_dialog import FormDialog, Save
 from mobdesk.ui.forms import Field
 from mobdesk.ui.parts.labels import Paragraph, strong
 
-_NO_END = 16_777_215  # the largest height that Qt knows
+#: More than these is no help while one types.
+_MOST_NOTES = 4
 
 
 class FootedDialog(FormDialog):
@@ -43,30 +45,39 @@ class FootedDialog(FormDialog):
         self.body.addWidget(self._foot)
 
     def say(self, line: str, asked: str, notes: Sequence[str]) -> None:
-        """Show ``line``, or softly what is still ``asked`` for; below it the notes."""
+        """Show ``line``, or softly what is still ``asked`` for; below it the first notes."""
         self.days.setText(line or asked)
         self.days.set_role("text" if line else "soft")
         theme.set_font(self.days, "strong" if line else "caption")
-        self.notes.setText("\n".join(notes))
-        self.notes.setVisible(bool(notes))
+        said = list(notes[:_MOST_NOTES])
+        if (more := len(notes) - len(said)) > 0:
+            said.append(ngettext("And {n} more.", "And {n} more.", more).format(n=more))
+        self.notes.setText("\n".join(said))
+        self.notes.setVisible(bool(said))
+        if self.isVisible():
+            self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The lines below the form keep their room, so that nothing jumps while one types."""
-        look = theme.current()
-        high = look.body_height + 2 * look.metrics("caption").height() + look.px(1)
-        self._foot.setFixedHeight(round(high))
+        """The lines below the form have their room when it opens."""
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the foot what its lines need, never less than before: nothing jumps back.
+
+        The form gets the rest of the window; where that is too little, it scrolls.
+        """
+        look = theme.current()
+        wide = self.width() - look.px(2 * (SIDE + INSET))
+        lines = max(2 * look.metrics("caption").height(), self.notes.heightForWidth(wide))
+        needed = round(look.body_height + (lines if self.notes.text() else 0) + look.px(1))
+        usual = round(look.body_height + 2 * look.metrics("caption").height() + look.px(1))
+        self._foot.setFixedHeight(max(self._foot.minimumHeight(), usual, needed))
         inside = self.form.sizeHint().height() + look.px(2)
         spare = self.most_height() - self.minimumSizeHint().height()
-        room = max(look.px(20), self._scroll.minimumHeight() + spare)
-        if inside > room:  # it scrolls anyway: lines that come below take their room from it
-            self._foot.setMinimumHeight(0)
-            self._foot.setMaximumHeight(_NO_END)
-            room += round(high) - self._foot.minimumSizeHint().height()
-        self._scroll.setMinimumHeight(min(inside, room))
+        room = self._scroll.minimumHeight() + spare
+        self._scroll.setMinimumHeight(max(look.px(12), min(inside, room)))
         self.adjustSize()
-        if inside > room:
-            self._scroll.setMinimumHeight(look.px(20))
         window = self._page.window()
         self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
 

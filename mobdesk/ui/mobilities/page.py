@@ -234,8 +234,8 @@ class MobilityPage(Page):
                 )
             )  # fmt: skip
         right: list[QWidget] = []
-        if sheet.findings and sheet.staying:
-            right.append(LookCard(sheet.findings, sheet.today))
+        if sheet.staying and (findings := sheet.findings):
+            right.append(LookCard(findings, sheet.today))
         if sheet.group and self.desk.may(Area.EXPORT):
             right.append(
                 ListCard(sheet, self.signing.save, self.signing.open, self._group_problems())

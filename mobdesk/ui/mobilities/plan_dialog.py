@@ -108,9 +108,13 @@ class PlanDialog(FootedDialog):
         dates = words.dates_of(values)
         month = dates.start_month or dates.end_month  # what is known and missing is said below
         asked = "" if month else _("Type both dates: the days are counted here.")
+        facts = self.facts()
         said = [words.problem(one) for one in self._months(dates)]
-        said += [words.finding(one, self._desk.today()) for one in self.found()]
-        self.say(words.days_line(values), asked if "start" in self.form.rows else "", said)
+        said += [words.finding(one, self._desk.today()) for one in mobility_rules.check(facts)]
+        green = bool(values.get("green_travel"))
+        most = mobility_rules.most_travel_days(facts.field, facts.limits, green=green)
+        line = words.days_line(values, most.values["most"])
+        self.say(line, asked if "start" in self.form.rows else "", said)
 
     def _months(self, dates: rules.Dates) -> list[Any]:
         known = rules.date_warnings(dates, None, None)

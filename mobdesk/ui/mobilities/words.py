@@ -74,9 +74,12 @@ def long_dates(start: date | None, end: date | None) -> str:
     return f"{first} – {shown.long_date(end)}"
 
 
-def days_line(values: dict[str, Any]) -> str:
-    """``5 activity + 2 travel = 7 paid days``, empty while a date is missing."""
-    found = rules.days(dates_of(values))
+def days_line(values: dict[str, Any], most_travel: int | None = None) -> str:
+    """``5 activity + 2 travel = 7 paid days``, empty while a date is missing.
+
+    ``most_travel``: no more travel days are paid.
+    """
+    found = rules.days(dates_of(values), most_travel)
     if found is None:
         return ""
     return texts.label(
@@ -240,8 +243,18 @@ def finding_parts(one: Finding, today: date) -> tuple[str, str]:
         when = dates(one.values["first"], one.values["last"], today)
         place = one.values["place"]
         what, advice = _("At the same time: {place}, {dates}.").format(place=place, dates=when), ""
-    named = f"{first_name_first(one.who)}: {what}" if one.who else what
-    return named, " ".join(part for part in (advice, source(one)) if part)
+    return f"{about(one)}{what}", " ".join(part for part in (advice, source(one)) if part)
+
+
+def about(one: Finding) -> str:
+    """``Mari Tamm, Endel Uibo: ``; of more members how many, empty where it is about all."""
+    names = [first_name_first(name) for name in one.who if name]
+    if not one.who:
+        return ""
+    if len(one.who) > 2 or not names:
+        n = len(one.who)
+        return ngettext("{n} member: ", "{n} members: ", n).format(n=n)
+    return ", ".join(names) + ": "
 
 
 def _worded(one: Problem) -> tuple[str, str]:
