@@ -14,18 +14,18 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from mobdesk.services import demo
-from tests.benchmarks import files, window
+from tests.benchmarks import files, money, window
 from tests.benchmarks.measure import Line, show
 
 SIZES = (10_000, 100_000)
 
 
 def main(only: list[str]) -> int:
-    """Run all, or the named ones: start, window, import, meanwhile, xlsx, pdf."""
+    """Run all, or the named ones: start, window, import, meanwhile, xlsx, pdf, what_if."""
     lines: list[Line] = []
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        wanted = set(only) or {"start", "window", "import", "meanwhile", "xlsx", "pdf"}
+        wanted = set(only) or {"start", "window", "import", "meanwhile", "xlsx", "pdf", "what_if"}
         if wanted & {"start", "window"}:
             for people in SIZES if "window" in wanted else SIZES[:1]:
                 lines += _window(folder, people, wanted)
@@ -37,6 +37,7 @@ def main(only: list[str]) -> int:
                 print("import: the shared list of 50,000 rows is not here", file=sys.stderr)
         lines += [files.xlsx_line(folder)] if "xlsx" in wanted else []
         lines += [files.pdf_line(folder)] if "pdf" in wanted else []
+        lines += money.lines(folder) if "what_if" in wanted else []
     print(show(lines))
     missed = [line.what for line in lines if line.kept is False]
     print(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -440,21 +439,6 @@ def test_a_longer_journey_is_never_paid_less(
     one, two = (grant(each, sheet) for each in (short, long))
     if two.total is not None and one.total is not None:
         assert amount(two, "individual_support") >= amount(one, "individual_support")
-
-
-def test_five_hundred_members_are_priced_at_once() -> None:
-    kinds = [TEACHER, {**COURSE, "email": "a@example.org"},
-             {**TEACHER, "participant_type": "learner", "fewer_opportunities": True},
-             {**TEACHER, "travel": "green", "real_fare": "900"}]  # fmt: skip
-    members = [(scenarios.read(kinds[n % 4]), SHEET) for n in range(500)]
-    took = []
-    for _ in range(5):
-        tariffs.tariff.cache_clear()
-        start = time.process_time()
-        found = grants.grants(members)
-        took.append(time.process_time() - start)
-    assert len(found) == 500
-    assert min(took) < 0.06
 
 
 # Green travel, leg by leg (examples A6 and A7).
