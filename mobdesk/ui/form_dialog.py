@@ -65,12 +65,13 @@ class FormDialog(Dialog):
         columns: int = 2,
         main: str = "",
         draft: str = "",
+        arrange: Callable[[Form], object] | None = None,
     ) -> None:
         super().__init__(parent, title, context)
         self._desk, self._save, self._reload, self._draft = desk, save, reload, draft
         self._rev = record.rev if record else None
         self._saving = self._forced = False
-        self.form = Form(declared, columns)
+        self.form = Form(declared, columns, arrange=arrange)
         self._base = {**(defaults or {}), **(record.values if record else {})}
         if self._base:
             self.form.load(self._base)

@@ -13,7 +13,7 @@ from mobdesk import texts
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.ui import fields, theme
-from mobdesk.ui.fields import FocusLeft
+from mobdesk.ui.fields import FocusLeft, Line
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Paragraph, caption, label
 from mobdesk.ui.parts.marks import IconLabel
@@ -27,6 +27,7 @@ class Field:
 
     ``editor`` makes the editor. ``check`` is a rule of ``domain``, asked on leaving the field
     with the value and all values of the form. ``wide`` takes the whole row of two columns.
+    A ``bare`` one shows no label: the table around it says what it is.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     help: str = ""
     wide: bool = False
     check: Check | None = None
+    bare: bool = False
 
 
 class Row(QWidget):
@@ -52,7 +54,8 @@ class Row(QWidget):
         head = QHBoxLayout()
         theme.space(head, 0, 1)
         head.addWidget(self.label)
-        if not field.required:
+        self.label.setHidden(field.bare)
+        if not field.required and not field.bare:
             head.addWidget(caption(_("optional")))
         head.addStretch(1)
         self.help = Paragraph(_(field.help), "caption", "soft")
@@ -63,7 +66,10 @@ class Row(QWidget):
         self._error_row = self._make_error_row()
         box = QVBoxLayout(self)
         theme.space(box, 0, 0.5)
-        box.addLayout(head)
+        if field.bare:
+            self.label.setParent(self)
+        else:
+            box.addLayout(head)
         box.addWidget(editor)
         box.addWidget(self.help)
         box.addWidget(self._error_row)
@@ -118,8 +124,14 @@ class Form(QWidget):
     """The row of a problem that is shown now: a dialog scrolls to it."""
 
     def __init__(
-        self, declared: Sequence[Field], columns: int = 1, parent: QWidget | None = None
+        self,
+        declared: Sequence[Field],
+        columns: int = 1,
+        parent: QWidget | None = None,
+        *,
+        arrange: Callable[[Form], object] | None = None,
     ) -> None:
+        """``arrange`` puts the rows into a layout of its own, in the order of the fields."""
         super().__init__(parent)
         self.fields = tuple(declared)
         self._columns = columns
@@ -130,7 +142,10 @@ class Form(QWidget):
             row.left.connect(self._check_left)
             row.editor.changed.connect(self._on_change)  # type: ignore[attr-defined]
             row.take.clicked.connect(lambda _on=False, key=field.key: self._take(key))
-        self._lay_out()
+        if arrange is None:
+            self._lay_out()
+        else:
+            arrange(self)
         self._loaded = self.values()
 
     def editor(self, key: str) -> Any:
@@ -256,8 +271,10 @@ class Form(QWidget):
 
 def _set_flag(widget: QWidget, name: str, on: bool) -> None:
     """Set a property that the style sheet reads; a style sheet looks again only when asked."""
-    if bool(widget.property(name)) != on:
-        widget.setProperty(name, on)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        widget.update()
+    field = widget.focusProxy()
+    for one in (widget, field) if isinstance(field, Line) else (widget,):
+        if bool(one.property(name)) != on:
+            one.setProperty(name, on)
+            one.style().unpolish(one)
+            one.style().polish(one)
+            one.update()
