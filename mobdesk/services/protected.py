@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -74,6 +75,29 @@ def bank_account(store: Store, actor: Actor, person_id: int, *, why: str, now: d
         if person.bank_account is None:
             return ""
         return reveal(store.keys, BANK, person.uid, person.bank_account)
+
+
+@writes(Area.PROTECTED)
+def bank_accounts(
+    store: Store, actor: Actor, person_ids: Sequence[int], *, why: str, now: datetime
+) -> dict[int, str]:
+    """Open the bank accounts of those who are to be paid; one entry each, logged first.
+
+    Empty texts where none is kept. Raises as ``bank_account``.
+    """
+    reason = tidy(why)
+    if not reason:
+        raise Invalid([Problem("why", "reason_needed")])
+    with store.quietly() as s:
+        for person_id in person_ids:
+            load(s, Person, person_id)
+            _entry(s, actor, person_id, "payment_order_made", reason, now)
+    with store.read() as s:
+        found = {n: load(s, Person, n) for n in person_ids}
+        return {
+            n: reveal(store.keys, BANK, p.uid, p.bank_account) if p.bank_account else ""
+            for n, p in found.items()
+        }
 
 
 @writes(Area.PROTECTED)
