@@ -34,6 +34,8 @@ ENTRIES = {
     "organisations": "Search",
     "organisation": "Edit",
     "import": "Participants",  # a demo takes no lists
+    "bm": "Open the next sheet",
+    "bm_outline": "Change the questions",  # none is chosen there
     "bm_sheet": "Last name",
     "packages": "Project",
     "diary": "Passphrase",

@@ -16,11 +16,35 @@ def _sheet(desk: Desk) -> Page:
     return BmSheetPage(desk)
 
 
+def _page(desk: Desk) -> Page:
+    from mobdesk.ui.bm.page import BmPage
+
+    return BmPage(desk)
+
+
+def _outline(desk: Desk) -> Page:
+    from mobdesk.ui.bm.outline_page import OutlinePage
+
+    return OutlinePage(desk)
+
+
+def _files(desk: Desk) -> Page:
+    from mobdesk.ui.bm.files_page import BmFilesPage
+
+    return BmFilesPage(desk)
+
+
 SPECS: tuple[PageSpec, ...] = (
+    PageSpec("bm", N_("Beneficiary Module"), "screen", "papers", _page, _WHO),
+    PageSpec(
+        "bm_outline", N_("Outline of a report"), "list", "papers", _outline, _WHO, listed=False,
+        under="bm",
+    ),
     PageSpec(
         "bm_sheet", N_("BM sheet"), "screen", "plan", _sheet, _WHO, listed=False,
         under="mobilities",
     ),
+    PageSpec("bm_files", N_("Files for BM"), "table", "sharing", _files, _WHO),
 )  # fmt: skip
 
 __all__ = ["SPECS"]

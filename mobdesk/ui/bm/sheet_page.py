@@ -16,6 +16,7 @@ from mobdesk.services import bm_sheet
 from mobdesk.services.bm_sheet import OpenRow, Sheet
 from mobdesk.ui import theme
 from mobdesk.ui.bm.lines import LinesCard, open_keys
+from mobdesk.ui.bm.order_dialog import OrderDialog
 from mobdesk.ui.bm.side import NotKnownCard, OrderCard, OthersCard, ProgressCard, StatusCard
 from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
@@ -59,6 +60,7 @@ class BmSheetPage(Page):
         self.progress, self.status, self.others = ProgressCard(), StatusCard(), OthersCard()
         self.open = NotKnownCard(link=_("All"))
         self.order = OrderCard()
+        self.order.change.clicked.connect(lambda: self.change_order())
         self.progress.all_pressed.connect(self.tick_all)
         self.status.link_pressed.connect(self.change_status)
         self.open.chosen.connect(lambda i, m: self.desk.open("bm_sheet", id=i, member=m))
@@ -196,6 +198,11 @@ class BmSheetPage(Page):
     def _all_open(self) -> None:
         if self.seen is not None:
             self.desk.open("bm", project=self.seen.sheet.record.project_id)
+
+    def change_order(self) -> None:
+        """Ask for the order of the own BM screen."""
+        if self.seen is not None:
+            OrderDialog(self.desk, self, self.seen.sheet.screen).open()
 
     def change_status(self) -> None:
         """Ask for what BM says of this record."""
