@@ -44,7 +44,7 @@ SPECS: tuple[PageSpec, ...] = (
         "bm_sheet", N_("BM sheet"), "screen", "plan", _sheet, _WHO, listed=False,
         under="mobilities",
     ),
-    PageSpec("bm_files", N_("Files for BM"), "table", "sharing", _files, _WHO),
+    PageSpec("bm_files", N_("Files for BM"), "table", "papers", _files, _WHO),
 )  # fmt: skip
 
 __all__ = ["SPECS"]
