@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +19,7 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.rates import words
 
+_NUMBER = 14  # characters of a field for one number
 _EXACT = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?", re.ASCII)
 
 
@@ -105,14 +105,21 @@ class Suggested(QWidget):
         self.take = Button("", "link")
         self.take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.take.clicked.connect(lambda: self.take_it())
-        self.says = Paragraph("", "caption", "soft", most=26)
+        most = 70 if isinstance(editor, Countries) else 26
+        self.says = Paragraph("", "caption", "soft", most=most)
         offer.addWidget(self.take, 0, Qt.AlignmentFlag.AlignVCenter)
         offer.addWidget(self.says, 1, Qt.AlignmentFlag.AlignVCenter)
         box.addLayout(offer, 1)
         self._below = below
+        self.theme_changed()
         editor.changed.connect(self._typed)
         editor.installEventFilter(self)
         self._show()
+
+    def theme_changed(self) -> None:
+        """Fields below each other are of one width, whatever is said beside them."""
+        if not self._below:
+            self.editor.setFixedWidth(theme.current().chars(_NUMBER))
 
     # as an editor of a form
     def value(self) -> Any:
@@ -165,19 +172,14 @@ class Suggested(QWidget):
         self.says.setVisible(one is not None)
         tip = ""
         if one is not None:
+            countries = isinstance(self.editor, Countries)
             if one.value:
-                self.take.setText(_("Take {value}").format(value=self._in_short(one)))
-            self.says.setText(words.suggestion(one))
+                what = _("these") if countries else str(self.editor.shown(one.value))
+                self.take.setText(_("Take {value}").format(value=what))
+            says = words.suggestion(one)
+            self.says.setText(f"{one.value}, {says}" if countries else says)
             tip = words.suggestion_tip(one)
         self.take.setToolTip(tip)
         self.says.setToolTip(tip)
         spoken = _("Suggested: {what}. Alt+Down takes it.") if one and one.value else "{what}"
         self.editor.setAccessibleDescription(spoken.format(what=tip))
-
-    def _in_short(self, one: Suggestion) -> str:
-        return (
-            _("these") if isinstance(self.editor, Countries) else str(self.editor.shown(one.value))
-        )
-
-
-Make = Callable[[], Any]

@@ -30,7 +30,8 @@ from mobdesk.ui.rates.form_table import arrange
 
 HEAD = ("agency", "call_year", "field", "actions", "title", "valid_from", "valid_to")
 SOURCE = ("document", "url")
-_NEEDED = frozenset({"agency", "call_year", "field", "document"})
+_WIDTH = 150  # characters: two amounts with what is said beside them
+_NEEDED = frozenset({"agency", "call_year", "field", "actions", "document"})
 
 
 def declared(desk: Desk, content: Mapping[str, Any], *, new: bool) -> tuple[Field, ...]:
@@ -166,6 +167,7 @@ def _opened(
     def offer() -> None:
         _offer(dialog.form, content)
 
+    dialog.set_width(_WIDTH)
     for key in ("call_year", "field"):
         dialog.form.editor(key).changed.connect(offer)
     offer()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from mobdesk.i18n import _
 from mobdesk.ui import theme
@@ -117,7 +117,10 @@ def _organisational(form: Form, grid: QGridLayout, content: Mapping[str, Any]) -
             if not number:
                 grid.addWidget(Paragraph(named, "label"), line, 0, len(entry["tiers"]), 1, _TOP)
             which = words.tier(tier["up_to"], len(entry["tiers"]) == 1)
-            grid.addWidget(Paragraph(which, "body", "soft"), line, 1)
+            said = Paragraph(which, "body", "soft")
+            said.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            said.setMinimumHeight(theme.current().control_height)
+            grid.addWidget(said, line, 1, _TOP)
             key = f"organisational_support[{n}].tiers[{number}].amount"
             grid.addWidget(form.rows[key], line, 2, _TOP)
     for across, share in enumerate((3, 2, 3)):
@@ -142,7 +145,9 @@ def _line(form: Form, grid: QGridLayout, name: str, *keys: str, span: int = 1) -
     """One line of the table: its name, then its fields."""
     line = grid.rowCount()
     if name:
-        said: QWidget = Paragraph(name, "label")
-        grid.addWidget(said, line, 0)
+        said = Paragraph(name, "label")
+        said.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        said.setMinimumHeight(theme.current().control_height)
+        grid.addWidget(said, line, 0, _TOP)
     for across, key in enumerate(keys, start=1):
-        grid.addWidget(form.rows[key], line, across, 1, span)
+        grid.addWidget(form.rows[key], line, across, 1, span, _TOP)

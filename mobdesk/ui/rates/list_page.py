@@ -37,7 +37,7 @@ class RatesPage(RecordList):
     tables = frozenset({"rate_sheets", "rate_confirmations"})
     sort = "agency"
     columns = (
-        Column("agency", N_("Agency"), None, "first", width=9),
+        Column("agency", N_("Agency"), None, "first", width=12),
         Column("call_year", N_("Call"), None, width=7),
         Column("field", N_("Field"), lambda row: words.field_name(row.field),
                words=("Vocational education and training",)),

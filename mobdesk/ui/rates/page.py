@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mobdesk import texts
 from mobdesk.domain.done import Done
 from mobdesk.domain.rate_sheet_numbers import numbers
+from mobdesk.domain.rate_sheets import RateSheet
 from mobdesk.domain.roles import Access, Actor, Area
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import rate_sheet_edits, rate_sheets
@@ -21,7 +22,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner, Card
-from mobdesk.ui.parts.labels import Paragraph
+from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.rates import saving, shown_table, words
 from mobdesk.ui.rates.confirming import confirm_sheet
 from mobdesk.ui.rates.form import edit_sheet
@@ -146,13 +147,14 @@ class RatePage(Page):
             )
         left = [
             self._origin(overview),
+            self._used(overview.affected),
             shown_table.card(_("Travel"), shown_table.travel(sheet)),
             shown_table.card(_("Organisational support"), shown_table.organisational(sheet)),
         ]
         right = [
             shown_table.card(_("Individual support per day"), *shown_table.support(sheet)),
             shown_table.card(_("Other amounts"), shown_table.other(sheet)),
-            self._used(overview.affected),
+            self._sources(sheet),
         ]
         self.columns.set_cards(left, right)
         if self._new:
@@ -171,12 +173,6 @@ class RatePage(Page):
             card.add(Paragraph(_against(each), "caption", "soft"))
         if overview.detail.shipped:
             card.add(Paragraph(_("This sheet came with the program. It is only read.")))
-        block = rows.Block(0.5)
-        for source in sheet.source:
-            part = _("All") if source.what == "all" else source.what.capitalize()
-            said = f"{part}: {words.source(source)}"
-            block.body.addWidget(Paragraph(said, "caption", "soft", most=100))
-        card.add(block)
         card.add(shown_table.beside(*self._ways(overview.detail)))
         card.finish()
         return card
@@ -207,6 +203,21 @@ class RatePage(Page):
                 )
                 found.append(save)
         return found
+
+    def _sources(self, sheet: RateSheet) -> Card:
+        """Where each part was read."""
+        card = Card(_("Sources"))
+        for source in sheet.source:
+            block = rows.Block(0)
+            part = _("All numbers") if source.what == "all" else source.what.capitalize()
+            block.body.addWidget(Label(part, "caption_strong"))
+            for said in words.source(source):
+                block.body.addWidget(Paragraph(said, "caption", "soft", most=100))
+            card.add(block)
+        if not sheet.source:
+            card.add(Paragraph(_("The sheet names no source."), "body", "soft"))
+        card.finish()
+        return card
 
     def _used(self, affected: Sequence[Affected]) -> Card:
         card = Card(_("Projects of this call"), len(affected))

@@ -33,11 +33,18 @@ class Table(QWidget):
         theme.space(self._grid, 0, 0.75)
         self._grid.setColumnStretch(0, 1)
         self._line = 0
+        self._columns = max(1, len(columns) - 1)
+        self.theme_changed()
         if columns:
             for across, title in enumerate(columns):
                 heading = Label(title, "caption_strong", "soft")
                 self._grid.addWidget(heading, 0, across, _RIGHT if across else Qt.AlignmentFlag(0))
             self._line = 1
+
+    def theme_changed(self) -> None:
+        """Room between the columns of numbers grows with the text."""
+        for across in range(1, self._columns + 1):
+            self._grid.setColumnMinimumWidth(across, theme.current().chars(13))
 
     def add(self, name: str, *values: str, below: str = "") -> None:
         """Add a line; ``MISSING`` among the values is drawn as a badge."""

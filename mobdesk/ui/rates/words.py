@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from mobdesk import texts
@@ -10,6 +11,11 @@ from mobdesk.domain.rate_sheets import Source
 from mobdesk.domain.rate_suggestions import Suggestion
 from mobdesk.i18n import _, ngettext
 from mobdesk.ui import shown, stays
+
+#: How a source was read, where a sheet says so in our words; others stand as they are.
+_STATUSES = frozenset({
+    "typed", "read", "invented", "read for another action", "read for another call",
+})  # fmt: skip
 
 
 def field_name(field: str) -> str:
@@ -125,17 +131,20 @@ def place(path: str) -> str:
     return _("Source of: {part}").format(part=rest) if first == "source" else path
 
 
-def source(one: Source) -> str:
-    """Where a part was read, in one line."""
-    day = one.read
-    parts = [part for part in (one.note, one.url) if part]
-    says = {
-        "typed": _("Typed on {day}"), "read": _("Read on {day}"),
-        "invented": _("Invented"),
-    }.get(one.status)  # fmt: skip
-    if says is None:
-        says = f"{one.status} ({day})" if one.status else day
-    return ". ".join([says.format(day=day), *(part.rstrip(".") for part in parts)])
+def source(one: Source) -> list[str]:
+    """Where a part was read: how and when, what is to be said of it, the address."""
+    try:
+        day = shown.long_date(date.fromisoformat(one.read))
+    except ValueError:
+        day = one.read
+    how = {
+        "typed": _("Typed on {day} from: {document}"), "read": _("Read on {day}"),
+        "invented": _("Invented"), "read for another action": _("Read for another action, {day}"),
+        "read for another call": _("Read for another call, {day}"),
+    }.get(one.status, one.status)  # fmt: skip
+    note = "" if one.status == "typed" else one.note
+    said = how.format(day=day, document=one.note) if one.status in _STATUSES else how
+    return [part for part in (said, note, one.url) if part]
 
 
 def suggestion(one: Suggestion) -> str:
@@ -151,8 +160,3 @@ def suggestion_tip(one: Suggestion) -> str:
     said = one.value or f"{one.low} – {one.high}"
     parts = (said, texts.word(f"suggestion.{one.status}"), one.note, one.source)
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def labels_of(content: Mapping[str, Any], path: str) -> str:
-    """The name of a place of a form, as marked text for a field."""
-    return place(path)
