@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain import people as people_rules
+from mobdesk.domain.pricing import Priced
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Subgroup
 from mobdesk.models.people import Person
+from mobdesk.services.pricing import price_mobilities
 from mobdesk.services.records import Detail
 
 SUBGROUP_FIELDS = (
@@ -44,7 +46,10 @@ class GrantRow(NamedTuple):
 
 
 class MemberDetail(NamedTuple):
-    """One member; ``name`` is empty for unnamed places. ``end`` says how and why it ended."""
+    """One member; ``name`` is empty for unnamed places. ``end`` says how and why it ended.
+
+    ``grants`` are the sums that are kept, ``priced`` is the grant as it counts today.
+    """
 
     id: int
     rev: int
@@ -53,6 +58,7 @@ class MemberDetail(NamedTuple):
     ended: str | None
     grants: tuple[GrantRow, ...]
     end: dict[str, Any]
+    priced: Priced
 
 
 class SubgroupDetail(NamedTuple):
@@ -91,6 +97,7 @@ def subgroups_of(s: Session, mobility_id: int) -> tuple[SubgroupDetail, ...]:
     """Return the subgroups of a mobility with their members, in the order they were added."""
     members: dict[int, list[MemberDetail]] = {}
     grants = _grants(s, mobility_id)
+    priced = price_mobilities(s, [mobility_id])
     wanted = (
         select(Member, Person.first_name, Person.last_name)
         .outerjoin(Person, Person.id == Member.person_id)
@@ -102,7 +109,9 @@ def subgroups_of(s: Session, mobility_id: int) -> tuple[SubgroupDetail, ...]:
         values = {field: getattr(member, field) for field in MEMBER_FIELDS}
         end = {field: getattr(member, field) for field in END_FIELDS}
         lines = tuple(grants.get(member.id, ()))
-        made = MemberDetail(member.id, member.rev, name, values, member.ended, lines, end)
+        made = MemberDetail(
+            member.id, member.rev, name, values, member.ended, lines, end, priced[member.id]
+        )
         members.setdefault(member.subgroup_id, []).append(made)
     found = s.scalars(
         select(Subgroup).where(Subgroup.mobility_id == mobility_id).order_by(Subgroup.id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from mobdesk import texts
 from mobdesk.domain.mobility_rules import Facts
+from mobdesk.domain.pricing import FROZEN
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import grants, members, mobilities
@@ -125,11 +126,17 @@ class Asking(StageForms, PaperForms, MemberForms, DistanceForms, CountingForms):
             record=Loaded(sheet.detail.record.rev, values), reload=reload,
         ).open()  # fmt: skip
 
+    def explain(self, member: MemberDetail | None) -> None:
+        """Open the bill: every cent explained."""
+        number = member.id if member is not None else None
+        self.desk.open("grant", id=self._sheet().id, member=number)
+
     def type_sum(self, member_ids: Sequence[int], category: str = "") -> None:
         """One sum with its source, for one person or the same for several."""
         sheet = self._sheet()
-        member = sheet.member(member_ids[0])
-        lines = {g.category: g for g in member.grants} if member and len(member_ids) == 1 else {}
+        member, today = sheet.member(member_ids[0]), sheet.today
+        typed = [g for g in member.grants if g.kind != FROZEN] if member else []
+        lines = {g.category: g for g in typed} if len(member_ids) == 1 else {}
         line = lines.get(category)
         first = category or next((c for c in CATEGORIES if c not in lines), CATEGORIES[0])
         declared = (
@@ -145,7 +152,7 @@ class Asking(StageForms, PaperForms, MemberForms, DistanceForms, CountingForms):
         FormDialog(
             self.desk, self.page, _("Type a sum"), declared,
             lambda s, a, v, _rev: grants.set_grants(
-                s, a, member_ids, v["category"], v["amount"], v["source"]
+                s, a, member_ids, v["category"], v["amount"], v["source"], today=today
             ),
             context=context if n > 1 else words.first_name_first(self._name(member_ids[0])),
             defaults={

@@ -10,10 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mobdesk import texts
+from mobdesk.domain.budget import TOTAL
 from mobdesk.domain.mobilities import head_count
+from mobdesk.domain.pricing import PricedLine
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _
-from mobdesk.services.mobility_details import GrantRow, MemberDetail, SubgroupDetail
+from mobdesk.services.mobility_details import MemberDetail, SubgroupDetail
 from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking
@@ -159,10 +161,11 @@ class WhoCard(Card):
         holder = QWidget()
         line = QHBoxLayout(holder)
         theme.space(line, 0, 1.25)
-        line.addWidget(IconLabel(icon), 0, Qt.AlignmentFlag.AlignTop)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        line.addWidget(IconLabel(icon), 0, middle if button else Qt.AlignmentFlag.AlignTop)
         line.addWidget(Paragraph(text, "body", "soft" if soft else "text"), 1)
         if button is not None:
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(button, 0, middle)
         self.add(holder)
 
 
@@ -248,61 +251,84 @@ def _fill_item(ask: Asking, item: str, member_id: int, menu: QMenu) -> None:
 
 
 class MoneyCard(Card):
-    """Sums as they were typed, each with its source; of a group the sums of all."""
+    """What is granted by category: computed, typed or as agreed; of a group the sums of all."""
 
     def __init__(
         self, sheet: Sheet, ask: Asking, who: MemberDetail | None, *, writes: bool
     ) -> None:
         super().__init__(_("Grant"))
-        self._sheet, self._ask, self._who, self._writes = sheet, ask, who, writes
+        self._ask, self._writes = ask, writes
         chosen = [who] if who else list(sheet.counting)
         self._ids = [m.id for m in chosen]
-        if writes and self._ids:
-            self.header.addWidget(link(_("Type a sum"), "sum", partial(ask.type_sum, self._ids)))
-        lines = [(m, g) for m in chosen for g in m.grants]
-        for category in CATEGORIES:
-            mine = [g for _m, g in lines if g.category == category]
+        self.header.addWidget(link(_("Explain every cent"), "explain", partial(ask.explain, who)))
+        lines = [line for m in chosen for line in m.priced.lines]
+        known = [line for line in lines if line.amount is not None]
+        for category in (*CATEGORIES, TOTAL) if known else ():
+            mine = [line for line in lines if line.category == category]
             if mine:
-                self._line(category, mine, len(chosen))
-        if lines:
-            self._sum([g for _m, g in lines], all(m.grants for m in chosen))
+                having = sum(any(x.category == category for x in m.priced.lines) for m in chosen)
+                self._line(category, mine, having, len(chosen))
+        if known:
+            self._sum(known, all(m.priced.complete for m in chosen))
         else:
-            said = _("No sum is typed yet. It blocks nothing.")
+            said = _("No sum is known yet. It blocks nothing.")
             self.add(Banner("plain", _("Rate missing"), said, icon="rate-missing"))
+        if any(m.priced.asks for m in chosen):
+            said = _("The bill shows both, and asks what to do.")
+            self.add(Banner("wait", _("Today’s data differ from the agreement"), said))
+        if writes and self._ids:
+            row = QHBoxLayout()
+            row.addWidget(link(_("Type a sum"), "sum", partial(ask.type_sum, self._ids)))
+            row.addStretch(1)
+            self.add(row)
 
-    def _line(self, category: str, lines: Sequence[GrantRow], of: int) -> None:
+    def _line(self, category: str, lines: Sequence[PricedLine], having: int, of: int) -> None:
         holder = QWidget()
         row = QHBoxLayout(holder)
         theme.space(row, 0, 1.25)
         both = QVBoxLayout()
         theme.space(both, 0, 0)
         both.addWidget(strong(texts.word(f"category.{category}")))
-        source = lines[0].source if len({g.source for g in lines}) == 1 else ""
-        if of > 1:
-            source = texts.label("mark_note.met", {"n": len(lines), "of": of})
-        if source:
-            both.addWidget(Paragraph(source, "caption", "soft"))
+        said = (
+            self._how(lines) if of == 1 else texts.label("mark_note.met", {"n": having, "of": of})
+        )
+        if said:
+            both.addWidget(Paragraph(said, "caption", "soft"))
         row.addLayout(both, 1)
-        cents = sum(g.amount for g in lines)
-        amount = Label(shown.money(cents, lines[0].currency), "strong", equal_digits=True)
+        known = [line.amount for line in lines if line.amount is not None]
         if self._writes:
             tip = _("Change {sum}").format(sum=texts.word(f"category.{category}"))
             change = IconButton("pen", tip)
             change.setObjectName(f"sum {category}")
             change.clicked.connect(lambda: self._ask.type_sum(self._ids, category))
             row.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(amount, 0, Qt.AlignmentFlag.AlignVCenter)  # last: sums end above the total
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if len(known) < len(lines):
+            row.addWidget(Badge(_("rate missing"), "plain", "rate-missing"), 0, middle)
+        if known:  # last: sums end above the total
+            row.addWidget(Label(shown.money(sum(known)), "strong", equal_digits=True), 0, middle)
         self.add(holder)
         self.add_line()
 
-    def _sum(self, lines: Sequence[GrantRow], whole: bool) -> None:
+    @staticmethod
+    def _how(lines: Sequence[PricedLine]) -> str:
+        """``7 × 104``, or where a typed sum stands."""
+        said = []
+        for line in lines:
+            if line.by_hand:
+                said.append(" · ".join(p for p in (_("changed by hand"), line.reason) if p))
+            elif line.rate and line.quantity:
+                said.append(f"{line.quantity} × {line.rate} €")
+            elif line.source:
+                said.append(line.source)
+        return ", ".join(dict.fromkeys(said))
+
+    def _sum(self, lines: Sequence[PricedLine], whole: bool) -> None:
         row = QHBoxLayout()
         theme.space(row, 0, 1.25)
         row.addWidget(strong(_("Total") if whole else _("Sum of what is known")))
         row.addStretch(1)
-        for currency in sorted({g.currency for g in lines}):
-            cents = sum(g.amount for g in lines if g.currency == currency)
-            row.addWidget(figure(shown.money(cents, currency)))
+        row.addWidget(figure(shown.money(sum(line.amount or 0 for line in lines))))
         self.add(row)
 
 
