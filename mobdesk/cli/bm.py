@@ -89,9 +89,12 @@ def _fill(args: argparse.Namespace) -> int:
 def _tell(filling: Filling) -> None:
     n, m = filling.understood
     tell(f"{n} of {m} columns understood.")
+    headers = {column.field: column.header for column in filling.columns if column.field}
     for row in filling.rows:
         for problem in row.problems:
-            tell(f"{row.mobility}: {texts.error(problem).what}")
+            column = headers.get(problem.field, problem.field)
+            place = f"{row.mobility}, {column}" if column else row.mobility
+            tell(f"{place}: {texts.error(problem).what}")
 
 
 def _diff(args: argparse.Namespace) -> int:

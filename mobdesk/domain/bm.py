@@ -202,8 +202,10 @@ def check_row(
     """
     columns = set(columns)
     values = {name: value for name, value in values.items() if name in columns}
-    found = [Problem(name, "needed") for name in required if values.get(name) in (None, "")]
-    found += _email(values, columns)
+    found = _email(values, columns)
+    told = {problem.field for problem in found}
+    missing = (name for name in required if values.get(name) in (None, "") and name not in told)
+    found += [Problem(name, "needed") for name in missing]
     found += checks.order(values, "start_date", "end_date")
     start, end = values.get("start_date"), values.get("end_date")
     if start and project_start and start < project_start:

@@ -25,7 +25,6 @@ from mobdesk.models.store import Store
 from mobdesk.services import bm_values
 from mobdesk.services.bm_values import Record
 from mobdesk.services.records import load
-from mobdesk.services.report_papers import mobility_number
 
 Key = tuple[int, int | None]
 """A record: the mobility and, for one person, the member."""
@@ -99,18 +98,17 @@ def open_file(
         ids = list(s.scalars(select(Mobility.id).where(Mobility.project_id == project_id)))
         records = {(r.mobility_id, r.member_id): r for r in bm_values.records(s, ids)}
         _refuse_other_project(template, project.code)
-        tail = project.code.rpartition("-")[2][-6:]
         return Opened(
             path, digest, template, forms_of(template, lists), records,
-            {k: _number(tail, k, r) for k, r in records.items()}, _notes(s, project_id),
+            {k: _number(k, r) for k, r in records.items()}, _notes(s, project_id),
             _force_majeure(s, project_id, records),
             (project.start, project.extended_end or project.end),
         )  # fmt: skip
 
 
-def _number(tail: str, key: Key, record: Record) -> str:
-    """BM's id of a record, or what our files call its mobility: never a name."""
-    return record.values.get("mobility_id") or mobility_number(tail, key[0])
+def _number(key: Key, record: Record) -> str:
+    """BM's id of a record; without one nothing that could be taken for it, and never a name."""
+    return record.values.get("mobility_id") or f"mobilities:{key[0]}"
 
 
 def _notes(s: Session, project_id: int) -> dict[int, str]:

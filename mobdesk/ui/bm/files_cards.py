@@ -2,77 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
-from mobdesk.domain.bm_sheet import raw
-from mobdesk.i18n import _, ngettext
-from mobdesk.services.bm_compare import Comparison, Difference, Status
+from mobdesk.i18n import _
 from mobdesk.services.bm_files import ADDED, SKIPPED, UPDATED, Column, Filling, Flagged, Key, Row
-from mobdesk.ui import theme
-from mobdesk.ui.bm import words
+from mobdesk.ui.bm.listed import Listed, line
 from mobdesk.ui.choices import Choice
-from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import CheckBox
-from mobdesk.ui.parts.labels import Elided, Label, Paragraph
+from mobdesk.ui.parts.labels import Label
 from mobdesk.ui.parts.marks import Badge
-from mobdesk.ui.rows import clear
-
-#: Rows of a long list that are shown; the rest is counted.
-MOST_ROWS = 60
-
-
-class Listed(Card):
-    """A card with rows; it is hidden while it has none."""
-
-    def __init__(self, title: str, line: str = "") -> None:
-        super().__init__(title, 0)
-        self.line = Paragraph(line, "body", "soft")
-        self.line.setVisible(bool(line))
-        self.add(self.line)
-        self._rows = QVBoxLayout()
-        theme.space(self._rows, 0, 1)
-        self.add(self._rows)
-        self.finish()
-        self.hide()
-
-    def fill(self, rows: Sequence[Callable[[], QWidget]]) -> None:
-        """Show these rows, made one by one."""
-        clear(self._rows)
-        for make in rows[:MOST_ROWS]:
-            self._rows.addWidget(make())
-        if len(rows) > MOST_ROWS:
-            rest = len(rows) - MOST_ROWS
-            more = ngettext("and {n} more", "and {n} more", rest).format(n=f"{rest:,}")
-            self._rows.addWidget(Label(more, "caption", "soft"))
-        self.set_count(len(rows))
-        self.setVisible(bool(rows))
-
-
-def _row(
-    name: str, what: str, right: QWidget | None = None, box: CheckBox | None = None
-) -> QWidget:
-    """A name, what is said below it, something at the right, a tick before it."""
-    made = QWidget()
-    across = QHBoxLayout(made)
-    theme.space(across, 0, 1)
-    if box is not None:
-        box.setAccessibleName(f"{name}, {what}" if what else name)
-        across.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
-    lines = QVBoxLayout()
-    theme.space(lines, 0, 0)
-    lines.addWidget(Elided(name, "strong"))
-    if what:
-        lines.addWidget(Paragraph(what, "caption", "soft"))
-    across.addLayout(lines, 1)
-    if right is not None:
-        across.addWidget(right, 0, Qt.AlignmentFlag.AlignVCenter)
-    return made
 
 
 class ColumnsCard(Listed):
@@ -106,11 +49,11 @@ class ColumnsCard(Listed):
             said = _("{state}, in the usual form").format(state=said)
         right = Label(said, "caption", "soft")
         if not free:
-            return _row(column.header, "", right)
+            return line(column.header, "", right)
         box = CheckBox()
         box.setChecked(column.header in self._ticked)
         box.toggled.connect(partial(self.text_ticked.emit, column.header))
-        return _row(column.header, _("Tick it to write our note into this column."), right, box)
+        return line(column.header, _("Tick it to write our note into this column."), right, box)
 
 
 class RowsCard(Listed):
@@ -137,7 +80,7 @@ class RowsCard(Listed):
         said += empty_words(one for one in row.empty if one[0] not in always)
         tone = "wait" if row.problems else "plain"
         badge = Badge(texts.word(f"bm_action.{row.action}"), tone)
-        return _row(row.name or row.mobility, " ".join(said), badge)
+        return line(row.name or row.mobility, " ".join(said), badge)
 
 
 def problem_words(row: Row, headers: Mapping[str, str]) -> list[str]:
@@ -208,7 +151,7 @@ class LinesCard(Listed):
         box.setChecked(one.line in self.kept)
         box.toggled.connect(partial(self._turn, one.line))
         hints = [f"{texts.word(f'flag.{hint.kind}')}: {hint.word}" for hint in one.hints]
-        return _row(one.line, ", ".join([one.mobility, one.header, *hints]), None, box)
+        return line(one.line, ", ".join([one.mobility, one.header, *hints]), None, box)
 
     def _turn(self, line: str, on: bool) -> None:
         (self.kept.add if on else self.kept.discard)(line)
@@ -236,113 +179,8 @@ class HitsCard(Listed):
         choice = Choice([*numbered, (0, _("None of them"))], _("Choose"))
         choice.setAccessibleName(_("Row of {name}").format(name=name))
         choice.changed.connect(partial(self._answer, key, choice))
-        return _row(name, "", choice)
+        return line(name, "", choice)
 
     def _answer(self, key: Key, choice: Choice) -> None:
         if choice.value() is not None:
             self.answered.emit(key, choice.value() or None)
-
-
-def value_words(field: str, value: Any) -> str:
-    """A value as the BM sheet shows it; a band of BM's list as it stands there."""
-    text = raw(value)
-    if field == "distance_band" and text is not None and not text.partition(".")[0].isdecimal():
-        return text
-    return words.value(field, text)
-
-
-class Ticked(NamedTuple):
-    """A value of BM that can be taken over, by the field and record."""
-
-    key: Key
-    field: str
-    value: Any
-
-
-class ChangedCard(Listed):
-    """Values that BM has otherwise; those that can become ours have a tick."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_("Changed"), _("Left is ours, right is BM. Ticked values become ours."))
-        self.ticked: dict[Ticked, None] = {}
-
-    def show_changes(self, found: Comparison) -> None:
-        """Offer what differs: values first, then what BM says of drafts and reports."""
-        self.ticked = {}
-        open_status = [one for one in found.status if not one.known]
-        self.fill([
-            *(partial(self._value, one) for one in found.changed),
-            *(partial(self._status, one) for one in open_status),
-        ])  # fmt: skip
-
-    def _value(self, one: Difference) -> QWidget:
-        ours, theirs = (value_words(one.field, value) for value in (one.ours, one.bm))
-        box = self._box([Ticked(one.key, one.field, one.bm)]) if one.takeable else None
-        said = _("{column}: {ours} → {theirs}").format(
-            column=one.header, ours=ours, theirs=theirs
-        )  # fmt: skip
-        right = None
-        if not one.takeable:
-            said_right = _("empty in BM") if one.bm is None else _("to look at")
-            right = Label(said_right, "caption", "soft")
-        return _row(one.name, said, right, box)
-
-    def _status(self, one: Status) -> QWidget:
-        wanted, said = [], []
-        for field, value, group in (
-            ("draft", one.bm_status, "bm_status"),
-            ("report_status", one.report_status, "report_status"),
-        ):
-            if value is not None:
-                wanted.append(Ticked(one.key, field, value))
-                said.append(f"{texts.word(f'field.bm.{group}')}: {texts.word(f'{group}.{value}')}")
-        return _row(one.name, " · ".join(said), None, self._box(wanted))
-
-    def _box(self, values: Sequence[Ticked]) -> CheckBox:
-        box = CheckBox()
-        box.toggled.connect(partial(self._turn, values))
-        return box
-
-    def _turn(self, values: Sequence[Ticked], on: bool) -> None:
-        for value in values:
-            if on:
-                self.ticked[value] = None
-            else:
-                self.ticked.pop(value, None)
-        self.changed.emit()
-
-    def tick_all(self) -> None:
-        """Tick everything that can be taken over."""
-        for box in self.findChildren(CheckBox):
-            box.setChecked(True)
-
-
-class MissingCard(Listed):
-    """Ours that BM's list does not have."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Not in BM"), _("Fill a file, or type them with the BM sheet."))
-
-    def show_missing(self, found: Comparison) -> None:
-        """List them."""
-        self.fill([partial(_row, one.name, one.mobility) for one in found.missing])
-
-
-class ExtraCard(Listed):
-    """Rows of BM's list that are not confirmed here, or not here at all."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Only in BM"))
-
-    def show_extra(self, found: Comparison) -> None:
-        """List them."""
-        self.fill([
-            partial(
-                _row, one.name or one.mobility or _("Row {n}").format(n=one.row),
-                f"{one.mobility} · {texts.word(f'bm_extra.{one.why}')}".strip(" ·"),
-                Label(_("Row {n}").format(n=one.row), "caption", "soft"),
-            )
-            for one in found.extra
-        ])  # fmt: skip

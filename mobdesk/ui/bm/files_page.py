@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Cancelled
@@ -19,26 +19,13 @@ from mobdesk.services.bm_compare import Comparison
 from mobdesk.services.bm_files import Choices, Filling, Key
 from mobdesk.services.bm_taking import Taken
 from mobdesk.ui import theme
-from mobdesk.ui.bm.files_cards import (
-    ChangedCard,
-    ColumnsCard,
-    ExtraCard,
-    HitsCard,
-    LinesCard,
-    MissingCard,
-    RowsCard,
-)
-from mobdesk.ui.choices import Choice
+from mobdesk.ui.bm.compare_cards import ChangedCard, ExtraCard, MissingCard
+from mobdesk.ui.bm.file_card import COMPARE, FILL, FileCard
+from mobdesk.ui.bm.files_cards import ColumnsCard, HitsCard, LinesCard, RowsCard
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
-from mobdesk.ui.parts.cards import Card
-from mobdesk.ui.parts.chips import Segments
-from mobdesk.ui.parts.drop import DropZone
-from mobdesk.ui.parts.labels import Label, Paragraph
-
-FILL, COMPARE = "fill", "compare"
-_KINDS = "(*.xlsx *.csv)"
+from mobdesk.ui.parts.labels import Paragraph
 
 
 class _Asked(NamedTuple):
@@ -72,7 +59,15 @@ class BmFilesPage(Page):
         self._say()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._file_card())
+        self.file = FileCard()
+        self.segments, self.project, self.drop = (
+            self.file.segments, self.file.project, self.file.drop,
+        )  # fmt: skip
+        self.segments.chosen.connect(self.choose)
+        self.project.changed.connect(self._another_project)
+        self.file.file_chosen.connect(self.take_file)
+        self.file.dictionary_chosen.connect(self.take_dictionary)
+        self.body.addWidget(self.file)
         self.columns, self.rows = ColumnsCard(), RowsCard()
         self.lines, self.hits = LinesCard(), HitsCard()
         self.changed, self.missing, self.extra = ChangedCard(), MissingCard(), ExtraCard()
@@ -98,41 +93,6 @@ class BmFilesPage(Page):
             column.addStretch(1)
         self.body.addWidget(both)
         self.body.addStretch(1)
-
-    def _file_card(self) -> Card:
-        card = Card()
-        card.setAccessibleName(_("File"))
-        top = QHBoxLayout()
-        theme.space(top, 0, 2)
-        self.segments = Segments(
-            [(FILL, _("Fill a BM file")), (COMPARE, _("Compare with BM"))], _("What to do")
-        )
-        self.segments.chosen.connect(self.choose)
-        self.project = Choice([])
-        self.project.setAccessibleName(_("Project"))
-        self.project.changed.connect(self._another_project)
-        top.addWidget(self.segments)
-        top.addStretch(1)
-        top.addWidget(Label(_("Project"), "label", "soft"))
-        top.addWidget(self.project)
-        card.add(top)
-        self.drop = DropZone(
-            _("Drop the file from BM here, or press to choose it"),
-            lambda n: _("Let go to read the file"),
-        )
-        self.drop.dropped.connect(lambda files: self.take_file(Path(files[0])))
-        self.drop.clicked.connect(self._choose_file)
-        card.add(self.drop)
-        foot = QHBoxLayout()
-        theme.space(foot, 0, 2)
-        self.names = Paragraph("", "caption", "soft")
-        foot.addWidget(self.names, 1)
-        self.dictionary = Button("", "link")
-        self.dictionary.clicked.connect(self._choose_dictionary)
-        foot.addWidget(self.dictionary, 0, Qt.AlignmentFlag.AlignTop)
-        card.add(foot)
-        card.finish()
-        return card
 
     # ---- what the window calls
 
@@ -199,22 +159,6 @@ class BmFilesPage(Page):
     def _answered(self, key: Key, row: int | None) -> None:
         self.asked = self.asked._replace(rows=(*self.asked.rows, (key, row)))
         self._read()
-
-    def _choose_file(self) -> None:
-        kinds = _("Files from BM") + f" {_KINDS}"
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose the file from BM"), self._place, kinds
-        )
-        if name:
-            self.take_file(Path(name))
-
-    def _choose_dictionary(self) -> None:
-        kinds = _("Data dictionary") + " (*.xlsx)"
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose the data dictionary"), self._place, kinds
-        )
-        if name:
-            self.take_dictionary(Path(name))
 
     # ---- reading
 
@@ -297,15 +241,7 @@ class BmFilesPage(Page):
     # ---- what can be done now
 
     def _say(self) -> None:
-        asked = self.asked
-        name = asked.path.name if asked.path else ""
-        none = _("Export a template or a list from BM, as XLSX or CSV. It is only read.")
-        self.names.setText(name or none)
-        self.dictionary.setText(
-            _("Dictionary: {name}").format(name=asked.dictionary.name)
-            if asked.dictionary
-            else _("Add the data dictionary")
-        )
+        self.file.say(self.asked.path, self.asked.dictionary)
         if self.what == FILL:
             self._say_fill()
         else:
