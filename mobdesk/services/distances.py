@@ -60,9 +60,15 @@ def basis(store: Store, actor: Actor, mobility_id: int) -> Basis:
 
 @writes(Area.MOBILITIES)
 def set_distance(
-    store: Store, actor: Actor, subgroup_id: int, rev: int, values: Mapping[str, Any]
+    store: Store,
+    actor: Actor,
+    subgroup_id: int,
+    rev: int,
+    values: Mapping[str, Any],
+    *,
+    for_all: bool = False,
 ) -> Done:
-    """Set ``FIELDS`` of one subgroup. Raises ``Invalid``, ``Stale``.
+    """Set ``FIELDS`` of one subgroup, or of all of its mobility. Raises ``Invalid``, ``Stale``.
 
     A place other than the town of the organisation needs a reason (funding rules, section 1).
     """
@@ -71,7 +77,9 @@ def set_distance(
         record = load(s, Mobility, group.mobility_id)
         after = {**{name: getattr(group, name) for name in FIELDS}, **values}
         refuse_if(_problems(after, *_towns(s, record)))
-        set_values(group, values, FIELDS)
+        others = select(Subgroup).filter_by(mobility_id=record.id) if for_all else None
+        for each in s.scalars(others) if others is not None else (group,):
+            set_values(each, values, FIELDS)
         return done_with(s, record)
 
 

@@ -236,3 +236,41 @@ def test_nobody_chosen_is_told(page, store, mobility) -> None:
     form.form.editor("members").none_button.click()
     form.save()
     assert form.form.rows["members"].problem.code == "needed"
+
+
+def test_a_subgroup_of_its_own_keeps_the_way_and_one_form_sets_all(page, store, mobility) -> None:
+    distance_form(page).save()
+    reread(page)
+    page.ask.other_dates([])
+    form = form_of(page)
+    form.form.editor("title").set_value("Later")
+    form.save()
+    reread(page)
+    first, second = mobilities.get(store, COORDINATOR, mobility).subgroups
+    assert second.values["distance_km"] == first.values["distance_km"] == "1598.43"
+    page.ask.distance(second)
+    form = form_of(page)
+    form.form.editor("distance_km").set_value("1600")
+    form.form.editor("for_all").set_value(True)
+    form.save()
+    found = mobilities.get(store, COORDINATOR, mobility).subgroups
+    assert [group.values["distance_km"] for group in found] == ["1600", "1600"]
+
+
+def test_a_distance_by_keyboard_alone(page, store, mobility) -> None:
+    button = page.findChild(Button, f"distance {page.sheet.detail.subgroups[0].id}")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    form = form_of(page)
+    field = form.form.editor("distance_from")
+    field.selectAll()
+    QTest.keyClicks(field, "riia")
+    rows = field._list.popup()
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert field.value().name == "Riga"
+    QTest.keyClicks(form.form.editor("distance_reason"), "They leave from there")
+    QTest.keyClick(form.save_button, Qt.Key.Key_Space)
+    values = values_of(store, mobility)
+    assert (values["distance_from"], values["distance_to"]) == ("Riga, LV", "Ljubljana, SI")
+    assert values["distance_km"] == values["distance_own_km"] != "1598.43"

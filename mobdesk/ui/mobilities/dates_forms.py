@@ -9,7 +9,7 @@ from mobdesk.domain import mobilities as rules
 from mobdesk.domain.mobility_rules import Facts, Going
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
-from mobdesk.services import members, mobilities, subgroups
+from mobdesk.services import distances, members, mobilities, subgroups
 from mobdesk.services.mobility_details import SubgroupDetail
 from mobdesk.services.mobility_plans import SubgroupPlan
 from mobdesk.ui.day_or_month import join_months, part_months
@@ -114,13 +114,19 @@ class DatesForms(PageForms):
         sheet = self._sheet()
         group = sheet.subgroup_of(member_ids[0]) if member_ids else sheet.detail.subgroups[0]
         values = {k: join_months(group.values)[k] for k in TRAVEL} if group else {}
+        way = {k: group.values[k] for k in distances.FIELDS} if group else {}
         self.desk.read(
             self.page, read_with_facts, sheet.id,
-            then=lambda read: self._other(read.known, read.facts, member_ids, values),
+            then=lambda read: self._other(read.known, read.facts, member_ids, values, way),
         )  # fmt: skip
 
     def _other(
-        self, known: Known, facts: Facts, member_ids: Sequence[int], values: dict[str, Any]
+        self,
+        known: Known,
+        facts: Facts,
+        member_ids: Sequence[int],
+        values: dict[str, Any],
+        way: dict[str, Any],
     ) -> None:
         sheet = self._sheet()
         title = Field("title", N_("Name of the subgroup"), wide=True)
@@ -128,7 +134,7 @@ class DatesForms(PageForms):
             self.desk, self.page, _("Subgroup with other dates"),
             (title, *travel_fields(self._near)),
             lambda s, a, v, _rev: subgroups.add(
-                s, a, sheet.id, SubgroupPlan(part_months(v)), member_ids
+                s, a, sheet.id, SubgroupPlan({**way, **part_months(v)}), member_ids
             ),
             known=known, project=sheet.project, mobility_id=sheet.id, saved=facts, defaults=values,
             going=lambda typed: _moved(facts, typed, lambda one: one.member_id in member_ids),

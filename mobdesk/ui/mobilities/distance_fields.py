@@ -61,8 +61,7 @@ class Kilometres(Line):
 
 def _offered(city: City) -> Found:
     people = _("{n} people").format(n=shown.number(city.people)) if city.people else ""
-    second = ", ".join(part for part in (stays.country(city.country), people) if part)
-    return Found(city, city.name, second)
+    return Found(city, town_name(city), people)
 
 
 def town_name(city: City) -> str:

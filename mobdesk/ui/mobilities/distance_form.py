@@ -21,6 +21,7 @@ from mobdesk.ui.mobilities import distance_fields as words
 from mobdesk.ui.mobilities.distance_fields import Kilometres, TownPicker
 from mobdesk.ui.mobilities.footed import FootedDialog
 from mobdesk.ui.mobilities.page_forms import PageForms
+from mobdesk.ui.record_fields import Tick
 
 
 class DistanceDialog(FootedDialog):
@@ -121,7 +122,7 @@ class DistanceForms(PageForms):
             said = _("In the data: {town}").format(town=town.city)
             return said if town.city and known is None and not group.values[key] else ""
 
-        declared = (
+        declared: tuple[Field, ...] = (
             Field("distance_from", N_("From"), lambda: TownPicker(basis.start.country),
                   required=False, help=unclear("distance_from", basis.start)),
             Field("distance_to", N_("To"), lambda: TownPicker(basis.end.country), required=False,
@@ -132,6 +133,10 @@ class DistanceForms(PageForms):
             Field("distance_reason", N_("Why this place"), Text, required=False, wide=True,
                   help=N_("It is not the town of the organisation, so a reason is needed.")),
         )  # fmt: skip
+        several = len(self._sheet().detail.subgroups) > 1
+        if several:
+            named = _("For all subgroups")
+            declared += (Field("for_all", N_("Subgroups"), lambda: Tick(named), required=False),)
 
         def reload(store: Any, actor: Any) -> Loaded:
             found = mobilities.get(store, actor, sheet_id).subgroups
@@ -139,7 +144,8 @@ class DistanceForms(PageForms):
             return Loaded(again.rev, shown_values(again.values, basis))
 
         def save(store: Any, actor: Any, values: dict[str, Any], rev: int | None) -> Any:
-            return service.set_distance(store, actor, number, rev or 0, _kept(values, basis))
+            kept, for_all = _kept(values, basis), bool(values.get("for_all"))
+            return service.set_distance(store, actor, number, rev or 0, kept, for_all=for_all)
 
         DistanceDialog(
             basis, self.desk, self.page, _("Distance, one way"), declared, save,
