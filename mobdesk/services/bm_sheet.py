@@ -263,6 +263,23 @@ def _to_tick(
     return values, {one.field: one for one in s.scalars(mine)}
 
 
+@reads(Area.EXPORT)
+def on_paper(
+    store: Store,
+    actor: Actor,
+    title: str,
+    project: str,
+    heads: tuple[str, str, str],
+    parts: Sequence[tuple[str, Sequence[tuple[str, str, str]]]],
+    today: date,
+) -> bytes:
+    """Return the sheet as PDF, worded as it is shown: parts with (field, value, state)."""
+    from mobdesk.exports.bm_paper import PaperSheet, make_paper
+
+    demo = bool(store.setting("demo", False))
+    return make_paper(PaperSheet(title, project, heads, parts, today, demo))
+
+
 # ---- BM's own facts, and the order of its screen ------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from mobdesk.models.mobilities import Subgroup
 from mobdesk.models.store import Label
 from mobdesk.services import bm_sheet, projects, stages
 from mobdesk.ui import layouts
+from mobdesk.ui.bm import words
 from mobdesk.ui.bm.sheet_page import BmSheetPage
 from mobdesk.ui.bm.side import OpenLink
 from tests.stores import COORDINATOR, store, template
@@ -155,3 +156,10 @@ def test_what_bm_says_is_typed_in(page, store, one) -> None:
     QApplication.processEvents()
     assert page.header.badge.accessibleName() == "Complete"
     assert page.lines.rows["mobility_id"].value.text() == "005151-MOB-00001"
+
+
+def test_the_sheet_is_printed_as_it_is_shown(page, store) -> None:
+    parts = words.on_paper(page.seen.sheet)
+    made = bm_sheet.on_paper(store, COORDINATOR, "BM sheet", CODE, ("a", "b", "c"), parts, TODAY)
+    assert made.startswith(b"%PDF")
+    assert ("Start date", "27/11/2026", "to enter") in [line for _head, of in parts for line in of]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from mobdesk.i18n import _
 from mobdesk.services import bm_sheet
 from mobdesk.services.bm_sheet import OpenRow, Sheet
 from mobdesk.ui import theme
+from mobdesk.ui.bm import words
 from mobdesk.ui.bm.lines import LinesCard, open_keys
 from mobdesk.ui.bm.order_dialog import OrderDialog
 from mobdesk.ui.bm.side import NotKnownCard, OrderCard, OthersCard, ProgressCard, StatusCard
@@ -23,6 +25,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Text
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
+from mobdesk.ui.opened import opened_copies, show_outside
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
 
@@ -52,6 +55,9 @@ class BmSheetPage(Page):
             _("Click a value to copy it, type it in BM, tick it. Tab goes to the next one that "
               "is open.")
         )  # fmt: skip
+        self.print = Button(_("Print"), "second", "printer")
+        self.print.clicked.connect(lambda: self.show_paper())
+        self.header.add_action(self.print)
         self.next = Button(_("Next mobility"), "main", "chevron-right")
         self.next.clicked.connect(lambda: self.go_on())
         self.header.add_action(self.next)
@@ -198,6 +204,22 @@ class BmSheetPage(Page):
     def _all_open(self) -> None:
         if self.seen is not None:
             self.desk.open("bm", project=self.seen.sheet.record.project_id)
+
+    def show_paper(self) -> None:
+        """Show the sheet as a PDF in the program of the system, from a private folder."""
+        if self.seen is None:
+            return
+        sheet, day = self.seen.sheet, self.desk.today()
+        opened, name = opened_copies(self.desk), _("BM sheet") + ".pdf"
+        heads = (_("Field"), _("Value"), _("In BM"))
+        title = _("BM sheet: {name}").format(name=sheet.record.name)
+        parts = words.on_paper(sheet)
+
+        def make(store: Any, actor: Any) -> Path:
+            made = bm_sheet.on_paper(store, actor, title, sheet.project or "", heads, parts, day)
+            return opened.put(name, made)
+
+        self.desk.read(self, make, then=show_outside)
 
     def change_order(self) -> None:
         """Ask for the order of the own BM screen."""

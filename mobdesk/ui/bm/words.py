@@ -108,3 +108,21 @@ def values_not_known(count: int) -> str:
     return ngettext("{n} value is not known here.", "{n} values are not known here.", count).format(
         n=count
     )
+
+
+def on_paper(sheet: Sheet) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The parts of a sheet as they are printed."""
+    return [
+        (
+            heading(part, sheet),
+            [
+                (
+                    field(line.field),
+                    value(line.field, line.value),
+                    ", ".join(word for word in (state(line), was(line)) if word),
+                )
+                for line in part.lines
+            ],
+        )
+        for part in sheet.sections
+    ]

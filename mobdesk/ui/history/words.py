@@ -38,6 +38,9 @@ _NAMES = {
     "accreditation_members": N_("Member of the consortium"),
     "payment_terms": N_("Terms of payment"), "instalments": N_("Instalment"),
     "agency_instalments": N_("Instalment of the agency"), "real_costs": N_("Real cost"),
+    "bm_ticks": N_("Value entered into BM"), "bm_screens": N_("Order of the BM sheet"),
+    "fewer_tallies": N_("Reason, counted"), "outlines": N_("Outline of a report"),
+    "outline_questions": N_("Question of a report"), "outline_answers": N_("Answer in a report"),
     "sent_packages": N_("Files that were sent"), "help_contacts": N_("Help contact"),
 }  # fmt: skip
 _SUMS = frozenset({
@@ -148,6 +151,9 @@ def _value(record: str, field: str, value: Any) -> str:
 
 def _word(record: str, field: str, value: str) -> str:
     words = texts.tables().words
+    if (record, field) == ("bm_tick", "field"):  # of a subgroup: its number goes before
+        value = value.rpartition(":")[2]
+        return texts.word(f"bm_line.{value}") if f"bm_line.{value}" in words else value
     for group in (_GROUPS.get(field, field), f"{record}_{field}", field):
         if f"{group}.{value}" in words:
             return texts.word(f"{group}.{value}")
