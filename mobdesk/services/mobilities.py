@@ -44,8 +44,8 @@ from mobdesk.services.rule_facts import without_new_errors
 FIELDS = (
     "project_id", "objective_id", "kind", "direction", "title", "activity_type", "sending_id",
     "sending_city", "sending_country", "host_id", "host_confirmed_on", "hosting_city",
-    "hosting_country", "language", "bm_id", "insurance_from", "insurance_to", "insurance_phone", "travel_booked_on",
-    "survey_on", "note",
+    "hosting_country", "language", "bm_id", "insurance_from", "insurance_to", "insurance_phone",
+    "travel_booked_on", "survey_on", "note",
 )  # fmt: skip
 
 

@@ -135,14 +135,10 @@ class Sums(NamedTuple):
 @reads(Area.STATUS)
 def budget(store: Store, actor: Actor, project_id: int) -> list[Sums]:
     """Return the sums of one project by category, in the order of rate sheets."""
-    from mobdesk.services import report_money
+    from mobdesk.services import budgets  # late: a list of projects needs no rates
 
-    with store.read() as s:
-        lines = report_money.budget_of(s, project_id)
-    found = [Sums(one.category, one.awarded_cents, one.signed_cents, one.done_cents)
-             for one in lines]  # fmt: skip
-    order = {category: n for n, category in enumerate(rules.CATEGORIES)}
-    return sorted(found, key=lambda one: (order.get(one.category, len(order)), one.category))
+    found = budgets.overview(store, actor, project_id).board
+    return [Sums(row.name, row.now or 0, row.signed, row.done) for row in found.categories]
 
 
 @reads(Area.STATUS)

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from mobdesk import texts
 from mobdesk.domain import accreditations as rules
 from mobdesk.domain.done import Done
+from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.i18n import _
-from mobdesk.services import accreditations, organisations, projects
+from mobdesk.services import accreditations, organisations, plans, projects
+from mobdesk.services.plans import Plan
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Detail
 from mobdesk.ui import rows, shown, stays
@@ -18,6 +20,7 @@ from mobdesk.ui.accreditations.form import edit_accreditation
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.labels import Paragraph
+from mobdesk.ui.plan_cards import TABLES, PlanCards
 from mobdesk.ui.project_code import CodeExplained
 from mobdesk.ui.record_pages import RecordPage, fill
 
@@ -28,6 +31,7 @@ class Overview(NamedTuple):
     record: Detail
     organisation: str
     projects: list[ProjectRow]
+    plan: Plan
 
 
 class AccreditationPage(RecordPage):
@@ -35,7 +39,7 @@ class AccreditationPage(RecordPage):
 
     list_key = "accreditations"
     area = Area.MOBILITIES
-    tables = frozenset({"accreditations", "organisations", "projects"})
+    tables = frozenset({"accreditations", "projects"}) | TABLES
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Accreditation"), _("Accreditations"), "accreditations")
@@ -49,7 +53,12 @@ class AccreditationPage(RecordPage):
         self.about.add(self.note)
         self.under = Card(_("Projects under it"), 0)
         self.about.finish()
-        self.lay_out([self.about], [self.under], above=self.code)
+        self.plan = PlanCards(desk, self, project=False)
+        self.lay_out(
+            [self.about, self.plan.objectives],
+            [self.under, self.plan.targets, self.plan.more],
+            above=self.code,
+        )
 
     def overview(self, store: Any, actor: Actor, record: int) -> Overview:
         detail = accreditations.get(store, actor, record)
@@ -58,7 +67,8 @@ class AccreditationPage(RecordPage):
         if number and self.desk.may(Area.CONTACTS):
             found = organisations.rows(store, actor, [number])
             name = found[0].name if found else ""
-        return Overview(detail, name, projects.under(store, actor, record))
+        plan = plans.plan(store, actor, plans.of_accreditation(record))
+        return Overview(detail, name, projects.under(store, actor, record), plan)
 
     def edit(self, overview: Overview) -> None:
         edit_accreditation(self.desk, self, overview.record)
@@ -91,6 +101,8 @@ class AccreditationPage(RecordPage):
         if not overview.projects:
             block.body.addWidget(Paragraph(_("No project yet."), "body", "soft"))
         fill(self.under, block)
+        field = values["field"] or parse_code(values["code"]).field
+        self.plan.show_plan(plans.of_accreditation(overview.record.id), overview.plan, field)
 
 
 def _word(name: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,17 +9,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from mobdesk import texts
 from mobdesk.domain.charts import BarChart
 from mobdesk.i18n import _
-from mobdesk.services.awards import Record
 from mobdesk.services.budgets import Overview
 from mobdesk.ui import rows, theme
 from mobdesk.ui.budget import words
 from mobdesk.ui.budget.table import SumsTable
 from mobdesk.ui.parts.barchart import BarChartView
-from mobdesk.ui.parts.buttons import Button, IconButton
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card, Hairline
 from mobdesk.ui.parts.chips import Segments
 from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.parts.marks import Badge
+from mobdesk.ui.recorded import Item
 
 _FOUR_ABREAST = 84  # characters
 
@@ -193,87 +190,16 @@ class ExpectedCard(Card):
         self.facts.set(facts)
 
 
-class _Recorded(QWidget):
-    """Two lines about a record, with Change and Delete."""
-
-    def __init__(
-        self, title: str, second: str, change: Callable[[], object] | None,
-        delete: Callable[[], object] | None,
-    ) -> None:  # fmt: skip
-        super().__init__()
-        row = QHBoxLayout(self)
-        theme.space(row, 0, 1)
-        both = QVBoxLayout()
-        theme.space(both, 0, 0.25)
-        both.addWidget(Paragraph(title, "strong"))
-        if second:
-            both.addWidget(Paragraph(second, "caption", "soft"))
-        row.addLayout(both, 1)
-        if change is not None:
-            link = Button(_("Change"), "link")
-            link.setAccessibleName(_("Change: {what}").format(what=title))
-            link.clicked.connect(lambda: change())
-            row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-        if delete is not None:
-            away = IconButton("trash", _("Delete: {what}").format(what=title))
-            away.clicked.connect(lambda: delete())
-            row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
-
-
-class RecordsCard(Card):
-    """Records of one kind below each other, with buttons to make another one."""
-
-    change_asked = Signal(str, object)
-    delete_asked = Signal(str, int)
-
-    def __init__(self, title: str, may_write: bool) -> None:
-        super().__init__(title)
-        self._may_write = may_write
-        self.list = rows.Block(1.25)
-        self.add(self.list)
-        self._buttons = QHBoxLayout()
-        self.add(self._buttons)
-        theme.space(self._buttons, 0, 1)
-        self._buttons.addStretch(1)
-        self.finish()
-
-    def add_button(self, text: str, icon: str, press: Callable[[], object]) -> Button:
-        """A button below the list; nobody who only reads sees it."""
-        button = Button(text, "second", icon)
-        button.clicked.connect(lambda: press())
-        button.setVisible(self._may_write)
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
-        return button
-
-    def show_records(
-        self, items: Sequence[tuple[str, Record, tuple[str, str]]], nothing: str
-    ) -> None:
-        """Show records: their kind, the record, title and second line."""
-        rows.clear(self.list.body)
-        for kind, record, (title, second) in items:
-            self.list.body.addWidget(_Recorded(title, second, *self._acts(kind, record)))
-        if not items:
-            self.list.body.addWidget(Paragraph(nothing, "body", "soft"))
-
-    def _acts(self, kind: str, record: Record) -> tuple[Any, Any]:
-        if not self._may_write:
-            return None, None
-        return (
-            lambda: self.change_asked.emit(kind, record),
-            lambda: self.delete_asked.emit(kind, record.id),
-        )
-
-
-def awarded_items(overview: Overview) -> list[tuple[str, Record, tuple[str, str]]]:
+def awarded_items(overview: Overview) -> list[Item]:
     """Versions and transfers, the oldest first."""
     found = overview.awards
     return [
-        *(("version", one, words.version_words(one, found)) for one in found.versions),
-        *(("transfer", one, words.transfer_words(one)) for one in found.transfers),
+        *(Item("version", one, *words.version_words(one, found)) for one in found.versions),
+        *(Item("transfer", one, *words.transfer_words(one)) for one in found.transfers),
     ]
 
 
-def rule_items(overview: Overview) -> list[tuple[str, Record, tuple[str, str]]]:
+def rule_items(overview: Overview) -> list[Item]:
     """The stated rules with what may still be moved under each."""
     items = []
     for record, (rule, cents) in zip(overview.awards.stated, overview.movable(), strict=True):
@@ -283,5 +209,5 @@ def rule_items(overview: Overview) -> list[tuple[str, Record, tuple[str, str]]]:
             more.append(texts.word("field.flexibility_rule.approval"))
         if rule.source:
             more.append(rule.source)
-        items.append(("rule", record, (words.rule_words(rule), " · ".join(more))))
+        items.append(Item("rule", record, words.rule_words(rule), " · ".join(more)))
     return items

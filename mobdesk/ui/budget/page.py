@@ -22,6 +22,7 @@ from mobdesk.ui.pages import Page
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import label
+from mobdesk.ui.recorded import RecordsCard
 
 _TWO_COLUMNS = 120  # characters of the page
 
@@ -56,8 +57,8 @@ class BudgetPage(Page):
         self.board = cards.BoardCard()
         self.board.rate_asked.connect(lambda: desk.open("rates"))
         self.expected = cards.ExpectedCard()
-        self.awarded = cards.RecordsCard(_("What was awarded"), self._may_write)
-        self.movable = cards.RecordsCard(_("What may be moved"), self._may_write)
+        self.awarded = RecordsCard(_("What was awarded"), self._may_write)
+        self.movable = RecordsCard(_("What may be moved"), self._may_write)
         self.agreement_button = self.awarded.add_button(
             _("Record the award"), "plus", lambda: self._ask_version(rules.AWARD)
         )
@@ -157,11 +158,11 @@ class BudgetPage(Page):
         self._show_verdict(overview)
         self.board.show_board(overview, may_type=self._may_write)
         self.expected.show_board(overview)
-        self.awarded.show_records(
+        self.awarded.show_items(
             cards.awarded_items(overview),
             _("Nothing is recorded yet. The sums stand in your grant agreement."),
         )
-        self.movable.show_records(
+        self.movable.show_items(
             cards.rule_items(overview), _("You have not stated what may be moved.")
         )
         there = overview.awards.award.in_force is not None

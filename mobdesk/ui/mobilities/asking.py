@@ -23,7 +23,12 @@ from mobdesk.ui.mobilities.distance_form import DistanceForms
 from mobdesk.ui.mobilities.member_forms import MemberForms
 from mobdesk.ui.mobilities.paper_forms import PaperForms
 from mobdesk.ui.mobilities.plan_dialog import PlanDialog
-from mobdesk.ui.mobilities.plan_fields import activity_choice, sender_fields, where_fields
+from mobdesk.ui.mobilities.plan_fields import (
+    activity_choice,
+    objective_fields,
+    sender_fields,
+    where_fields,
+)
 from mobdesk.ui.mobilities.stage_forms import StageForms
 
 
@@ -59,6 +64,7 @@ class Asking(StageForms, PaperForms, MemberForms, DistanceForms, CountingForms):
             ),
             *sender_fields(desk, known),
             *where_fields(desk, known),
+            *objective_fields(known),
             Field("bm_id", N_("Mobility activity ID"), Text, required=False),
             Field("note", N_("Note"), LongText, required=False, wide=True),
         )

@@ -14,9 +14,10 @@ from mobdesk.domain.mobilities import Part
 from mobdesk.domain.mobility_rules import Facts
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import N_
-from mobdesk.services import mobility_rules, organisations, people, projects
+from mobdesk.services import mobility_rules, organisations, people, plans, projects
 from mobdesk.services.organisations import OrganisationRow
 from mobdesk.services.people import PersonRow
+from mobdesk.services.plans import ObjectiveRow
 from mobdesk.services.projects import ProjectRow
 from mobdesk.services.records import Query
 from mobdesk.ui import shown, stays
@@ -34,6 +35,7 @@ class Known(NamedTuple):
     hosts: dict[int, OrganisationRow]
     people: dict[int, PersonRow]
     own: OrganisationRow | None = None
+    objectives: tuple[ObjectiveRow, ...] = ()
 
     def project(self, project_id: int | None) -> ProjectRow | None:
         """A project by its id."""
@@ -68,9 +70,11 @@ def read_known(
         hosts = [*hosts, own]
     who = people.rows(store, actor, person_ids)
     lasts = {p.id: _last_day(projects.get(store, actor, p.id).values) for p in running}
+    served = plans.objectives(store, actor, project_id) if project_id is not None else ()
     return Known(
-        tuple(reversed(running)), lasts, {h.id: h for h in hosts}, {p.id: p for p in who}, own
-    )
+        tuple(reversed(running)), lasts, {h.id: h for h in hosts}, {p.id: p for p in who}, own,
+        served,
+    )  # fmt: skip
 
 
 def read_with_facts(store: Any, actor: Actor, mobility_id: int, *known: Any) -> KnownFacts:

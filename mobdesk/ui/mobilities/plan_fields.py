@@ -58,6 +58,15 @@ def activity_options(field: str | None) -> list[tuple[str, str]]:
     return [(code, words.activity(code)) for code in activities.for_field(field)]
 
 
+def objective_fields(known: Known) -> tuple[Field, ...]:
+    """Which objective it serves, where the project has any."""
+    options = [(one.id, f"{one.number} · {one.title}") for one in known.objectives]
+    if not options:
+        return ()
+    name = texts.tables().words["field.mobility.objective_id"]
+    return (Field("objective_id", name, lambda: Choice(options, ""), required=False, wide=True),)
+
+
 def where_fields(desk: Desk, known: Known) -> tuple[Field, ...]:
     """Host, city and country."""
     return (

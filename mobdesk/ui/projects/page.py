@@ -11,11 +11,13 @@ from mobdesk import texts
 from mobdesk.domain import projects as rules
 from mobdesk.domain.charts import Bar, BarChart
 from mobdesk.domain.done import Done
+from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Access, Actor, Area
 from mobdesk.domain.stages import ENDS, STAGES
 from mobdesk.i18n import N_, _, ngettext
-from mobdesk.services import accreditations, mobilities, projects
+from mobdesk.services import accreditations, mobilities, plans, projects
 from mobdesk.services.mobilities import MobilityRow
+from mobdesk.services.plans import Plan
 from mobdesk.services.projects import Sums
 from mobdesk.services.records import Detail, Query
 from mobdesk.ui import rows, shown, stays, theme
@@ -26,6 +28,7 @@ from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import Paragraph, section
 from mobdesk.ui.parts.marks import Badge
+from mobdesk.ui.plan_cards import TABLES, PlanCards
 from mobdesk.ui.project_code import CodeExplained
 from mobdesk.ui.projects.form import edit_project
 from mobdesk.ui.record_pages import RecordPage, fill
@@ -46,6 +49,7 @@ class Overview(NamedTuple):
     sums: list[Sums]
     ids: list[int]
     first: list[MobilityRow]
+    plan: Plan
 
 
 def _who(row: MobilityRow) -> str:
@@ -60,8 +64,8 @@ class ProjectPage(RecordPage):
     area = Area.MOBILITIES
     tables = frozenset({
         "projects", "awards", "mobilities", "subgroups", "members", "grant_lines", "people",
-        "accreditations", "papers",
-    })  # fmt: skip
+        "accreditations", "papers", "award_versions", "budget_transfers",
+    }) | TABLES  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Project"), _("Projects"), "projects")
@@ -77,7 +81,8 @@ class ProjectPage(RecordPage):
         self.note = Paragraph("")
         self.about.add(self.facts)
         self.about.add(self.note)
-        self.money = Card(_("Money"))
+        self.money = Card(_("Money"), link=_("Open the budget"))
+        self.money.link_pressed.connect(lambda: desk.open("budget", id=self.record))
         self.table = Table(
             self._columns_of_stays(), _("Mobilities of this project"), fetch=self._fetch,
             settings=desk.settings, key="project mobilities",
@@ -103,7 +108,13 @@ class ProjectPage(RecordPage):
         title.addStretch(1)
         self.below.body.addWidget(self.stays)
         self.about.finish()
-        self.lay_out([self.about], [self.money], above=self.code, below=self.below)
+        self.plan = PlanCards(desk, self, project=True)
+        self.lay_out(
+            [self.about, self.plan.objectives],
+            [self.money, self.plan.targets, self.plan.more],
+            above=self.code,
+            below=self.below,
+        )
         self.below.setVisible(desk.may(Area.OWN_MOBILITIES))
         self._hug(0)
 
@@ -128,6 +139,7 @@ class ProjectPage(RecordPage):
             projects.budget(store, actor, record),
             ids,
             mobilities.rows(store, actor, ids[:_FIRST_ROWS]) if ids else [],
+            plans.plan(store, actor, plans.of_project(record)),
         )
 
     def edit(self, overview: Overview) -> None:
@@ -150,6 +162,8 @@ class ProjectPage(RecordPage):
         self.note.setText(values["note"] or "")
         self.note.setVisible(bool(values["note"]))
         self._show_money(overview.sums)
+        field = parse_code(values["code"]).field
+        self.plan.show_plan(plans.of_project(overview.record.id), overview.plan, field)
         self.tally.set(f"{len(overview.ids):,}")
         self.stays.show_ids(overview.ids, overview.first)
         self._hug(len(overview.ids))
