@@ -56,7 +56,7 @@ def test_it_reads_like_a_bill(qtbot, desk, stay: int) -> None:
     words = said(page)
     assert "Mari Tamm to Turku, job shadowing, 5 + 2 days" in words
     assert any("800 km, band 500–1,999 km: there and back 1 × 275.00 €" in w for w in words)
-    assert "Germany, staff: 5 activity days + 2 travel days = 7 × 104.00 €" in words
+    assert "Germany, staff: 5 activity days + 2 travel days = 7 days × 104.00 €" in words
     assert "1 × 350.00 €, number 1 of this activity in the project" in words
     assert {"Total", "1,353.00 €"} <= set(words)
     assert not page.rate_button.isVisible()
@@ -90,7 +90,7 @@ def test_a_line_is_changed_by_hand_and_back(qtbot, desk, stay: int) -> None:
     form.form.editor("reason").setText("two days at home")
     form.save()
     qtbot.waitUntil(lambda: "changed by hand" in said(page))
-    assert any("7 × 104.00 € = 728.00 €" in w for w in said(page))
+    assert any("7 days × 104.00 € = 728.00 €" in w for w in said(page))
     assert any("coordinator: two days at home" in w for w in said(page))
     press(page, "back 2")
     qtbot.waitUntil(lambda: "changed by hand" not in said(page))

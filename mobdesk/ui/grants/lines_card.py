@@ -91,20 +91,13 @@ class LineRow(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         how = words.how(line, bill, group, member.case.places)
-        if line.by_hand and line.computed is not None:
-            computed = shown.money(line.computed)
-            how = (
-                _("{how} = {sum}").format(how=how, sum=computed)
-                if how
-                else _("By the rates: {sum}").format(sum=computed)
-            )
         if how:
             column.addWidget(Paragraph(how))
         if line.by_hand:
             column.addLayout(_noted("pen", words.by_hand(line, today), "text"))
         source = words.source(line, bill, today)
         if source and not (line.kind == TYPED and not line.source):
-            column.addLayout(_noted("documents", source, "soft"))
+            column.addLayout(_noted("documents", words.site(source), "soft"))
         return column
 
     def _right(self, n: int, line: PricedLine, member: BillMember, doing: Doing) -> QVBoxLayout:
@@ -122,7 +115,7 @@ class LineRow(QWidget):
         if line.amount is None:
             top.addWidget(Badge(words.missing(line).lower(), "plain", "rate-missing"))
         else:
-            top.addWidget(Label(shown.money(line.amount), "lead", equal_digits=True))
+            top.addWidget(Label(shown.money(line.amount), "section", equal_digits=True))
         column.addLayout(top)
         if line.amount is None:
             word = _("Type it in") if line.code in words.ON_THE_MOBILITY else _("Type the rate")

@@ -126,7 +126,7 @@ class ChangesCard(Card):
             theme.space(row, 0, 1)
             row.addWidget(Paragraph(_SAID[change.code]()), 1)
             if change.cents is None:
-                row.addWidget(Label(_("rate missing"), "strong"))
+                row.addWidget(Label(_("not known yet"), "strong"))
             elif change.cents:
                 row.addWidget(Label(words.signed(change.cents), "strong", equal_digits=True))
             else:

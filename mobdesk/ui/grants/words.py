@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -101,13 +102,16 @@ def product(line: PricedLine, places: int) -> str:
     """``7 × 104.00 €``, of several places ``3 × 7 × 104.00 €``; without a rate ``7 ×``."""
     rate = euros(line.rate)
     times = [str(places)] if places > 1 and line.rule not in ("visit", "org_share") else []
-    times += [number(line.quantity)] if line.quantity else []
+    times += [_quantity(line)] if line.quantity else []
     return " × ".join([*times, rate]) if rate else " × ".join(times) + (" ×" if times else "")
 
 
-def number(text: str | None) -> str:
-    """A quantity without zeros that say nothing."""
-    return text or ""
+def _quantity(line: PricedLine) -> str:
+    """``7 days``; other quantities are plain numbers."""
+    text = line.quantity or ""
+    if line.category != "individual_support" or not text.isdecimal():
+        return text
+    return ngettext("{n} day", "{n} days", int(text)).format(n=text)
 
 
 def euros(text: Any) -> str:
@@ -123,9 +127,13 @@ def euros(text: Any) -> str:
 
 
 def how(line: PricedLine, bill: Bill, group: BillGroup | None, places: int) -> str:
-    """The multiplication in full."""
+    """The multiplication in full; with its result where another sum stands in its place."""
     values = line.inputs
     said = product(line, places)
+    if line.by_hand and line.computed is not None:
+        if not said.endswith("€"):
+            return _("By the rates: {sum}").format(sum=shown.money(line.computed))
+        said = f"{said} = {shown.money(line.computed)}"
     if line.category == "travel":
         return _travel(line, bill, group, said)
     if line.rule in ("daily_first", "daily_later") or (
@@ -257,6 +265,11 @@ def source(line: PricedLine, bill: Bill, today: date) -> str:
     if line.amount is None and line.code not in ON_THE_MOBILITY:
         return _("Not on the sheet yet") if sheet else _("No rate sheet for this project yet")
     return " · ".join(part for part in (name_of_sheet, line.source) if part)
+
+
+def site(text: str) -> str:
+    """``Rates PL01 2021 · example.org``: an address as short as it can be said."""
+    return re.sub(r"https?://(?:www\.)?([^/\s]+)\S*", r"\1", text)
 
 
 def by_hand(line: PricedLine, today: date) -> str:
