@@ -215,9 +215,10 @@ def make_lead(store: Store, actor: Actor, member_id: int) -> Done:
     with store.write(Label("lead_chosen"), actor) as s:
         member = load(s, Member, member_id)
         leads = select(Member).filter_by(mobility_id=member.mobility_id, part=Part.LEAD.value)
-        for other in s.scalars(leads):
-            other.part = Part.ACCOMPANYING.value
-        member.part = Part.LEAD.value
+        with without_new_errors(s, member.mobility_id):
+            for other in s.scalars(leads):
+                other.part = Part.ACCOMPANYING.value
+            member.part = Part.LEAD.value
         return done_with(s, load(s, Mobility, member.mobility_id))
 
 

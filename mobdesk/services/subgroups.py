@@ -49,9 +49,10 @@ def add(
     """
     refuse_if(problems({}, [plan]))
     with store.write(Label("subgroup_added"), actor) as s:
-        group = write_subgroup(s, mobility_id, plan)
-        for member_id in member_ids:
-            _move(s, load(s, Member, member_id), group)
+        with without_new_errors(s, mobility_id):
+            group = write_subgroup(s, mobility_id, plan)
+            for member_id in member_ids:
+                _move(s, load(s, Member, member_id), group)
         return done_with(s, load(s, Mobility, mobility_id))
 
 
@@ -60,8 +61,9 @@ def move_members(store: Store, actor: Actor, member_ids: Sequence[int], subgroup
     """Let members travel with another subgroup of their mobility."""
     with store.write(Label("member_changed"), actor) as s:
         group = load(s, Subgroup, subgroup_id)
-        for member_id in member_ids:
-            _move(s, load(s, Member, member_id), group)
+        with without_new_errors(s, group.mobility_id):
+            for member_id in member_ids:
+                _move(s, load(s, Member, member_id), group)
         return done_with(s, load(s, Mobility, group.mobility_id))
 
 

@@ -198,3 +198,30 @@ def test_a_trainer_hears_only_of_the_own_mobilities(store: Store, project: int) 
     mobility = plan(store, project, person(store, "Mari", "Tamm"))
     with pytest.raises(Refused):
         mobility_rules.check(store, TRAINER, mobility)
+
+
+def test_a_learner_with_the_flag_does_not_become_the_lead(store: Store, project: int) -> None:
+    who = person(store, "Mare", "Kask")
+    mobility = plan(store, project, who, kind="group",
+                    member={"part": "learner", "fewer_opportunities": True})  # fmt: skip
+    with pytest.raises(Invalid):
+        members.make_lead(store, COORDINATOR, the_member(store, mobility).id)
+    assert the_member(store, mobility).values["part"] == "learner"
+
+
+def test_typed_travel_days_stay_within_the_subgroup_gone_to(store: Store, project: int) -> None:
+    with store.quietly() as s:
+        s.add(RateSheet(agency="EE01", call_year=2026, field="ADU", revision=9, body=SHEET,
+                        sha256="0" * 64))  # fmt: skip
+    mobility = plan(store, project, person(store, "Mari", "Tamm"), dates={"green_travel": True})
+    number = the_member(store, mobility).id
+    values = {"travel_days": 4, "travel_days_reason": "By train"}
+    members.set_counting(store, COORDINATOR, [number], values)
+    by_plane = SubgroupPlan({"start": MON, "end": FRI, "green_travel": False})
+    with pytest.raises(Invalid) as refused:
+        subgroups.add(store, COORDINATOR, mobility, by_plane, [number])
+    assert [problem.code for problem in refused.value.problems] == ["travel_days_over"]
+    subgroups.add(store, COORDINATOR, mobility, by_plane)
+    other = mobilities.get(store, COORDINATOR, mobility).subgroups[1]
+    with pytest.raises(Invalid):
+        subgroups.move_members(store, COORDINATOR, [number], other.id)
