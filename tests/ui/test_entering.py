@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk.app import ROOMS, Program
-from mobdesk.services import mobilities, organisations, people, projects
+from mobdesk.services import mobilities, organisations, people, projects, rate_sheets
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page, PageSpec
 from mobdesk.ui.parts.buttons import Button
@@ -37,6 +37,9 @@ ENTRIES = {
     "bm": "Open the next sheet",
     "bm_outline": "Change the questions",  # none is chosen there
     "bm_sheet": "Last name",
+    "rates": "Search",
+    "rate_sheet": "Duplicate to change",
+    "rate_compare": "Second sheet",
     "packages": "Project",
     "diary": "Passphrase",
     "checkin": "Passphrase",

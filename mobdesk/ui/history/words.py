@@ -18,6 +18,7 @@ _RECORD = {
     "grant_lines": "grant_line", "papers": "paper", "projects": "project", "awards": "award",
     "organisations": "organisation", "contacts": "contact", "attachments": "attachment",
     "accreditations": "accreditation", "paper_originals": "original",
+    "rate_sheets": "rate_sheet", "rate_confirmations": "rate_confirmation",
     "award_versions": "award_version", "budget_transfers": "budget_transfer",
     "flexibility_rules": "flexibility_rule", "objectives": "objective", "targets": "target",
     "planned_costs": "planned_cost", "accreditation_members": "accreditation_member",
@@ -42,6 +43,7 @@ _NAMES = {
     "fewer_tallies": N_("Reason, counted"), "outlines": N_("Outline of a report"),
     "outline_questions": N_("Question of a report"), "outline_answers": N_("Answer in a report"),
     "sent_packages": N_("Files that were sent"), "help_contacts": N_("Help contact"),
+    "rate_sheets": N_("Rate sheet"), "rate_confirmations": N_("Confirmation of rates"),
 }  # fmt: skip
 _SUMS = frozenset({
     "amount", "limit", "money_kept", "paid_amount", "received_amount", "pocket_money",

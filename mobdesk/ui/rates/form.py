@@ -19,7 +19,7 @@ from mobdesk.errors import Invalid
 from mobdesk.i18n import N_, _
 from mobdesk.services import rate_sheet_edits, rate_sheets
 from mobdesk.services.rate_sheets import SheetDetail
-from mobdesk.ui import fields
+from mobdesk.ui import fields, theme
 from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
@@ -34,7 +34,9 @@ _WIDTH = 150  # characters: two amounts with what is said beside them
 _NEEDED = frozenset({"agency", "call_year", "field", "actions", "document"})
 
 
-def declared(desk: Desk, content: Mapping[str, Any], *, new: bool) -> tuple[Field, ...]:
+def declared(
+    desk: Desk, content: Mapping[str, Any], *, new: bool, narrow: bool = False
+) -> tuple[Field, ...]:
     """The fields of a shaped sheet in the order of the table."""
     day = lambda: fields.Date(near=desk.today)  # noqa: E731
     kinds: dict[str, Callable[[], Any]] = {
@@ -66,7 +68,7 @@ def declared(desk: Desk, content: Mapping[str, Any], *, new: bool) -> tuple[Fiel
         *(head(key, required=key in needed) for key in (*HEAD, *SOURCE)),
         *(
             Field(
-                place, words.place(table.path_of(content, place)), _editor(place),
+                place, words.place(table.path_of(content, place)), _editor(place, narrow),
                 required=False, bare=True,
             )
             for place in table.places(content)
@@ -74,15 +76,15 @@ def declared(desk: Desk, content: Mapping[str, Any], *, new: bool) -> tuple[Fiel
     )  # fmt: skip
 
 
-def _editor(place: str) -> Callable[[], Any]:
-    """What the place is typed into."""
+def _editor(place: str, narrow: bool) -> Callable[[], Any]:
+    """What the place is typed into; what is suggested stands beside it or, ``narrow``, below."""
     if place == "full_rate_days_include_travel":
         return lambda: Choice([(True, _("Yes")), (False, _("No"))], _("Not known"))
     if place.startswith("country_groups"):
         return lambda: Suggested(Countries(), below=True)
-    below = place.startswith("individual_support")
+    below = narrow or place.startswith("individual_support")
     if place in table.WHOLE:
-        return lambda: Suggested(fields.Number(most=366))
+        return lambda: Suggested(fields.Number(most=366), below=below)
     return lambda: Suggested(Percent() if place in table.SHARES else Rate(), below=below)
 
 
@@ -113,7 +115,7 @@ def add_sheet(
     desk: Desk, parent: QWidget, then: Callable[[Done], object], **known: Any
 ) -> FormDialog:
     """Ask for a new sheet; ``known`` are agency, call year and field of a project."""
-    content = table.shaped()
+    content, narrow = table.shaped(), _is_narrow(parent)
     defaults = {**values_of(content), **{k: v for k, v in known.items() if v}}
 
     def save(store: Any, actor: Any, values: dict[str, Any], _rev: int | None) -> Done:
@@ -124,10 +126,11 @@ def add_sheet(
             )  # fmt: skip
 
     dialog = FormDialog(
-        desk, parent, _("Type a rate sheet"), declared(desk, content, new=True), save,
+        desk, parent, _("Type a rate sheet"),
+        declared(desk, content, new=True, narrow=narrow), save,
         context=_("Copy the table of your agency. What it does not say stays empty."),
         defaults=defaults, main=_("Keep the sheet"), draft="rate sheet",
-        arrange=lambda form: arrange(form, content),
+        arrange=lambda form: arrange(form, content, narrow=narrow),
     )  # fmt: skip
     return _opened(dialog, content, then)
 
@@ -135,6 +138,7 @@ def add_sheet(
 def edit_sheet(desk: Desk, parent: QWidget, detail: SheetDetail, *, place: str = "") -> FormDialog:
     """Change a sheet of the workspace; ``place``: the path of the number that is asked for."""
     content, number = table.shaped(to_dict(detail.sheet)), detail.id
+    narrow = _is_narrow(parent)
 
     def save(store: Any, actor: Any, values: dict[str, Any], rev: int | None) -> Done:
         with _at_fields():
@@ -149,13 +153,19 @@ def edit_sheet(desk: Desk, parent: QWidget, detail: SheetDetail, *, place: str =
 
     sheet = detail.sheet
     dialog = FormDialog(
-        desk, parent, _("Change the rate sheet"), declared(desk, content, new=False), save,
+        desk, parent, _("Change the rate sheet"),
+        declared(desk, content, new=False, narrow=narrow), save,
         context=words.title_of(sheet.agency, sheet.call_year, sheet.field, sheet.revision),
         record=Loaded(detail.rev, values_of(content)), reload=reload,
-        draft=f"rate sheet {number}", arrange=lambda form: arrange(form, content),
+        draft=f"rate sheet {number}", arrange=lambda form: arrange(form, content, narrow=narrow),
     )  # fmt: skip
     wanted = next((p for p in table.places(content) if table.path_of(content, p) == place), "")
     return _opened(dialog, content, None, wanted)
+
+
+def _is_narrow(parent: QWidget) -> bool:
+    """Large letters or a small window: two amounts have no room beside what is said of them."""
+    return parent.window().width() / theme.current().c < _WIDTH
 
 
 def _opened(

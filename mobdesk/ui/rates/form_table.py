@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,14 +20,25 @@ _OTHER = (
     "preparatory_visit.amount", "preparatory_visit.max_people", "linguistic_support",
     "expensive_travel.threshold", "expensive_travel.covers",
 )  # fmt: skip
+#: Field, line, first column, columns.
+_HEAD = (
+    ("agency", 0, 0, 1), ("call_year", 0, 1, 1), ("field", 0, 2, 1), ("actions", 0, 3, 1),
+    ("title", 1, 0, 2), ("valid_from", 1, 2, 1), ("valid_to", 1, 3, 1),
+    ("document", 2, 0, 2), ("url", 2, 2, 2),
+)  # fmt: skip
+_NARROW_HEAD = (
+    ("agency", 0, 0, 1), ("call_year", 0, 1, 1), ("field", 1, 0, 1), ("actions", 1, 1, 1),
+    ("title", 2, 0, 2), ("valid_from", 3, 0, 1), ("valid_to", 3, 1, 1),
+    ("document", 4, 0, 2), ("url", 5, 0, 2),
+)  # fmt: skip
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
-def arrange(form: Form, content: Mapping[str, Any]) -> None:
+def arrange(form: Form, content: Mapping[str, Any], *, narrow: bool = False) -> None:
     """Lay the rows out: what the sheet is for, then the parts of the table from top to bottom."""
     column = QVBoxLayout(form)
     theme.space(column, 0, 2)
-    _head(form, column)
+    _head(form, column, _NARROW_HEAD if narrow else _HEAD)
     _travel(form, _part(column, _("Travel"), _("Per participant, there and back.")), content)
     support = _part(
         column, _("Individual support"),
@@ -57,24 +68,19 @@ def _part(column: QVBoxLayout, title: str, line: str) -> QGridLayout:
     return grid
 
 
-def _head(form: Form, column: QVBoxLayout) -> None:
+def _head(form: Form, column: QVBoxLayout, places: Sequence[tuple[str, int, int, int]]) -> None:
     grid = QGridLayout()
     theme.space(grid, 0, 2)
-    places = (
-        ("agency", 0, 0, 1), ("call_year", 0, 1, 1), ("field", 0, 2, 1), ("actions", 0, 3, 1),
-        ("title", 1, 0, 2), ("valid_from", 1, 2, 1), ("valid_to", 1, 3, 1),
-        ("document", 2, 0, 2), ("url", 2, 2, 2),
-    )  # fmt: skip
     for key, line, across, span in places:
         grid.addWidget(form.rows[key], line, across, 1, span, _TOP)
-    for across in range(4):
+    for across in range(max(across + span for _key, _line, across, span in places)):
         grid.setColumnStretch(across, 1)
     column.addLayout(grid)
     note = _(
         "What is suggested beside an empty field was not read in a table of your agency. "
         "Take it only when your document says the same: press it, or Alt+Down in the field."
     )
-    column.addWidget(Paragraph(note, "caption", "soft", most=100))
+    column.addWidget(Paragraph(note, "caption", "soft", most=85))
 
 
 def _travel(form: Form, grid: QGridLayout, content: Mapping[str, Any]) -> None:

@@ -44,7 +44,7 @@ class RatesPage(RecordList):
         Column("title", N_("Title"), _title, "soft", width=0, sort=False, priority=3),
         Column("revision", N_("Revision"), None, "soft", width=10, align=RIGHT, priority=3),
         Column("known", N_("Numbers"), lambda row: words.numbers_known(row.known, row.places),
-               words=("38 of 38 numbers",), priority=2),
+               words=("38 of 38 numbers",), priority=3),
         Column("confirmed", N_("Confirmed"), lambda row: words.confirmed(row.confirmation),
                width=28, priority=2),
     )  # fmt: skip
