@@ -14,18 +14,19 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from mobdesk.services import demo
-from tests.benchmarks import files, money, window
+from tests.benchmarks import board, files, money, window
 from tests.benchmarks.measure import Line, show
 
 SIZES = (10_000, 100_000)
+_PARTS = ("start", "window", "import", "meanwhile", "xlsx", "pdf", "what_if", "board")
 
 
 def main(only: list[str]) -> int:
-    """Run all, or the named ones: start, window, import, meanwhile, xlsx, pdf, what_if."""
+    """Run all, or the named ones: start, window, import, meanwhile, xlsx, pdf, what_if, board."""
     lines: list[Line] = []
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        wanted = set(only) or {"start", "window", "import", "meanwhile", "xlsx", "pdf", "what_if"}
+        wanted = set(only) or set(_PARTS)
         if wanted & {"start", "window"}:
             for people in SIZES if "window" in wanted else SIZES[:1]:
                 lines += _window(folder, people, wanted)
@@ -38,6 +39,7 @@ def main(only: list[str]) -> int:
         lines += [files.xlsx_line(folder)] if "xlsx" in wanted else []
         lines += [files.pdf_line(folder)] if "pdf" in wanted else []
         lines += money.lines(folder) if "what_if" in wanted else []
+        lines += board.board_lines(folder) if "board" in wanted else []
     print(show(lines))
     missed = [line.what for line in lines if line.kept is False]
     print(
