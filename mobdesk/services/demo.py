@@ -30,6 +30,7 @@ from mobdesk.models.sealing import POLICY, Policy
 from mobdesk.models.store import Label, Writing
 from mobdesk.services import demo_private, wellbeing, workspaces
 from mobdesk.services import help as help_page
+from mobdesk.services.demo_bm import add_bm
 from mobdesk.services.demo_names import names
 from mobdesk.services.demo_people import Casting
 from mobdesk.services.demo_rates import add_rates
@@ -63,6 +64,7 @@ def create(
         trainer = _fill(s, Random(seed), people, today)
         _attach_scans(s, made, today)
         add_rates(s, today, made.actor.nickname)
+        add_bm(s, today)
         s.done()
     workspaces.only_noted(made.store, "demo_made")
     account = _trainer_account(made, trainer)

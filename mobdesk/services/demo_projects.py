@@ -24,6 +24,7 @@ class Programme(NamedTuple):
     """One project; members of the consortium go in its consortium projects only."""
 
     id: int
+    code: str
     field: str
     start: date
     end: date
@@ -83,7 +84,7 @@ def make_projects(
                 project_id=number, version_id=version, category=category,
                 amount=random.randrange(8, 40) * 100_000,
             )  # fmt: skip
-        made.append(Programme(number, field, start, end, consortium))
+        made.append(Programme(number, code, field, start, end, consortium))
     return Projects(tuple(made), cast.member)
 
 

@@ -62,7 +62,8 @@ class Rows:
             s, Mobility,
             "project_id kind direction title activity_type stage stage_reason sending_id "
             "sending_city sending_country host_id host_confirmed_on hosting_city hosting_country "
-            "language insurance_from insurance_to travel_booked_on survey_on shown_name shown_key "
+            "language bm_id bm_status report_status insurance_from insurance_to travel_booked_on "
+            "survey_on shown_name shown_key "
             "first_day last_day day_key places search_key",
         )  # fmt: skip
         self.subgroups = Batch(
@@ -71,7 +72,8 @@ class Rows:
         self.members = Batch(
             s, Member,
             "subgroup_id mobility_id person_id part places ended ended_on ended_reason ended_by "
-            "force_majeure money_kept actual_start actual_end agreement_signed_on",
+            "force_majeure money_kept actual_start actual_end agreement_signed_on bm_status "
+            "report_status",
         )  # fmt: skip
         self.grants = Batch(s, GrantLine, "member_id category kind amount source")
         self.papers = Batch(s, Paper, "member_id kind state filed_on signed place")

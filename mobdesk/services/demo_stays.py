@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -40,6 +40,12 @@ _MEMBER_SCENES = (
 #: A group that is only thought of.
 _PLANNED = Scene(170, "idea")
 _STAFF = ("job-shadowing", "courses-and-training", "teaching-assignment")
+#: What BM says of a stay at each stage.
+_BM = {
+    "returned": {"bm_status": "draft", "report_status": "not_invited"},
+    "closed": {"bm_status": "complete", "report_status": "submitted"},
+}
+_NOT_IN_BM = {"bm_status": None, "report_status": None}
 _AWAY = ("confirmed", "abroad", "returned", "closed")
 _LEARNER_DAYS, _STAFF_DAYS = (5, 5, 6, 8, 12), (3, 4, 5, 5, 5, 8)
 _VET_LEARNER_DAYS = (12, 12, 19)  # at least ten are asked there
@@ -56,6 +62,7 @@ class Journeys:
         self._rows, self._random, self._names, self._today = rows, random, names, today
         self._cast: Cast
         self._projects: Projects
+        self._in_bm: Counter[int] = Counter()
         self._busy: dict[int, list[tuple[date, date]]] = defaultdict(list)
 
     def go(self, cast: Cast, accreditation: int) -> None:
@@ -176,7 +183,11 @@ class Journeys:
         insured = stage in _AWAY[1:] or (away and random.random() < 0.6)
         title = random.choice(self._names.groups) if group else None
         shown = title or head.shown
-        words = (shown, *(one.shown for one, _part in people), host.city, host.name)
+        bm_id = self._bm_id(project) if stage in _BM else None
+        words = (
+            shown, *(one.shown for one, _part in people), host.city, host.name,
+            *((bm_id,) if bm_id else ()),
+        )  # fmt: skip
         mobility = self._rows.mobilities.add(
             project_id=project.id, kind="group" if group else "individual",
             direction="incoming" if guest else "outgoing", title=title, activity_type=activity,
@@ -188,6 +199,7 @@ class Journeys:
             insurance_to=back if insured else None,
             travel_booked_on=self._past(leaves - timedelta(days=40)) if away else None,
             survey_on=end + timedelta(days=8) if stage == "closed" else None,
+            bm_id=bm_id, **_BM.get(stage, _NOT_IN_BM),
             shown_name=shown, shown_key=fold(shown), first_day=start, last_day=end,
             day_key=start.isoformat(),
             places=len(people), search_key=" ".join(fold(w.replace(",", " ")) for w in words),
@@ -215,6 +227,10 @@ class Journeys:
                     member_id=member, kind=kind, state="filed", filed_on=on, signed=1,
                     place=f"Binder {on.year}, shelf {'AB'[group]}",
                 )  # fmt: skip
+
+    def _bm_id(self, project: Programme) -> str:
+        self._in_bm[project.id] += 1
+        return f"{project.code[-6:]}-MOB-{self._in_bm[project.id]:05d}"
 
     def _past(self, day: date) -> date:
         return min(day, self._today)
@@ -260,7 +276,7 @@ class Journeys:
             force_majeure=int(early) if ended else None,
             money_kept=(309_00 if early else 0) if ended else None,
             actual_start=start if over else None, actual_end=actual_end if over else None,
-            agreement_signed_on=signed,
+            agreement_signed_on=signed, **_BM.get(stage, _NOT_IN_BM),
         )  # fmt: skip
 
     def _pay(self, member: int, part: str, stage: str, days: int) -> None:

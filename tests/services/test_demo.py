@@ -18,6 +18,7 @@ from mobdesk.domain.wellbeing import TOTAL
 from mobdesk.errors import Refused
 from mobdesk.models.accounts import Account
 from mobdesk.models.accreditations import Accreditation
+from mobdesk.models.bm import BmTick, Outline
 from mobdesk.models.documents import Attachment
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
@@ -27,6 +28,7 @@ from mobdesk.models.projects import Award, Project
 from mobdesk.models.summaries import refresh
 from mobdesk.services import (
     attachments,
+    bm_sheet,
     demo,
     mobilities,
     people,
@@ -331,3 +333,13 @@ def test_people_are_sorted_by_the_stay_that_is_shown(any_size) -> None:
             assert [empty for empty, _key in keys] == sorted(empty for empty, _key in keys)
             down = people.find(opened.store, actor, query._replace(descending=True))
             assert down == ids[::-1]
+
+
+def test_some_records_of_the_demo_were_typed_into_bm(any_size) -> None:
+    opened, _count, _day = any_size
+    rows = bm_sheet.not_known(opened.store, opened.actor)
+    assert rows
+    with opened.store.read() as s:
+        assert s.scalar(select(func.count(BmTick.id)))
+        title = s.scalars(select(Outline.title)).one()
+    assert "invented" in title
