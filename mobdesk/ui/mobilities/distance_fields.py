@@ -13,6 +13,7 @@ from mobdesk.domain.distances import Formula, NearEdge, parse_km, reach
 from mobdesk.i18n import N_, _
 from mobdesk.ui import shown, stays
 from mobdesk.ui.fields import Line
+from mobdesk.ui.jobs import Runner
 from mobdesk.ui.parts.labels import Label
 from mobdesk.ui.pickers import Found, Picker
 
@@ -20,9 +21,10 @@ from mobdesk.ui.pickers import Found, Picker
 class TownPicker(Picker):
     """Finds a town by any usual spelling; ``country`` (ISO) stands first. The value: a ``City``."""
 
-    def __init__(self, country: str | None = None) -> None:
+    def __init__(self, jobs: Runner, country: str | None = None) -> None:
         self._country = country
-        super().__init__(self._towns, town_name, placeholder=N_("Type the name of a town"))
+        said = N_("Type the name of a town")
+        super().__init__(self._towns, town_name, jobs=jobs, placeholder=said)
 
     def _towns(self, text: str) -> Sequence[Found]:
         here = cities.find(text, self._country, 10) if self._country else []

@@ -115,7 +115,7 @@ class DistanceForms(PageForms):
         )  # fmt: skip
 
     def _distance(self, basis: Basis, group: SubgroupDetail) -> None:
-        number, sheet_id = group.id, self._sheet().id
+        number, sheet_id, jobs = group.id, self._sheet().id, self.desk.jobs
 
         def unclear(key: str, town: Town) -> str:
             known = _place(None, town)
@@ -123,10 +123,10 @@ class DistanceForms(PageForms):
             return said if town.city and known is None and not group.values[key] else ""
 
         declared: tuple[Field, ...] = (
-            Field("distance_from", N_("From"), lambda: TownPicker(basis.start.country),
+            Field("distance_from", N_("From"), lambda: TownPicker(jobs, basis.start.country),
                   required=False, help=unclear("distance_from", basis.start)),
-            Field("distance_to", N_("To"), lambda: TownPicker(basis.end.country), required=False,
-                  help=unclear("distance_to", basis.end)),
+            Field("distance_to", N_("To"), lambda: TownPicker(jobs, basis.end.country),
+                  required=False, help=unclear("distance_to", basis.end)),
             Field("distance_km", N_("Official figure, one way"), Kilometres, required=False,
                   help=N_("From the calculator of the Commission. It wins over ours."),
                   check=_possible),

@@ -25,13 +25,14 @@ from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.mobilities import heading, words
 from mobdesk.ui.mobilities.asking import Asking
-from mobdesk.ui.mobilities.cards import MoneyCard, PreparationCard, WhoCard
+from mobdesk.ui.mobilities.cards import MoneyCard, PreparationCard
 from mobdesk.ui.mobilities.facts import Sheet, read_sheet
 from mobdesk.ui.mobilities.look_card import LookCard
 from mobdesk.ui.mobilities.members_card import MembersCard
 from mobdesk.ui.mobilities.papers_card import VerdictCard
 from mobdesk.ui.mobilities.signing_list import ListCard, SigningList
 from mobdesk.ui.mobilities.stage_card import StageCard, next_stage
+from mobdesk.ui.mobilities.who_card import WhoCard
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button, IconButton
 from mobdesk.ui.parts.cards import Banner, Card
