@@ -29,6 +29,7 @@ ENTRIES = {
     "accreditation": "Edit",
     "mobilities": "Search",
     "mobility": "Next: ",
+    "grant": "Print",
     "people": "Search",
     "person": "Edit",
     "organisations": "Search",
@@ -78,7 +79,7 @@ def some_record(one: Program, spec: PageSpec) -> dict:
     desk = one.window.desk
     services = {
         "person": people, "organisation": organisations, "project": projects,
-        "mobility": mobilities, "bm_sheet": mobilities,
+        "mobility": mobilities, "bm_sheet": mobilities, "grant": mobilities,
     }  # fmt: skip
     if spec.key not in services:
         return {}
