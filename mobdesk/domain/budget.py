@@ -38,12 +38,16 @@ class Standing(NamedTuple):
 
 def standing(facts: Facts, *, booked: bool = False) -> Standing:
     """What the rules ask about one member, taken from the facts of readiness."""
-    rule = documents.checklist().get("grant_agreement")
-    wanted = rule is not None and rule.need[facts.column] is documents.Level.REQUIRED
     return Standing(
-        facts.stage, facts.ended, wanted, facts.agreement_signed, facts.host_confirmed,
-        facts.fulfilled, booked,
+        facts.stage, facts.ended, agreement_wanted(facts.column), facts.agreement_signed,
+        facts.host_confirmed, facts.fulfilled, booked,
     )  # fmt: skip
+
+
+def agreement_wanted(column: str) -> bool:
+    """Whether the checklist plans a grant agreement for those of this column at all."""
+    rule = documents.checklist().get("grant_agreement")
+    return rule is not None and rule.need[column] is documents.Level.REQUIRED
 
 
 class Counted(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import budget, costs, pricing
+from mobdesk.domain import budget, costs, documents, pricing
 from mobdesk.domain.activities import recognise
 from mobdesk.domain.budget import Standing
 from mobdesk.domain.grant_rules import VISIT
@@ -19,7 +20,7 @@ from mobdesk.domain.stages import Stage
 from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
-from mobdesk.services.member_facts import facts_of_mobilities
+from mobdesk.services.member_facts import fulfilled_papers
 from mobdesk.services.records import among, as_json
 
 _BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
@@ -48,18 +49,43 @@ class BoardFacts(NamedTuple):
 
 def board_facts(s: Session, ids: Sequence[int]) -> BoardFacts:
     """Read what the board asks of the members of these mobilities."""
-    more = _more(s, ids)
+    rows = s.connection().execute(_MEMBERS, as_json(ids)).all()
+    fulfilled = fulfilled_papers(s, ids, rows)
     recorded = costs_of(s, None, ids)
     members = []
-    for one in facts_of_mobilities(s, ids, []):
-        mine = tuple(recorded.get(one.member_id, ()))
-        booked = any(cost.category == "course_fees" for cost in mine)
-        standing = budget.standing(one.facts, booked=booked)
-        members.append(
-            Known(one.member_id, one.mobility_id, standing, *more[one.member_id], mine)
+    for row in rows:
+        mine = tuple(recorded.get(row.id, ()))
+        code = recognise(row.activity_type) or row.activity_type or ""
+        standing = Standing(
+            row.stage, row.ended, _agreement_wanted(row.activity_type, row.part, row.kind),
+            row.agreement_signed_on is not None, row.host_confirmed_on is not None,
+            fulfilled[row.id], any(cost.category == "course_fees" for cost in mine),
         )  # fmt: skip
+        kept = (row.money_kept or 0) if row.force_majeure else 0
+        members.append(Known(
+            row.id, row.mobility_id, standing, code, row.part, row.places,
+            row.organisational_support_requested, kept, mine,
+        ))  # fmt: skip
     shared = {-key: tuple(found) for key, found in recorded.items() if key and key < 0}
     return BoardFacts(tuple(members), shared)
+
+
+_MEMBERS = (
+    select(
+        Member.id, Member.mobility_id, Member.part, Member.places, Member.ended,
+        Member.agreement_signed_on, Member.organisational_support_requested,
+        Member.force_majeure, Member.money_kept, Mobility.stage, Mobility.kind,
+        Mobility.activity_type, Mobility.host_confirmed_on,
+    )
+    .join(Mobility, Mobility.id == Member.mobility_id)
+    .where(among(Mobility.id))
+    .order_by(Member.id)
+)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _agreement_wanted(activity: str | None, part: str, kind: str) -> bool:
+    return budget.agreement_wanted(documents.column_for(activity, part, kind))
 
 
 def places_of(
@@ -105,27 +131,6 @@ def costs_of(
         key = member if member is not None else -mobility if mobility is not None else None
         found[key].append(Cost(category, cents, proved))
     return found
-
-
-def _more(s: Session, ids: Iterable[int]) -> dict[int, tuple[str, str, int, bool, int]]:
-    """What the facts of readiness do not say: activity, part, places, requested, kept."""
-    wanted = (
-        select(
-            Member.id, Mobility.activity_type, Member.part, Member.places,
-            Member.organisational_support_requested, Member.force_majeure, Member.money_kept,
-        )
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(among(Mobility.id))
-    )  # fmt: skip
-    return {
-        member: (
-            recognise(activity) or activity or "", part, places, requested,
-            (kept or 0) if majeure else 0,
-        )
-        for member, activity, part, places, requested, majeure, kept in s.connection().execute(
-            wanted, as_json(ids)
-        )
-    }  # fmt: skip
 
 
 def _lines(priced: Priced | None, standing: Standing) -> tuple[Sum, ...]:

@@ -249,6 +249,28 @@ def _with_standing(one: MemberFacts, standing: payments.Standing | None) -> Memb
     return one._replace(facts=facts)
 
 
+def fulfilled_papers(
+    s: Session, ids: Iterable[int], rows: Sequence[Any]
+) -> dict[int, frozenset[str]]:
+    """The kinds of papers that need nothing more, by member, those of whole groups included.
+
+    ``rows``: the members of the mobilities ``ids``, with ``id``, ``mobility_id``, ``kind``,
+    ``part`` and ``activity_type``.
+    """
+    papers: dict[int, list[documents.PaperFact]] = defaultdict(list)
+    for member_id, *paper in s.connection().execute(_every_mobility().papers, as_json(ids)).all():
+        papers[member_id].append(_paper(*paper))
+    shared = _shared(rows, papers)
+    found = {}
+    for row in rows:
+        common: Iterable[documents.PaperFact] = ()
+        if shared.get(row.mobility_id):
+            column = documents.column_for(row.activity_type, row.part, row.kind)
+            common = _that_serve(column, shared[row.mobility_id])
+        found[row.id] = _judged((*papers.get(row.id, ()), *common))[0]
+    return found
+
+
 @cache
 def _line(names: tuple[str, ...]) -> Any:
     """A row whose fields are read faster than those of the library: there are thirty in each."""
