@@ -39,8 +39,9 @@ _SLOTS = 8
 class InstalmentRow(NamedTuple):
     """One instalment. ``key`` names it as long as nothing changes; ``id`` when it is kept.
 
-    ``amount`` in cents, None while it is not known; ``waits`` says for what. ``pay_by``: of a
-    recovery until when it has to come back. ``done_on``: the day on which it was paid or came back.
+    ``mobility``: the group, or the town; ``start`` its first day. ``amount`` in cents, None while
+    it is not known; ``waits`` says for what. ``pay_by``: of a recovery until when it has to come
+    back. ``done_on``: the day on which it was paid or came back.
     """
 
     key: int
@@ -61,6 +62,7 @@ class InstalmentRow(NamedTuple):
     proof: str | None = None
     note: str | None = None
     waits: Waits | None = None
+    start: date | None = None
 
     @property
     def open(self) -> bool:
@@ -147,7 +149,8 @@ _MEMBERS = (
     select(
         Member.id, Member.mobility_id, Member.person_id, Member.money_kept,
         Person.first_name, Person.last_name,
-        Mobility.shown_name, Mobility.project_id, Mobility.survey_on, Project.code,
+        Mobility.kind, Mobility.hosting_city, Mobility.first_day, Mobility.shown_name,
+        Mobility.project_id, Mobility.survey_on, Project.code,
     )
     .join(Mobility, Mobility.id == Member.mobility_id)
     .join(Person, Person.id == Member.person_id)
@@ -228,7 +231,7 @@ def _row(w: Any, part: Part, kept: _Stored | None) -> InstalmentRow:
     name = people.display_name(w.first_name or "", w.last_name or "")
     return InstalmentRow(
         key_of(part.kind, w.id, part.id), part.id, w.id, w.mobility_id, w.person_id, name,
-        w.shown_name, w.project_id, w.code or "", part.kind, part.percent, part.amount,
-        part.pay_by, part.state, part.done_on, kept.proof if kept else None,
-        kept.note if kept else None, part.waits,
+        w.shown_name if w.kind == "group" else w.hosting_city or "", w.project_id, w.code or "",
+        part.kind, part.percent, part.amount, part.pay_by, part.state, part.done_on,
+        kept.proof if kept else None, kept.note if kept else None, part.waits, w.first_day,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from mobdesk.services import agency_payments, costs, payments
 from mobdesk.ui import dialogs
 from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.payments.page import PaymentsPage
 from tests.services.money import add_person, add_project, add_stay, grant
 from tests.stores import COORDINATOR, store, template
@@ -22,6 +23,10 @@ __all__ = ["desk", "store", "template", "window"]
 def words_of(page, number: int) -> list[str]:
     record = page.table.records.row(number)
     return [column.text_of(record) for column in page.table.columns]
+
+
+def button_of(dialog, words: str) -> Button:
+    return next(b for b in dialog.findChildren(Button) if b.text() == words)
 
 
 @pytest.fixture
@@ -99,8 +104,7 @@ def test_a_payment_is_taken_back_from_its_row(page, store, project) -> None:
     page.table.opened.emit(page.table.records.ids[0])
     (dialog,) = [d for d in page.findChildren(dialogs.Dialog) if d.isVisible()]
     assert "916.00 € on 23 November 2026" in dialog.accessibleDescription()
-    buttons = dialog.findChildren(Button)
-    next(b for b in buttons if b.text() == "Take the payment back").click()
+    button_of(dialog, "Take the payment back").click()
     assert all(r.open for r in payments.find(store, COORDINATOR, TODAY, project_id=project))
 
 
@@ -113,6 +117,12 @@ def test_terms_are_stated_and_followed(page, store, project) -> None:
     dialog.form.fill({"first_percent": "70", "source": "Annex V"})
     dialog.save()
     assert words_of(page, 0)[3] == "801.50 €"
+    page.terms.link_pressed.emit()
+    dialog = form_of(page)
+    dialog.form.fill({"first_percent": "60"})
+    dialog.save()
+    (banner,) = page.terms.findChildren(Banner)
+    assert "70 to 100 %" in banner.accessibleName()
 
 
 def test_the_agency_card_and_its_form(page, store, project) -> None:
@@ -127,6 +137,9 @@ def test_the_agency_card_and_its_form(page, store, project) -> None:
     dialog.form.fill({"received_on": TODAY, "received_amount": 4000_00})
     dialog.save()
     assert agency_payments.of_project(store, COORDINATOR, project)[0].received_on == TODAY
+    page.agency.opened.emit(row.id)
+    button_of(form_of(page), "Take this instalment away").click()
+    assert agency_payments.of_project(store, COORDINATOR, project) == []
 
 
 def test_a_cost_in_another_currency(page, store, project) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from mobdesk import texts
+from mobdesk.domain.payment_checks import unusual
 from mobdesk.domain.payments import Kind
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.agency_payments import AgencyRow
@@ -17,7 +19,7 @@ from mobdesk.services.records import Detail
 from mobdesk.ui import rows, shown, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.parts.buttons import Button
-from mobdesk.ui.parts.cards import Card
+from mobdesk.ui.parts.cards import Banner, Card
 from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.payments import words
 from mobdesk.ui.record_pages import fill
@@ -69,6 +71,8 @@ class TermsCard(Card):
         else:
             source = _("These are the usual figures. Compare them with your grant agreement.")
         block.body.addWidget(Paragraph(source, "caption", "soft"))
+        for problem in unusual(values["first_percent"]):
+            block.body.addWidget(Banner("wait", *texts.error(problem)))
         fill(self, block)
 
 
@@ -123,7 +127,7 @@ class SumsCard(Card):
     """Where the money of the project stands; the workbook has the same sums."""
 
     def __init__(self) -> None:
-        super().__init__(_("Where the money stands"))
+        super().__init__(_("Where the money stands"), link=_("Accountant's workbook"))
         self.facts = rows.Facts()
         self.add(self.facts)
         self.finish()

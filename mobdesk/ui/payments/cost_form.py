@@ -20,7 +20,7 @@ from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
-from mobdesk.ui.payments.forms import Share
+from mobdesk.ui.payments.forms import Share, removable
 from mobdesk.ui.record_fields import Tick
 
 
@@ -73,6 +73,8 @@ def ask(
         main=_("Add the cost") if record is None else "",
         draft=f"cost {record.id if record else 0}", reload=reload if record else None,
     )  # fmt: skip
+    if record is not None:
+        removable(desk, dialog, _("Take this cost away"), costs.remove, record.id)
     dialog.open()
     return dialog
 

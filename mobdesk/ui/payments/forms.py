@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
@@ -19,6 +20,7 @@ from mobdesk.ui import dialogs, fields, shown
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import Label
 from mobdesk.ui.payments import words
 
@@ -32,6 +34,17 @@ class Share(fields.Text):
 
     def value(self) -> Any:
         return super().value().rstrip("% ").replace(",", ".") or None
+
+
+def removable(
+    desk: Desk, dialog: FormDialog, words: str, service: Callable[..., Any], number: int
+) -> None:
+    """Offer in a form to take its record away; Undo brings it back."""
+    away = Button(words, "link")
+    away.clicked.connect(
+        lambda: desk.write(dialog, service, number, then=lambda _done: dialog.accept())
+    )
+    dialog.body.addWidget(away, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def pay(desk: Desk, parent: QWidget, rows: Sequence[InstalmentRow]) -> FormDialog:
@@ -102,6 +115,8 @@ def change(desk: Desk, parent: QWidget, row: InstalmentRow) -> FormDialog:
         lambda s, a, v, _rev: payments.change(s, a, key, v, today),
         context=f"{row.name}, {shown.money(row.amount)}", defaults=typed,
     )  # fmt: skip
+    if row.kind is Kind.FURTHER and row.id is not None:
+        removable(desk, dialog, _("Take this instalment away"), payments.remove, row.id)
     dialog.open()
     return dialog
 
@@ -224,5 +239,7 @@ def agency(desk: Desk, parent: QWidget, project: int, record: Detail | None = No
         main=_("Add it") if record is None else "", draft=f"agency {record.id if record else 0}",
         reload=(lambda s, a: agency_payments.get(s, a, record.id)) if record else None,
     )  # fmt: skip
+    if record is not None:
+        removable(desk, dialog, _("Take this instalment away"), agency_payments.remove, record.id)
     dialog.open()
     return dialog

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.domain.payments import Kind
 from mobdesk.domain.roles import Actor
-from mobdesk.i18n import N_, _, ngettext
+from mobdesk.i18n import _, ngettext
 from mobdesk.services import agency_payments, costs, payments, projects
 from mobdesk.services.agency_payments import AgencyRow
 from mobdesk.services.costs import CostRow, Traveller
 from mobdesk.services.payment_rows import InstalmentRow, Payable, rows_of
 from mobdesk.services.payments import PocketRow
 from mobdesk.services.records import Detail, Query
-from mobdesk.ui import icons, rows, shown, theme
+from mobdesk.ui import rows, shown, theme
 from mobdesk.ui.choices import Choice
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
@@ -27,14 +27,15 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.chips import Segments
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import label, section
-from mobdesk.ui.payments import cost_form, forms, saving, words
+from mobdesk.ui.payments import cost_form, forms, saving, tables, words
 from mobdesk.ui.payments.cards import AgencyCard, PocketCard, SumsCard, TermsCard
 from mobdesk.ui.stops import is_stop
 from mobdesk.ui.table_card import TableCard
-from mobdesk.ui.tables import Column, Table
+from mobdesk.ui.tables import Table
 
 _MOST_ROWS = 12  # more are scrolled inside the table
 _TWO_COLUMNS = 120
+_ONE_ROW = 100  # project and views stand beside each other from so many characters on
 
 
 class Room(NamedTuple):
@@ -81,7 +82,7 @@ class PaymentsPage(Page):
         counted = lambda n: ngettext("{n} instalment", "{n} instalments", n)  # noqa: E731
         self.nothing = EmptyState(_("Nothing to pay here"), "", drawing=False)
         self.card = TableCard(self.table, counted, self.nothing, self.nothing)
-        self.costs = self._make_costs()
+        self.costs = tables.costs(desk, self)
         counted = lambda n: ngettext("{n} real cost", "{n} real costs", n)  # noqa: E731
         none = EmptyState(
             _("No real costs yet"),
@@ -111,72 +112,33 @@ class PaymentsPage(Page):
         self.order.clicked.connect(
             lambda: saving.order(self.desk, self, self._project(), self.chosen())
         )
-        self.book = Button(_("Accountant's workbook"), "second", "table")
-        self.book.clicked.connect(lambda: self._save_book())
-        self.header.add_action(self.book)
         self.header.add_action(self.order)
         self.header.add_action(self.pay)
 
     def _make_table(self) -> Table:
-        today = self.desk.today
-        amount = lambda line: shown.money(line.row.amount)  # noqa: E731
-        columns = (
-            Column("name", N_("Who"), lambda line: line.row.name, "person", width=0, sort=False),
-            Column("mobility", N_("Mobility"), lambda line: line.row.mobility, "soft", width=24,
-                   priority=3, sort=False),
-            Column("kind", N_("Instalment"), lambda line: words.instalment(line.row), width=22,
-                   priority=2, sort=False),
-            Column("amount", N_("Sum"), amount, "sum", words=("99,999.00 €",), sort=False),
-            Column("day", N_("Pay by"), lambda line: words.pay_by(line.row, today()), width=16,
-                   words=("28 Nov 2026",), sort=False),
-            Column("state", N_("State"), lambda line: words.state(line.row, today()).text, "badge",
-                   lambda line: words.state(line.row, today()), width=14, sort=False),
-        )  # fmt: skip
-        table = Table(
-            columns, _("Instalments"), settings=self.desk.settings, key="instalments",
-            on_bug=lambda err: self.desk.show_error(self, err),
-        )  # fmt: skip
-        for text, icon, act in (
+        acts = (
             (_("Write down as paid"), "check", self.pay_chosen),
             (_("One more instalment"), "plus", self.add_further),
             (_("Open the mobility"), "mobilities", self.open_stay),
-        ):
-            action = QAction(icons.icon(icon), text, table)
-            action.triggered.connect(lambda _on=False, act=act: act())
-            table.addAction(action)
-        return table
-
-    def _make_costs(self) -> Table:
-        euros = lambda row: shown.money(row.euros)  # noqa: E731
-        columns = (
-            Column("what", N_("What"), paint="first", width=0, sort=False),
-            Column("for", N_("For"), words.cost_for, "soft", width=24, priority=2, sort=False),
-            Column("category", N_("Covered by"), words.covered, "soft", width=26, priority=3,
-                   sort=False),
-            Column("dated", N_("Date"), lambda row: shown.short_date(row.dated, self.desk.today()),
-                   words=("28 Nov 2026",), priority=2, sort=False),
-            Column("amount", N_("Sum"), words.cost_sum, "sum", words=("999,999.00 SEK",),
-                   sort=False),
-            Column("euros", N_("In euros"), euros, "sum", words=("99,999.00 €",), sort=False),
-        )  # fmt: skip
-        return Table(
-            columns, _("Real costs"), settings=self.desk.settings, key="real costs",
-            on_bug=lambda err: self.desk.show_error(self, err),
-        )  # fmt: skip
+        )
+        return tables.instalments(self.desk, self, acts)
 
     def _lay_out(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         theme.space(column, 0, 2)
-        top = QHBoxLayout()
-        theme.space(top, 0, 1.25)
+        self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.space(self.top, 0, 1.25)
+        column.addLayout(self.top)
+        which = QHBoxLayout()
+        theme.space(which, 0, 1.25)
         name = label(_("Project"))
         name.setBuddy(self.project)
-        top.addWidget(name)
-        top.addWidget(self.project)
-        top.addStretch(1)
-        column.addLayout(top)
-        column.addWidget(self.views)
+        which.addWidget(name)
+        which.addWidget(self.project)
+        which.addStretch(1)
+        self.top.addLayout(which, 1)
+        self.top.addWidget(self.views)
         column.addWidget(self.card)
         self.columns = Columns()
         column.addWidget(self.columns)
@@ -199,6 +161,7 @@ class PaymentsPage(Page):
         self.costs.opened.connect(self._open_cost)
         self.costs.delete_asked.connect(self._remove_costs)
         self.add_cost.clicked.connect(lambda: self._ask_cost(None))
+        self.sums.link_pressed.connect(lambda: self._save_book())
         self.terms.link_pressed.connect(lambda: self._ask_terms())
         self.agency.link_pressed.connect(lambda: self._ask_agency(None))
         self.agency.opened.connect(self._ask_agency)
@@ -406,9 +369,12 @@ class PaymentsPage(Page):
 
     # inside
     def _arrange(self) -> None:
-        one = self.width() / theme.current().c < _TWO_COLUMNS
+        characters = self.width() / theme.current().c
+        one = characters < _TWO_COLUMNS
         self.header.set_narrow(one)
         self.columns.set_one(one)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.top.setDirection(down if characters < _ONE_ROW else across)
         for table in (self.table, self.costs):
             table.show_priorities(2 if one else 99)
 

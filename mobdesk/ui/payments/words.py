@@ -40,6 +40,12 @@ def view_of(row: InstalmentRow, today: date) -> str:
     return "now" if soon else "next"
 
 
+def stay(row: InstalmentRow, today: date) -> str:
+    """``Käsitöö, 28 Nov``: which journey it is for."""
+    day = shown.short_date(row.start, today) if row.start is not None else ""
+    return ", ".join(part for part in (row.mobility, day) if part)
+
+
 def instalment(row: InstalmentRow) -> str:
     """``First instalment, 80 %``."""
     name = texts.word(f"instalment_kind.{row.kind}")
