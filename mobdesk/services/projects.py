@@ -171,7 +171,7 @@ def add(
     refuse_if([*rules.validate(values), *_award_problems(amounts or {})])
     with store.write(Label("project_added"), actor) as s:
         record = Project()
-        _take(s, record, values)
+        take(s, record, values)
         s.add(record)
         s.flush()
         award_rules.set_sums(s, record.id, amounts or {})
@@ -195,7 +195,7 @@ def change(
         record = load(s, Project, project_id, rev)
         complete = {**{n: getattr(record, n) for n in FIELDS}, **values}
         refuse_if([*rules.validate(complete), *_award_problems(amounts or {})])
-        _take(s, record, values)
+        take(s, record, values)
         award_rules.set_sums(s, project_id, amounts or {})
         return s.done(project_id)
 
@@ -223,7 +223,8 @@ def _award_problems(amounts: Mapping[str, int | None]) -> list[Problem]:
     ]
 
 
-def _take(s: Writing, record: Project, values: Mapping[str, Any]) -> None:
+def take(s: Writing, record: Project, values: Mapping[str, Any]) -> None:
+    """Set the values of a project with what its code says. Raises ``Invalid``."""
     set_values(record, values, FIELDS)
     parsed = parse_code(record.code)
     if parsed.code is None:
