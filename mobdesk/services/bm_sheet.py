@@ -31,6 +31,7 @@ from mobdesk.services.records import among, as_json, load, refuse_if, set_values
 Ticks = Mapping[str, str | None]
 MOBILITY_FIELDS: Final = ("bm_id", "bm_unique_id", "bm_status", "report_status")
 MEMBER_FIELDS: Final = ("bm_id", "bm_participant_id", "bm_status", "report_status")
+_COMPLETE: Final = "complete"
 _BOTH: Final = ("bm_id", "bm_status", "report_status")
 #: From so many mobilities on all ticks are read.
 _MANY: Final = 500
@@ -114,12 +115,16 @@ def not_known(store: Store, actor: Actor, project_id: int | None = None) -> list
 
 
 def open_rows(s: Session, ids: Sequence[int]) -> list[OpenRow]:
-    """The records of these mobilities that are to be entered and have something open."""
+    """The records of these mobilities that are to be entered and have something open.
+
+    What is complete in BM without any tick was entered by a file: BM knows it.
+    """
     ticks = _ticks(s, ids)
     screens = {kind: _screen(s, kind) for kind in rules.KINDS}
     found = []
     for record in records(s, ids):
-        if not record.wanted:
+        ticked = (record.mobility_id, record.member_id) in ticks
+        if not record.wanted or (record.bm_status == _COMPLETE and not ticked):
             continue
         tally = rules.tally(_sections(record, ticks, screens[record.kind]))
         if tally.open:

@@ -297,6 +297,7 @@ def test_reporting_is_ready_when_the_survey_is_done_and_bm_is_complete(
     values = {"bm_status": "complete", "report_status": "submitted"}
     bm_sheet.set_status(store, COORDINATOR, one, member, values)
     assert reporting(store, one, day) == [], "what was entered by a file needs no ticks"
+    assert bm_sheet.not_known(store, COORDINATOR) == []
     assert marks(store, one, day)[member].marks[3].glyph is Glyph.READY
     tick(store, sheet(store, one))
     assert reporting(store, one, day) == []

@@ -185,8 +185,8 @@ class BmPage(Page):
             )
         block.body.addWidget(
             Paragraph(
-                _("BM wants only numbers for the whole project. A reason never stands with a "
-                  "person, here neither."),
+                _("BM wants only numbers for the whole project. No reason is kept with a "
+                  "person."),
                 "caption", "soft",
             )
         )  # fmt: skip
