@@ -80,6 +80,7 @@ def some_record(one: Program, spec: PageSpec) -> dict:
     services = {
         "person": people, "organisation": organisations, "project": projects,
         "mobility": mobilities, "bm_sheet": mobilities, "grant": mobilities,
+        "rate_sheet": rate_sheets,
     }  # fmt: skip
     if spec.key not in services:
         return {}
