@@ -173,18 +173,21 @@ class BarChartView(Painted):
         if self._legend:
             paint_legend(painter, float(self.width()), self._chart)
         y = float(self._legend_height(look))
+        columns = (0.0, 0.0) if self._stacked else self._columns(look)
         for i, bar in enumerate(self._chart.bars):
             if i:
                 painter.fillRect(QRectF(0, round(y), self.width(), 1), look.color("line"))
-            self._paint_row(painter, bar, y)
+            self._paint_row(painter, bar, y, columns)
             y += self._row_height(look)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, bar: Bar, y: float) -> None:
+    def _paint_row(
+        self, painter: QPainter, bar: Bar, y: float, columns: tuple[float, float]
+    ) -> None:
         look = theme.current()
         first, second = look.metrics("strong").height(), look.metrics("caption").height()
         top = y + (self._row_height(look) - first - second) / 2
-        left, right = (0, 0) if self._stacked else self._columns(look)
+        left, right = columns
         if self._stacked:
             top = y + look.px(1.5)
         upper = QRectF(0, top, self.width(), first)
