@@ -26,7 +26,7 @@ class _Field(NamedTuple):
     quoted: bool
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
     """A row: the line on which it starts, its cells, and where its line end stands."""
 
     line: int
@@ -55,7 +55,7 @@ def edited(
     if not same:
         raise Refused("bm_cannot_edit", why="encoding")
     said = _SEP_LINE.match(text)
-    records = _records(text, separator, said.end() if said else 0, 2 if said else 1)
+    records = records_of(text, separator, said.end() if said else 0, 2 if said else 1)
     pieces: list[str] = []
     place = 0
     style = _Style(text, records, separator)
@@ -82,9 +82,9 @@ def edited(
         raise Refused("bm_letters", letters=letter, encoding=encoding) from error
 
 
-def _records(text: str, separator: str, start: int, line: int) -> list[_Record]:
+def records_of(text: str, separator: str, start: int, line: int) -> list[Record]:
     """All rows, blank ones too; raises ``Refused`` where a quote is left open."""
-    records: list[_Record] = []
+    records: list[Record] = []
     fields: list[_Field] = []
     at, first_line = start, line
     while at <= len(text):
@@ -101,7 +101,7 @@ def _records(text: str, separator: str, start: int, line: int) -> list[_Record]:
             else:
                 continue
         after = at + (2 if text[at : at + 2] == "\r\n" else 1 if at < len(text) else 0)
-        records.append(_Record(first_line, fields, at, after))
+        records.append(Record(first_line, fields, at, after))
         fields, line = [], line + 1
         first_line, at = line, after
         if after == len(text):
@@ -129,6 +129,11 @@ def _field(text: str, separator: str, at: int) -> _Field:
     return _Field(at, last, quoted=False)
 
 
+def plain(cell: str) -> str:
+    """What a cell says, without the quotes around it."""
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
+
+
 def _line_ends(text: str) -> int:
     return len(re.findall(r"\r\n|\r|\n", text))
 
@@ -136,7 +141,7 @@ def _line_ends(text: str) -> int:
 class _Style:
     """How this file writes: line ends, quotes, and whether its last line ends."""
 
-    def __init__(self, text: str, records: Sequence[_Record], separator: str) -> None:
+    def __init__(self, text: str, records: Sequence[Record], separator: str) -> None:
         self.separator = separator
         ends = [text[r.end : r.after] for r in records if r.after > r.end]
         self.end = max(dict.fromkeys(ends), key=ends.count, default="\r\n")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from mobdesk.errors import Refused
 from mobdesk.exports.bm_places import Cell, Places, Row, column_number, letters
@@ -100,7 +100,7 @@ def _element(prefix: str, number: int, column: int, style: str, value: Value | N
         return f"{place}/>".encode()
     kind, text = value
     if kind == "s":
-        safe = escape(_FORBIDDEN.sub("", text)).replace("\r", "&#13;")
+        safe = escape(_FORBIDDEN.sub("", text), quote=False).replace("\r", "&#13;")
         kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         inside = f"<{prefix}is><{prefix}t{kept}>{safe}</{prefix}t></{prefix}is>"
         return f'{place} t="inlineStr">{inside}</{prefix}c>'.encode()
@@ -153,7 +153,7 @@ def _new_row(places: Places, number: int, cells: Mapping[int, Value], like: Row 
     tag = f'<{places.prefix}row r="{number}"'
     for name, text in ({} if like is None else like.attributes).items():
         if name not in ("r", "spans", "hidden", "collapsed"):
-            tag += f' {name}="{escape(text, {chr(34): "&quot;"})}"'
+            tag += f' {name}="{escape(text)}"'
     body = b"".join(
         _element(places.prefix, number, column, kept.get(column, ""), cells.get(column))
         for column in sorted({*kept, *cells})

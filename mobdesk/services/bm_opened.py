@@ -129,7 +129,8 @@ def _refuse_other_project(template: Template, code: str) -> None:
 def digest_of(path: Path) -> str:
     """What a file is known by. Raises ``Refused("file_unreadable")``."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise Refused("file_unreadable") from error
 

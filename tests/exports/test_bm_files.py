@@ -356,3 +356,26 @@ def test_files_without_a_known_column_and_of_other_formats(tmp_path: Path) -> No
     path.write_bytes(b"%PDF-1.4 x")
     with pytest.raises(Refused, match="format_not_promised"):
         bm_template.read_apart(path)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", ";", '"', '""', "\n", "\r\n", "\r", " ", '";"', "é"]), max_size=30
+    )
+)
+def test_rows_stand_on_the_lines_on_which_the_reader_saw_them(parts_: list[str]) -> None:
+    """Or the file is refused: a cell is never written into another row."""
+    from mobdesk.imports.delimited import read_text
+
+    text = "x;y\r\n" + "".join(parts_)
+    try:
+        seen = read_text(text.encode(), "utf-8", ";", lambda *_: None).sheets[0]
+        places = bm_csv.records_of(text, ";", 0, 1)
+    except Refused:
+        return
+    found = {
+        record.line: [bm_csv.plain(text[f.first : f.last]) for f in record.fields]
+        for record in places
+    }
+    for number, row in zip(seen.numbers, seen.rows, strict=True):
+        assert [cell or "" for cell in row] == found[number][: len(row)] or not any(found[number])

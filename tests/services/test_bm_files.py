@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import warnings
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -227,6 +228,24 @@ def test_values_are_written_as_the_file_writes_them(office: Office, tmp_path: Pa
     office.fill(put(tmp_path, "a.xlsx", xlsx(columns(), book_rows())))
     assert str(cell(tmp_path, "out.xlsx", "End date", 3))[:10] == "2026-05-08"
     assert cell(tmp_path, "out.xlsx", "Receiving country", 3) == "EL"
+
+
+def test_another_reader_opens_what_was_filled(office: Office, tmp_path: Path) -> None:
+    import openpyxl
+
+    office.stay("Ana", bm_id="005041-MOB-00001", birth_date=date(1980, 1, 2))
+    office.stay("Bor")
+    headers = columns()
+    office.fill(put(tmp_path, "a.xlsx", xlsx(headers, book_rows())))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what the other reader does not know
+        sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Mobilities"]
+    assert sheet.max_row == 5
+    assert [len(sheet.conditional_formatting), len(sheet.data_validations.dataValidation)] == [1, 2]
+    first, new = (dict(zip(headers, [c.value for c in sheet[n]], strict=True)) for n in (3, 5))
+    assert first["Participant's date of birth"].date() == date(1980, 1, 2)
+    assert (new["Participant's first name"], new["Start date"].date()) == ("Bor", START)
+    assert sheet.cell(5, headers.index("Start date") + 1).number_format == "dd\\-mm\\-yyyy"
 
 
 def test_what_is_not_ready_is_not_written(office: Office, tmp_path: Path) -> None:
