@@ -19,8 +19,9 @@ from mobdesk.ui.bm.sheet_page import BmSheetPage
 from mobdesk.ui.bm.side import OpenLink
 from tests.stores import COORDINATOR, store, template
 from tests.ui.record_window import TODAY, desk, form_of, person, show, stay, window
+from tests.ui.workspaces import demo_folder, demo_once, start
 
-__all__ = ["desk", "store", "template", "window"]
+__all__ = ["demo_folder", "demo_once", "desk", "start", "store", "template", "window"]
 
 CODE = "2025-1-EE01-KA121-ADU-000005151"
 
@@ -163,3 +164,22 @@ def test_the_sheet_is_printed_as_it_is_shown(page, store) -> None:
     made = bm_sheet.on_paper(store, COORDINATOR, "BM sheet", CODE, ("a", "b", "c"), parts, TODAY)
     assert made.startswith(b"%PDF")
     assert ("Start date", "27/11/2026", "to enter") in [line for _head, of in parts for line in of]
+
+
+def test_tab_goes_through_what_is_left_in_the_real_window(start, demo_folder) -> None:
+    one = start(demo_folder, demo=True)
+    desk_ = one.window.desk
+    row = next(r for r in bm_sheet.not_known(desk_.store, desk_.actor) if r.tally.again)
+    one.window.open_page("bm_sheet", {"id": row.mobility_id, "member": row.member_id})
+    QApplication.processEvents()
+    here = one.window.page
+    assert focused(here) == "start_date"
+    QTest.keyClick(one.window.focusWidget(), Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert focused(here) == "start_date"
+    QTest.keyClick(one.window.focusWidget(), Qt.Key.Key_Tab)
+    assert focused(here) == "end_date"
+    QTest.keyClick(one.window.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(one.window.focusWidget(), Qt.Key.Key_Tab)
+    assert not here.lines.isAncestorOf(one.window.focusWidget()), "nothing is left in the lines"
+    assert here.progress.words.text().startswith("24 of 24") or here.lines.next_open() is None

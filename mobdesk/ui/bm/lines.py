@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk.domain.bm_sheet import OPEN, Line, State
@@ -39,6 +39,7 @@ class ValueButton(Pressable):
         super().__init__("")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.fresh = False  # copied just now
+        self._stop = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COPIED_MS)
@@ -57,6 +58,24 @@ class ValueButton(Pressable):
             self._timer.start()
         self.update()
         self._then(fresh)
+
+    def set_stop(self, stop: bool) -> None:
+        """Whether Tab comes here; where the focus is, it always goes on from here."""
+        self._stop = stop
+        self._take_policy(here=self.hasFocus())
+
+    def _take_policy(self, *, here: bool) -> None:
+        tab, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(tab if self._stop or here else click)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._take_policy(here=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        comes_back = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+        self._take_policy(here=event.reason() in comes_back)
 
     def sizeHint(self) -> QSize:
         look = theme.current()
@@ -182,12 +201,7 @@ class LineRow(QWidget):
         parts = (f"{words.field(line.field)}: {said}", state, was)
         self.value.setAccessibleName(", ".join(part for part in parts if part))
         self.value.setAccessibleDescription(_("Enter copies, Space ticks."))
-        self.set_stop(line.state in OPEN)
-
-    def set_stop(self, stop: bool) -> None:
-        """Whether Tab comes here."""
-        tab, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
-        self.value.setFocusPolicy(tab if stop else click)
+        self.value.set_stop(line.state in OPEN)
 
     def set_narrow(self, narrow: bool) -> None:
         """Notes below the value instead of beside it."""
@@ -236,7 +250,7 @@ class LinesCard(Card):
             known = (line for line in lines if line.state is not State.UNKNOWN)
             first = next(known, None)
             if first is not None:  # one stop leads to all others by the arrows
-                self.rows[first.key].set_stop(True)
+                self.rows[first.key].value.set_stop(True)
 
     def next_open(self) -> QWidget | None:
         """The first value that BM does not know."""
