@@ -18,7 +18,7 @@ _MARGIN = 48.0
 _WIDTH = PAGE_WIDTH - 2 * _MARGIN
 #: A hand needs 11 mm.
 _HAND_ROW = 33.0
-_ROW = 26.0
+_ROW = 36.0
 _HEAD = 20.0
 _TOP, _FIRST, _FOOT = 118.0, 158.0, 782.0
 
@@ -94,9 +94,9 @@ def make_pocket_list(listed: PocketList, catalogue: i18n.Catalogue = i18n.ENGLIS
     """Return the PDF: one row with a place for day and signature for each person."""
     words = Words(catalogue)
     columns = (
-        _Column("pocket.number", 28), _Column("pocket.name", 142), _Column("pocket.mobility", 108),
-        _Column("pocket.sum", 62, right=True), _Column("pocket.day", 62),
-        _Column("pocket.signature", _WIDTH - 402),
+        _Column("pocket.number", 26), _Column("pocket.name", 166), _Column("pocket.mobility", 100),
+        _Column("pocket.sum", 54, right=True), _Column("pocket.day", 52),
+        _Column("pocket.signature", _WIDTH - 398),
     )  # fmt: skip
     rows = [
         (str(n), one.name, one.mobility, words.exact(one.cents), "", "")
@@ -114,9 +114,9 @@ def make_payment_order(order: PaymentOrder, catalogue: i18n.Catalogue = i18n.ENG
     """Return the PDF: name, account, sum, reference and day of each payment."""
     words = Words(catalogue)
     columns = (
-        _Column("order.name", 140), _Column("order.iban", 150),
-        _Column("order.sum", 62, right=True),
-        _Column("order.reference", _WIDTH - 412), _Column("order.day", 60),
+        _Column("order.name", 112), _Column("order.iban", 122),
+        _Column("order.sum", 56, right=True),
+        _Column("order.reference", _WIDTH - 354), _Column("order.day", 64),
     )  # fmt: skip
     rows = [
         (
@@ -202,7 +202,7 @@ def _table(pen: Pen, paper: _Paper, words: Words, rows: Sequence[tuple[str, ...]
 def _cell(pen: Pen, left: float, middle: float, column: _Column, text: str, high: float) -> None:
     """Words in the middle of their row, smaller where they must be."""
     width = column.width - 8
-    for size in (10.0, 9.0, 8.0, 7.0, 6.0):
+    for size in (10.0, 9.0, 8.5, 7.5, 6.5):
         lines = pen.wrap(text, width, size)
         if len(lines) * size * 1.15 <= high - 4:
             break

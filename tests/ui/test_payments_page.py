@@ -6,18 +6,22 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
-from mobdesk.services import agency_payments, costs, payments
+from mobdesk.services import agency_payments, costs, payments, protected
+from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs
+from mobdesk.ui.desk import Desk
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
+from mobdesk.ui.payments.order import OrderDialog
 from mobdesk.ui.payments.page import PaymentsPage
 from tests.services.money import add_person, add_project, add_stay, grant
 from tests.stores import COORDINATOR, store, template
 from tests.ui.record_window import TODAY, desk, form_of, show, window
+from tests.ui.workspaces import folder, made_once, opened
 
-__all__ = ["desk", "store", "template", "window"]
+__all__ = ["desk", "folder", "made_once", "opened", "store", "template", "window"]
 
 
 def words_of(page, number: int) -> list[str]:
@@ -193,3 +197,51 @@ def test_two_hundred_rows_stay_quick(qtbot, desk, store, project) -> None:
     page.views.chosen.emit("all")
     assert len(page.table.records.ids) == 206
     QApplication.processEvents()
+
+
+@pytest.fixture
+def room(qtbot, desk_of_keys):
+    """The page at a workspace with keys: two to be paid, one of them with a bank account."""
+    office = desk_of_keys.workspace
+    number = add_project(office.store, office.actor)
+    for first, account in (("Mari", "EE382200221020145685"), ("Jüri", "")):
+        person = add_person(office.store, office.actor, first, "Tamm")
+        if account:
+            protected.set_bank_account(office.store, office.actor, person, account)
+        (member,) = add_stay(office.store, office.actor, number, [person])
+        grant(office.store, office.actor, [member], 1000_00)
+    return show(qtbot, PaymentsPage(desk_of_keys))
+
+
+@pytest.fixture
+def desk_of_keys(opened, jobs, tmp_path, window):
+    settings = SettingsFile(tmp_path / "settings.json")
+    made = Desk(
+        opened.store, opened.actor, jobs, settings, workspace=opened, today=lambda: TODAY
+    )  # fmt: skip
+    made.window = window
+    return made
+
+
+def test_a_payment_order_asks_why_and_is_saved_only_protected(room, tmp_path) -> None:
+    assert not room.order.isEnabled()
+    room.table.selectAll()
+    room.order.click()
+    form = form_of(room)
+    form.save()
+    assert form.form.rows["why"].problem.code == "needed"
+    form.form.fill({"why": "First instalments"})
+    form.save()
+    (dialog,) = room.findChildren(OrderDialog)
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"EE382200221020145685", "Tamm, Mari", "800.00 €"} <= shown
+    path = tmp_path / "order.zip"
+    dialog.passphrase.set_value("1")
+    dialog.save_at(path)
+    assert dialog.problem.isVisible()
+    assert not path.exists()
+    dialog.passphrase.set_value("lantern copper meadow violin harbour")
+    dialog.save_at(path)
+    assert path.exists()
+    log = protected.access_log(room.desk.store, room.desk.actor)
+    assert [entry.why for entry in log] == ["First instalments"] * 2

@@ -11,7 +11,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
+from mobdesk import texts
 from mobdesk.domain.payments import Kind
+from mobdesk.errors import Invalid
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import payment_orders, reports
 from mobdesk.services.payment_orders import Order
@@ -26,6 +28,7 @@ from mobdesk.ui.parts.labels import Label, Paragraph, label
 from mobdesk.ui.payments.saving import ask_place
 
 _PAPER_DPI = 300
+_MOST_HEIGHT = 220  # of the list: at twice the text size the whole still fits on a screen
 
 
 def ask_reason(
@@ -44,7 +47,7 @@ def ask_reason(
     declared = (
         Field("why", N_("Why the bank accounts are opened"),
               lambda: fields.Text(N_("First instalments of November")),
-              help=N_("The log keeps this with your name, the day and whose account it was.")),
+              help=N_("The log keeps this with your name.")),
     )  # fmt: skip
     n = len({row.person_id for row in rows if row.key in keys})
     dialog = FormDialog(
@@ -73,9 +76,14 @@ class OrderDialog(dialogs.Dialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Payments"))
         scroll.setWidget(self._table(order))
+        wanted = round(theme.current().body_height * (len(order.paper.lines) + 2) * 1.4)
+        scroll.setMinimumHeight(min(wanted, _MOST_HEIGHT))
         self.body.addWidget(scroll, 1)
         self._protect = self._passphrase()
         self.body.addWidget(self._protect)
+        self.problem = Paragraph("", "caption", "stop_text")
+        self.problem.hide()
+        self.body.addWidget(self.problem)
         says = _(
             "Nothing is sent and no copy is kept. As a file it is saved only with a passphrase."
         )
@@ -163,9 +171,21 @@ class OrderDialog(dialogs.Dialog):
     def save_at(self, path: Path) -> None:
         """Write the protected ZIP to the chosen place."""
         passphrase = self.passphrase.value()
+        self.problem.hide()
         self.desk.read(
             self, payment_orders.save_protected, self.order, passphrase, path,
             then=lambda _none: self.desk.say(
                 _("The payment order is saved. Tell the passphrase by telephone.")
             ),
+            fail=self._refused,
         )  # fmt: skip
+
+    def _refused(self, err: BaseException) -> None:
+        """What is wrong with the passphrase stands below it; anything else on the page."""
+        found = texts.error(err.problems[0]) if isinstance(err, Invalid) else None
+        if found is None:
+            self.desk.show_error(self.parent(), err)
+            return
+        self.problem.setText(f"{found.what} {found.advice}".strip())
+        self.problem.show()
+        self.passphrase.setFocus()
