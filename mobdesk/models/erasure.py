@@ -21,7 +21,7 @@ from mobdesk.models.base import Base
 from mobdesk.models.bm import LEAD_FIELDS, BmTick
 from mobdesk.models.documents import Attachment, Paper, PaperOriginal
 from mobdesk.models.erasure_history import clean_history, images_of_people
-from mobdesk.models.mobilities import SUMMARIES, Member, Mobility
+from mobdesk.models.mobilities import SUMMARIES, Member, Mobility, Subgroup
 from mobdesk.models.organisations import Contact
 from mobdesk.models.people import AccessEntry, Person
 from mobdesk.models.projects import Project
@@ -36,7 +36,7 @@ _MANY = 500
 # Columns of a member that tell about the person and not about the place.
 _OF_THE_PERSON = (
     "person_id", "age", "gender", "fewer_opportunities", "ended_reason", "ended_by",
-    "agreement_signed_on", "bm_id", "bm_participant_id", "report_status",
+    "agreement_signed_on", "bm_id", "bm_participant_id", "report_status", "travel_days_reason",
 )  # fmt: skip
 
 # Tables whose texts are facts of other people, of the log, or no free text.
@@ -60,6 +60,8 @@ class Subjects:
     mobilities: frozenset[int] = frozenset()
     alone: frozenset[int] = frozenset()
     """Mobilities of nobody else."""
+    ways: frozenset[int] = frozenset()
+    """Their subgroups: why another place counts may tell of the person."""
     papers: frozenset[int] = frozenset()
     attachments: frozenset[int] = frozenset()
     originals: frozenset[int] = frozenset()
@@ -135,6 +137,9 @@ def _subjects(connection: Connection, uids: frozenset[str]) -> Subjects:
         )
     )
     who.alone = who.mobilities - frozenset(others)
+    who.ways = frozenset(
+        connection.scalars(select(Subgroup.id).where(Subgroup.mobility_id.in_(who.alone)))
+    )
     who.papers = frozenset(
         connection.scalars(select(Paper.id).where(Paper.member_id.in_(who.members)))
     )
@@ -199,6 +204,11 @@ def _delete_of_members(connection: Connection, who: Subjects, done: Erased) -> N
         update(Mobility)
         .where(Mobility.id.in_(who.alone))
         .values(note=None, stage_reason=None, rev=Mobility.rev + 1)
+    )
+    connection.execute(
+        update(Subgroup)
+        .where(Subgroup.id.in_(who.ways))
+        .values(distance_reason=None, rev=Subgroup.rev + 1)
     )
 
 

@@ -93,6 +93,7 @@ def _records(who: Subjects) -> Iterator[tuple[str, list[int]]]:
         ("attachments", who.attachments),
         ("paper_originals", who.originals),
         ("mobilities", who.alone),
+        ("subgroups", who.ways),
     ):
         if ids:
             yield table, sorted(ids)
@@ -171,6 +172,8 @@ def _is_theirs(who: Subjects, table: str, record: dict[str, Any]) -> bool:
         return record.get("uid") in who.uids
     if table == "members":
         return record.get("person_id") in who.people
+    if table == "subgroups":
+        return record.get("mobility_id") in who.alone
     if table == "papers":
         return record.get("member_id") in who.members
     if table == "bm_ticks":

@@ -17,8 +17,8 @@ from mobdesk.models import backup_container, database
 from mobdesk.models import backups as rooms
 from mobdesk.models.copies import scratch
 from mobdesk.models.documents import PaperOriginal
-from mobdesk.models.images import unpack
 from mobdesk.models.grants import GrantLine
+from mobdesk.models.images import unpack
 from mobdesk.models.mobilities import Member
 from mobdesk.models.people import Person
 from mobdesk.models.reports import SentPackage
@@ -27,9 +27,11 @@ from mobdesk.services import (
     accounts,
     attachments,
     backups,
+    distances,
     documents,
     erasure,
     history,
+    members,
     mobilities,
     organisations,
     paper_originals,
@@ -59,6 +61,7 @@ PLANTED = (
     "Kirsimäe", "mari.k@example.org", "55512345", "MK-77001", "next-of-kin-word", "own-note-word",
     "solo-note-word", "paper-reason-word", "title-word", "need-word", "formername",
     "original-word", "binder-word", "shelf-word", "removed-original-word", "undone-original-word",
+    "travel-days-word", "way-word",
 )  # fmt: skip
 CONTROL = "controlword"
 
@@ -135,6 +138,10 @@ def planted(office: Office, tmp_path: Path) -> tuple[Office, int, int]:
             select(Member.id).where(Member.person_id == mari, Member.mobility_id == solo)
         ).one()
     documents.set_aside(s, a, member, "learning_agreement", "paper-reason-word")
+    days = {"travel_days": 1, "travel_days_reason": "travel-days-word"}
+    members.set_counting(s, a, [member], days)
+    way = mobilities.get(s, a, solo).subgroups[0]
+    distances.set_distance(s, a, way.id, way.rev, {"distance_reason": "way-word"})
     with s.quietly() as session:
         session.add(GrantLine(member_id=member, category="travel", amount=30900,
                               source="List, Mari Kirsimäe", rev=1))  # fmt: skip
