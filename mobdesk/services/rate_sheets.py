@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain import shipped as files
 from mobdesk.domain.fold import fold
 from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.rate_sheet_files import parse
@@ -26,7 +27,6 @@ from mobdesk.models.projects import Project
 from mobdesk.models.rate_sheets import RateConfirmation
 from mobdesk.models.rate_sheets import RateSheet as Kept
 from mobdesk.models.store import Store
-from mobdesk.paths import resource
 from mobdesk.services.access import reads
 from mobdesk.services.records import Query, among, as_json
 
@@ -99,7 +99,7 @@ class Affected(NamedTuple):
 
 @cache
 def _shipped_texts() -> tuple[bytes, ...]:
-    return tuple(path.read_bytes() for path in sorted(resource("rates").glob("*-*-*.json")))
+    return tuple(files.content(name) for name in files.names("rates/*.json"))
 
 
 @cache

@@ -41,6 +41,15 @@ HOW_TOS: tuple[HowTo, ...] = (
         ),
     ),
     HowTo(
+        N_("Type the rates of your agency"),
+        (
+            N_("Open Rates and press \u201cType a sheet\u201d. Copy the table of your agency."),
+            N_("What is suggested beside a field is not from your agency. Compare it first."),
+            N_("Confirm the sheet against the document. A change asks for this again."),
+            N_("A rate that is missing stops nothing: the rest adds up."),
+        ),
+    ),
+    HowTo(
         N_("File a paper"),
         (
             N_("Drop a scan or photos on the mobility. Several photos become one PDF."),

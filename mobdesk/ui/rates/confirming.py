@@ -15,6 +15,7 @@ from mobdesk.ui import fields
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
+from mobdesk.ui.rates import words
 
 
 def confirm_sheet(desk: Desk, parent: QWidget, detail: SheetDetail) -> FormDialog:
@@ -26,17 +27,19 @@ def confirm_sheet(desk: Desk, parent: QWidget, detail: SheetDetail) -> FormDialo
             values["confirmed_on"], desk.today(),
         )  # fmt: skip
 
+    sheet = detail.sheet
+
     def name(key: str) -> str:
         return texts.tables().words[f"field.rate_confirmation.{key}"]
 
     declared = (
         Field("document", name("document"), fields.Text, wide=True,
-              help=N_("For example: grant agreement, Annex 3, page 2.")),
+              help=N_("You compared every number with it. For example: Annex 3, page 2.")),
         Field("confirmed_on", name("confirmed_on"), lambda: fields.Date(near=desk.today)),
     )  # fmt: skip
     dialog = FormDialog(
         desk, parent, _("Confirm the rates"), declared, save, columns=1,
-        context=_("You compared every number with the document. A change asks for this again."),
+        context=words.title_of(sheet.agency, sheet.call_year, sheet.field, sheet.revision),
         defaults={"confirmed_on": desk.today()}, main=_("Confirm"),
         draft=f"rate confirmation {detail.id}",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mobdesk import texts
 from mobdesk.domain.done import Done
 from mobdesk.domain.rate_sheet_numbers import numbers
-from mobdesk.domain.rate_sheets import RateSheet
+from mobdesk.domain.rate_sheets import Source
 from mobdesk.domain.roles import Access, Actor, Area
 from mobdesk.i18n import _, ngettext
 from mobdesk.services import rate_sheet_edits, rate_sheets
@@ -22,7 +22,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner, Card
-from mobdesk.ui.parts.labels import Label, Paragraph
+from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.rates import saving, shown_table, words
 from mobdesk.ui.rates.confirming import confirm_sheet
 from mobdesk.ui.rates.form import edit_sheet
@@ -54,7 +54,11 @@ class RatePage(Page):
         self.copy = self._button(_("Duplicate to change"), "copy", self.duplicate, Area.MOBILITIES)
         self.pen = self._button(_("Edit"), "pen", self.edit, Area.MOBILITIES)
         self.columns = Columns()
+        self.sources = Card(_("Sources"))
+        self.facts = rows.Facts()
+        self.sources.add(self.facts)
         self.body.addWidget(self.columns)
+        self.body.addWidget(self.sources)
         self.body.addStretch(1)
 
     # what the window calls
@@ -87,6 +91,7 @@ class RatePage(Page):
         one = self.width() / theme.current().c < _TWO_COLUMNS
         self.header.set_narrow(one)
         self.columns.set_one(one)
+        self.facts.set_columns(1 if one else 2)
 
     # actions
     def edit(self) -> None:
@@ -154,9 +159,10 @@ class RatePage(Page):
         right = [
             shown_table.card(_("Individual support per day"), *shown_table.support(sheet)),
             shown_table.card(_("Other amounts"), shown_table.other(sheet)),
-            self._sources(sheet),
         ]
         self.columns.set_cards(left, right)
+        self.facts.set([_source(one) for one in sheet.source])
+        self.sources.setVisible(bool(sheet.source))
         if self._new:
             self._new = False
             self._tell_affected(overview.affected)
@@ -203,21 +209,6 @@ class RatePage(Page):
                 )
                 found.append(save)
         return found
-
-    def _sources(self, sheet: RateSheet) -> Card:
-        """Where each part was read."""
-        card = Card(_("Sources"))
-        for source in sheet.source:
-            block = rows.Block(0)
-            part = _("All numbers") if source.what == "all" else source.what.capitalize()
-            block.body.addWidget(Label(part, "caption_strong"))
-            for said in words.source(source):
-                block.body.addWidget(Paragraph(said, "caption", "soft", most=100))
-            card.add(block)
-        if not sheet.source:
-            card.add(Paragraph(_("The sheet names no source."), "body", "soft"))
-        card.finish()
-        return card
 
     def _used(self, affected: Sequence[Affected]) -> Card:
         card = Card(_("Projects of this call"), len(affected))
@@ -280,3 +271,9 @@ def _against(one: Confirmation) -> str:
     return _("Confirmed by {name} on {day} against: {document}").format(
         name=one.confirmed_by, day=shown.long_date(one.confirmed_on), document=one.document
     )
+
+
+def _source(one: Source) -> tuple[str, str]:
+    """Which part, and where it was read."""
+    part = _("All numbers") if one.what == "all" else one.what.capitalize()
+    return part, "\n".join(words.source(one))
