@@ -7,7 +7,7 @@ beside them and counts as today's data.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,6 @@ from mobdesk.domain.pricing import (
     KEEP,
     OF_THE_PROJECT,
     Priced,
-    PricedLine,
 )
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
@@ -161,22 +160,25 @@ def _thaw(s: Writing, member_ids: set[int]) -> None:
 
 
 def _freeze(s: Writing, one: Priced, on: date | None) -> None:
-    for line in one.lines:
-        if line.category != OF_THE_PROJECT and line.amount is not None:
-            s.add(_copy(one, line, line.amount, on))
+    for values in frozen_values(one, on):
+        s.add(GrantLine(**values))
     s.flush()
 
 
-def _copy(one: Priced, line: PricedLine, amount: int, on: date | None) -> GrantLine:
-    inputs = dict(line.inputs)
-    if line.by_hand:
-        inputs[BY_HAND] = {"reason": line.reason, "typed_by": line.typed_by}
-    return GrantLine(
-        member_id=one.member_id, category=line.category, rule=line.rule, kind=FROZEN,
-        amount=amount, rate=line.rate, quantity=line.quantity,
-        inputs=json.dumps(inputs, ensure_ascii=False, default=_plain) if inputs else None,
-        source=line.source, dated=on, sheet_sha256=one.sheet_sha256,
-    )  # fmt: skip
+def frozen_values(one: Priced, on: date | None) -> Iterator[dict[str, Any]]:
+    """The columns of a frozen copy of each line that has a sum, but for the project's one sum."""
+    for line in one.lines:
+        if line.category == OF_THE_PROJECT or line.amount is None:
+            continue
+        inputs = dict(line.inputs)
+        if line.by_hand:
+            inputs[BY_HAND] = {"reason": line.reason, "typed_by": line.typed_by}
+        yield {
+            "member_id": one.member_id, "category": line.category, "rule": line.rule,
+            "kind": FROZEN, "amount": line.amount, "rate": line.rate, "quantity": line.quantity,
+            "inputs": json.dumps(inputs, ensure_ascii=False, default=_plain) if inputs else None,
+            "source": line.source, "dated": on, "sheet_sha256": one.sheet_sha256,
+        }  # fmt: skip
 
 
 def _plain(value: Any) -> str:

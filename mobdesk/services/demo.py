@@ -31,8 +31,11 @@ from mobdesk.models.store import Label, Writing
 from mobdesk.services import demo_private, wellbeing, workspaces
 from mobdesk.services import help as help_page
 from mobdesk.services.demo_bm import add_bm
+from mobdesk.services.demo_grants import freeze_signed
 from mobdesk.services.demo_names import names
+from mobdesk.services.demo_payments import add_payments
 from mobdesk.services.demo_people import Casting
+from mobdesk.services.demo_plans import add_plans
 from mobdesk.services.demo_rates import add_rates
 from mobdesk.services.demo_rows import Rows
 from mobdesk.services.demo_stays import Journeys
@@ -64,7 +67,12 @@ def create(
         trainer = _fill(s, Random(seed), people, today)
         _attach_scans(s, made, today)
         add_rates(s, today, made.actor.nickname)
+        s.flush()
+        freeze_signed(s)
+        s.flush()
+        add_payments(s, today)
         add_bm(s, today)
+        add_plans(s, people, today)
         s.done()
     workspaces.only_noted(made.store, "demo_made")
     account = _trainer_account(made, trainer)

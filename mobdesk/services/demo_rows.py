@@ -67,15 +67,18 @@ class Rows:
             "first_day last_day day_key places search_key",
         )  # fmt: skip
         self.subgroups = Batch(
-            s, Subgroup, "mobility_id start end leaves back travel_means green_travel"
+            s,
+            Subgroup,
+            "mobility_id start end leaves back travel_means green_travel distance_km "
+            "distance_own_km",
         )
         self.members = Batch(
             s, Member,
             "subgroup_id mobility_id person_id part places ended ended_on ended_reason ended_by "
             "force_majeure money_kept actual_start actual_end agreement_signed_on bm_status "
-            "report_status",
+            "report_status course_days",
         )  # fmt: skip
-        self.grants = Batch(s, GrantLine, "member_id category kind amount source")
+        self.grants = Batch(s, GrantLine, "member_id category kind amount source typed_by dated")
         self.papers = Batch(s, Paper, "member_id kind state filed_on signed place")
 
     def write(self) -> None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from mobdesk.domain import documents
 from mobdesk.domain.documents import Phase
 from mobdesk.domain.fold import fold
+from mobdesk.domain.grant_rules import COURSE
+from mobdesk.services.demo_grants import way
 from mobdesk.services.demo_names import Names
 from mobdesk.services.demo_people import Cast, Centre, Somebody
 from mobdesk.services.demo_projects import Programme, Projects, make_projects, monday
@@ -46,6 +48,8 @@ _BM = {
     "closed": {"bm_status": "complete", "report_status": "submitted"},
 }
 _NOT_IN_BM = {"bm_status": None, "report_status": None}
+#: Of one in so many plans nobody looked up the distance yet.
+_NOT_MEASURED = 5
 _AWAY = ("confirmed", "abroad", "returned", "closed")
 _LEARNER_DAYS, _STAFF_DAYS = (5, 5, 6, 8, 12), (3, 4, 5, 5, 5, 8)
 _VET_LEARNER_DAYS = (12, 12, 19)  # at least ten are asked there
@@ -206,9 +210,11 @@ class Journeys:
         )  # fmt: skip
         means = random.choice(("train", "plane", "plane", "bus"))
         green = means != "plane"
+        known = stage in _AWAY or mobility % _NOT_MEASURED
+        km = way(sender.city, sender.country, host.city, host.country) if known else None
         subgroup = self._rows.subgroups.add(
             mobility_id=mobility, start=start, end=end, leaves=leaves, back=back,
-            travel_means=means, green_travel=int(green),
+            travel_means=means, green_travel=int(green), distance_km=km, distance_own_km=km,
         )  # fmt: skip
         shared: set[str] = set()
         for one, its_part in people:
@@ -219,9 +225,10 @@ class Journeys:
                 stage if ended != "returned_early" else "closed", start, end, green, shared,
             )  # fmt: skip
             member = self._member(mobility, subgroup, one, its_part, stage, ended, start, end,
-                                  papers.get("grant_agreement"))  # fmt: skip
+                                  papers.get("grant_agreement"),
+                                  days if activity == COURSE else None)  # fmt: skip
             if ended not in ("withdrawn", "not_selected", "cancelled"):
-                self._pay(member, its_part, stage, days)
+                self._pay(member, stage, papers.get("grant_agreement"))
             for kind, on in papers.items():
                 self._rows.papers.add(
                     member_id=member, kind=kind, state="filed", filed_on=on, signed=1,
@@ -263,6 +270,7 @@ class Journeys:
         start: date,
         end: date,
         signed: date | None,
+        course_days: int | None,
     ) -> int:
         early = ended == "returned_early"
         reason = "Illness in the family" if early else "Personal reasons"
@@ -276,19 +284,20 @@ class Journeys:
             force_majeure=int(early) if ended else None,
             money_kept=(309_00 if early else 0) if ended else None,
             actual_start=start if over else None, actual_end=actual_end if over else None,
-            agreement_signed_on=signed, **_BM.get(stage, _NOT_IN_BM),
+            agreement_signed_on=signed, course_days=course_days, **_BM.get(stage, _NOT_IN_BM),
         )  # fmt: skip
 
-    def _pay(self, member: int, part: str, stage: str, days: int) -> None:
-        if stage in ("idea", "applied") or (stage != "closed" and self._random.random() < 0.08):
-            return  # a sum that is not known yet
-        a_day = 84_00 if part in ("staff", "expert") else 48_00
-        sums = {"travel": 309_00, "individual_support": days * a_day}
-        for category, amount in sums.items():
-            self._rows.grants.add(
-                member_id=member, category=category, kind="typed", amount=amount,
-                source="Agreement, demo sum",
-            )  # fmt: skip
+    def _pay(self, member: int, stage: str, signed: date | None) -> None:
+        """A few sums were changed by hand; all others follow from the rates."""
+        if stage in ("idea", "applied") or (stage != "closed" and self._random.random() > 0.06):
+            return
+        if stage == "closed" and member % 40:
+            return
+        self._rows.grants.add(
+            member_id=member, category="travel", kind="typed", amount=240_00,
+            source="A cheaper ticket was found", typed_by="coordinator",
+            dated=signed or self._today - timedelta(days=20),
+        )  # fmt: skip
 
     def _papers(
         self, column: str, stage: str, start: date, end: date, green: bool, shared: set[str]
