@@ -66,9 +66,10 @@ def _add_file(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
 def _fill(args: argparse.Namespace) -> int:
     from mobdesk.services import bm_files, reports
 
-    out = args.out or args.file.with_name(f"{args.file.stem}-filled{args.file.suffix}")
-    warn_synced(out)
     with open_workspace(args) as w:
+        demo = w.store.setting("demo", False)
+        out = args.out or args.file.with_name(bm_files.filled_name(args.file, demo=demo))
+        warn_synced(out)
         project = reports.project_id(w.store, w.actor, args.project)
         choices = bm_files.Choices(args.free_text, force_majeure=args.keep_force_majeure)
         filling = bm_files.preview(

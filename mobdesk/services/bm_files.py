@@ -37,7 +37,7 @@ from mobdesk.services.outside import check_outside
 
 __all__ = [
     "ADDED", "SKIPPED", "UPDATED", "Choices", "Column", "Filling", "Flagged", "Key", "Row", "fill",
-    "preview", "save",
+    "filled_name", "preview", "save",
 ]  # fmt: skip
 
 _TASK = "bm_xlsx"
@@ -95,6 +95,11 @@ def fill(
     )
     save(store, actor, filling, out)
     return filling
+
+
+def filled_name(path: Path, *, demo: bool) -> str:
+    """What a filled file is called: of invented data it says so."""
+    return f"{path.stem}-{'demo' if demo else 'filled'}{path.suffix}"
 
 
 def _written(filling: Filling) -> bytes:

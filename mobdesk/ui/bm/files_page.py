@@ -280,8 +280,9 @@ class BmFilesPage(Page):
         if filling is None:
             return
         self.hide_banner()
-        desk, path = self.desk, filling.path
-        out = folder / f"{path.stem}-filled{path.suffix}"
+        desk = self.desk
+        demo = bool(desk.workspace and desk.workspace.demo)
+        out = folder / bm_files.filled_name(filling.path, demo=demo)
         self._busy = True
         self._say()
         desk.long(
