@@ -133,15 +133,16 @@ class DistanceForms(PageForms):
             Field("distance_reason", N_("Why this place"), Text, required=False, wide=True,
                   help=N_("It is not the town of the organisation, so a reason is needed.")),
         )  # fmt: skip
-        several = len(self._sheet().detail.subgroups) > 1
-        if several:
+        groups = self._sheet().detail.subgroups
+        alike = len({tuple(g.values[key] for key in service.FIELDS) for g in groups}) == 1
+        if len(groups) > 1:
             named = _("For all subgroups")
             declared += (Field("for_all", N_("Subgroups"), lambda: Tick(named), required=False),)
 
         def reload(store: Any, actor: Any) -> Loaded:
             found = mobilities.get(store, actor, sheet_id).subgroups
             again = next(g for g in found if g.id == number)
-            return Loaded(again.rev, shown_values(again.values, basis))
+            return Loaded(again.rev, {**shown_values(again.values, basis), "for_all": alike})
 
         def save(store: Any, actor: Any, values: dict[str, Any], rev: int | None) -> Any:
             kept, for_all = _kept(values, basis), bool(values.get("for_all"))
@@ -150,7 +151,8 @@ class DistanceForms(PageForms):
         DistanceDialog(
             basis, self.desk, self.page, _("Distance, one way"), declared, save,
             context=group.values["title"] or "",
-            record=Loaded(group.rev, shown_values(group.values, basis)), reload=reload,
+            record=Loaded(group.rev, {**shown_values(group.values, basis), "for_all": alike}),
+            reload=reload,
         ).open()  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class FootedDialog(FormDialog):
         **more: Any,
     ) -> None:
         self._page = parent
+        self._fitted: tuple[int, ...] = ()
         super().__init__(desk, parent, title, declared, save, **more)
         self.days = strong("")
         self.notes = Paragraph("", "caption", "wait_text")
@@ -74,6 +75,9 @@ class FootedDialog(FormDialog):
         usual = round(look.body_height + 2 * look.metrics("caption").height() + look.px(1))
         self._foot.setFixedHeight(max(self._foot.minimumHeight(), usual, needed))
         inside = self.form.sizeHint().height() + look.px(2)
+        if self._fitted == (self._foot.minimumHeight(), inside, self.most_height()):
+            return  # nothing moves while one types
+        self._fitted = (self._foot.minimumHeight(), inside, self.most_height())
         spare = self.most_height() - self.minimumSizeHint().height()
         room = self._scroll.minimumHeight() + spare
         self._scroll.setMinimumHeight(max(look.px(12), min(inside, room)))

@@ -232,6 +232,7 @@ class MembersCard(Card):
     def _fill_group(self, group: SubgroupDetail, menu: QMenu) -> None:
         ask = self._ask
         menu.addAction(icons.icon("calendar"), _("Change dates"), partial(ask.change_dates, group))
+        menu.addAction(icons.icon("globe"), _("Distance, one way"), partial(ask.distance, group))
         menu.addAction(icons.icon("check"), _("Real dates"), partial(ask.real_dates, group))
         menu.addAction(icons.icon("plus"), _("Add people"), partial(ask.add_members, group))
         if not group.members:
