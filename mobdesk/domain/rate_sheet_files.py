@@ -61,7 +61,13 @@ def parse(content: str | bytes | Mapping[str, Any]) -> RateSheet:
 @cache
 def shipped_sheets() -> tuple[RateSheet, ...]:
     """The sheets that came with the program, in the order of their names."""
-    return tuple(parse(shipped.content(name)) for name in shipped.names("rates/*-*-*.json"))
+    return tuple(parse(text) for text in shipped_texts())
+
+
+@cache
+def shipped_texts() -> tuple[bytes, ...]:
+    """Their texts, of which each SHA-256 is made."""
+    return tuple(shipped.content(name) for name in shipped.names("rates/*-*-*.json"))
 
 
 def _signed(sheet: RateSheet, text: str | bytes) -> RateSheet:

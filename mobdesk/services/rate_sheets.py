@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import shipped as files
 from mobdesk.domain.fold import fold
 from mobdesk.domain.project_codes import parse_code
-from mobdesk.domain.rate_sheet_files import parse
+from mobdesk.domain.rate_sheet_files import parse, shipped_sheets, shipped_texts
 from mobdesk.domain.rate_sheet_numbers import numbers
 from mobdesk.domain.rate_sheets import RateSheet, choose
 from mobdesk.domain.roles import Actor, Area
@@ -97,17 +96,6 @@ class Affected(NamedTuple):
     mobilities: int
 
 
-@cache
-def _shipped_texts() -> tuple[bytes, ...]:
-    return tuple(files.content(name) for name in files.names("rates/*.json"))
-
-
-@cache
-def shipped() -> tuple[RateSheet, ...]:
-    """The sheets that came with the program, in the order of their names."""
-    return tuple(parse(text) for text in _shipped_texts())
-
-
 @lru_cache(maxsize=64)
 def parsed(body: str) -> RateSheet:
     """A sheet of the workspace, read once: its text was checked when it came in."""
@@ -147,7 +135,7 @@ def _of(project: Any, sheets: list[RateSheet], confirmed: Mapping[str, Confirmat
 
 def _all(s: Session) -> list[tuple[int, int, RateSheet]]:
     """Number, revision of the record and content of every sheet there is."""
-    found = [(-n, 0, sheet) for n, sheet in enumerate(shipped(), start=1)]
+    found = [(-n, 0, sheet) for n, sheet in enumerate(shipped_sheets(), start=1)]
     kept = s.connection().execute(select(Kept.id, Kept.rev, Kept.body).order_by(Kept.id))
     return found + [(number, rev, parsed(body)) for number, rev, body in kept]
 
@@ -233,7 +221,7 @@ def one(s: Session, sheet_id: int) -> SheetDetail:
 def text_of(s: Session, sheet_id: int) -> bytes:
     """The text of a sheet that is there: what its SHA-256 is made of."""
     if sheet_id < 0:
-        return _shipped_texts()[-sheet_id - 1]
+        return shipped_texts()[-sheet_id - 1]
     return s.get_one(Kept, sheet_id).body.encode("utf-8")
 
 

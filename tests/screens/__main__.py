@@ -29,6 +29,7 @@ from mobdesk.services import (
     organisations,
     people,
     projects,
+    rate_sheets,
     workspaces,
 )
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
@@ -126,7 +127,8 @@ class Studio:
         """A page of one record needs one: the first of its kind."""
         desk = running.window.desk
         services = {"person": people, "organisation": organisations, "project": projects,
-                    "mobility": mobilities, "accreditation": accreditations}  # fmt: skip
+                    "grant_request": projects, "mobility": mobilities,
+                    "accreditation": accreditations, "rate_sheet": rate_sheets}  # fmt: skip
         service = services.get(key)
         if service is None:
             return {}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mobdesk.domain.rate_sheet_files import shipped_sheets
 from mobdesk.domain.rate_sheet_form import filled, row_of, shaped
 from mobdesk.domain.rate_sheets import RateSheet, Source, source_of, to_dict, to_json
 from mobdesk.errors import Invalid, Problem, Refused, Stale
@@ -21,14 +22,14 @@ from mobdesk.models.rate_sheets import RateSheet as Kept
 from mobdesk.models.store import Label, Store
 from mobdesk.services import history, projects, rate_sheets
 from mobdesk.services import rate_sheet_edits as edits
-from mobdesk.services.rate_sheets import AMBIGUOUS, NO_SHEET, shipped
+from mobdesk.services.rate_sheets import AMBIGUOUS, NO_SHEET
 from mobdesk.services.records import Query
 from tests.stores import COORDINATOR, TRAINER, store, template
 
 __all__ = ["store", "template"]
 
 TODAY = date(2026, 11, 22)
-PL_2021, PL_2022 = shipped()[:2]
+PL_2021, PL_2022 = shipped_sheets()[:2]
 CODE = "2021-1-PL01-KA121-SCH-000012345"
 
 
@@ -139,7 +140,9 @@ def test_affected_are_the_projects_of_this_call_with_their_mobilities(store: Sto
     assert found == [rate_sheets.Affected(mine, CODE, "Green paths", 0)]
 
 
-@pytest.mark.parametrize("sheet", shipped(), ids=lambda sheet: f"{sheet.agency}-{sheet.call_year}")
+@pytest.mark.parametrize(
+    "sheet", shipped_sheets(), ids=lambda sheet: f"{sheet.agency}-{sheet.call_year}"
+)
 def test_every_shipped_number_has_a_source_read_on_a_day(sheet: RateSheet) -> None:
     assert sheet.source
     for source in sheet.source:
@@ -252,7 +255,7 @@ def test_out_and_in_again_is_the_same_sheet(store: Store, tmp_path: Path) -> Non
     done = edits.bring_in(store, COORDINATOR, path)
     assert done.values == {"agency": "EE01", "call_year": 2026, "field": "ADU", "revision": 1}
     history.undo(store, COORDINATOR)
-    assert len(rate_sheets.find(store, COORDINATOR)) == len(shipped())
+    assert len(rate_sheets.find(store, COORDINATOR)) == len(shipped_sheets())
 
 
 def test_what_comes_in_is_the_newest_revision(store: Store, tmp_path: Path) -> None:
