@@ -163,6 +163,11 @@ def _as_row(one: Record) -> ObjectiveRow:
     return ObjectiveRow(one.id, one.values["number"], one.values["title"])
 
 
+def aims_of(s: Session, project_id: int) -> tuple[Aim, ...]:
+    """The targets of a project."""
+    return tuple(map(_aim, _records(s, "target", of_project(project_id))))
+
+
 def _aim(one: Record) -> Aim:
     values = one.values
     return Aim(

@@ -104,6 +104,77 @@ def gather(s: Session, mobility_id: int, seen: Conditions = ()) -> Facts:
     )
 
 
+def of_project(s: Session, project_id: int) -> dict[int, Facts]:
+    """The facts of all mobilities of a project in a few queries.
+
+    What their people do elsewhere is left out: see ``elsewhere``.
+    """
+    sender, host = aliased(Organisation), aliased(Organisation)
+    wanted = (
+        select(
+            Mobility.id, Mobility.kind, Mobility.direction, Mobility.activity_type,
+            Mobility.sending_country, sender.country, Mobility.hosting_country, host.country,
+        )
+        .outerjoin(sender, sender.id == Mobility.sending_id)
+        .outerjoin(host, host.id == Mobility.host_id)
+        .where(Mobility.project_id == project_id)
+    )  # fmt: skip
+    here = select(Mobility.id).where(Mobility.project_id == project_id)
+    going: dict[int, list[Going]] = defaultdict(list)
+    members = _GOING.add_columns(Member.mobility_id).where(Member.mobility_id.in_(here))
+    for row in s.connection().execute(members):
+        going[row.mobility_id].append(_going(row))
+    base = around(s, project_id, ()).facts
+    return {
+        number: base._replace(
+            kind=kind, direction=direction, activity_type=activity,
+            sending_country=typed or of_sender
+            or (base.sending_country if direction == "outgoing" else None),
+            hosting_country=hosting or of_host, going=tuple(going[number]),
+        )
+        for number, kind, direction, activity, typed, of_sender, hosting, of_host
+        in s.connection().execute(wanted)
+    }  # fmt: skip
+
+
+class Elsewhere(NamedTuple):
+    """One stay of a person, with the member it is of."""
+
+    person_id: int
+    mobility_id: int
+    member_id: int
+    stay: Stay
+
+
+def elsewhere(s: Session, project_id: int) -> list[Elsewhere]:
+    """All stays of everybody who takes part in a project, in whatever project they are."""
+    first = func.coalesce(Member.actual_start, Subgroup.leaves, Subgroup.start)
+    last = func.coalesce(Member.actual_end, Subgroup.back, Subgroup.end)
+    people = (
+        select(Member.person_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(Mobility.project_id == project_id, Member.person_id.is_not(None))
+    )
+    wanted = (
+        select(
+            Member.person_id, Member.mobility_id, Member.id, Mobility.hosting_city,
+            Mobility.shown_name, first, last,
+        )
+        .join(Subgroup, Subgroup.id == Member.subgroup_id)
+        .join(Mobility, Mobility.id == Member.mobility_id)
+        .where(
+            Member.person_id.in_(people), Member.ended.is_(None), first.is_not(None),
+            last.is_not(None),
+        )
+        .order_by(first)
+    )  # fmt: skip
+    return [
+        Elsewhere(person, mobility, member, Stay(city or name, start, end))
+        for person, mobility, member, city, name, start, end in s.execute(wanted)
+        if person is not None
+    ]
+
+
 @contextmanager
 def without_new_errors(s: Writing, mobility_id: int) -> Iterator[None]:
     """What is written inside brings no error of the rules that was not there before.
