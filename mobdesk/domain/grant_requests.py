@@ -38,9 +38,12 @@ class ActivityRow(NamedTuple):
     source: str
 
     @property
-    def average(self) -> Fraction | None:
-        """Days for each participant."""
-        return Fraction(self.days, self.participants) if self.days and self.participants else None
+    def average(self) -> str | None:
+        """Days for each participant as decimal text, one decimal, half up."""
+        if not self.days or not self.participants:
+            return None
+        tenths = half_up(Fraction(10 * self.days, self.participants))
+        return f"{tenths // 10}.{tenths % 10}"
 
 
 class ExpenseRow(NamedTuple):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from datetime import UTC, date, datetime
 
 from mobdesk import i18n
 from mobdesk.domain.grant_requests import STAYS, ActivityRow, CostRow, ExpenseRow, Request
@@ -17,13 +15,14 @@ def make_pdf(
     code: str,
     title: str,
     request: Request,
-    at: datetime,
+    made_on: date,
     *,
     demo: bool = False,
     catalogue: i18n.Catalogue = i18n.ENGLISH,
 ) -> bytes:
     """Return the PDF: list of activities, additional expenses, single costs."""
     words = Words(catalogue)
+    at = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
     pen = Pen(words("request.title"), code, catalogue.language, at)
     flow = Flow(pen)
     flow.section(words("request.title"))
@@ -34,15 +33,6 @@ def make_pdf(
     _costs(flow, request, words)
     flow.draw(lambda page, pages: _foot(pen, code, words, page, pages, demo=demo))
     return pen.finish()
-
-
-def average_text(average: Fraction | None, words: Words) -> str:
-    """One decimal, half up."""
-    if average is None:
-        return NOTHING
-    exact = Decimal(average.numerator) / Decimal(average.denominator)
-    tenths = int((exact * 10).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return words.exact(tenths * 10)[:-1]
 
 
 def _activities(flow: Flow, request: Request, words: Words) -> None:
@@ -60,7 +50,7 @@ def _activities(flow: Flow, request: Request, words: Words) -> None:
         counts = (row.fewer_opportunities, row.blended, row.green)
         return (
             words.name("activity", row.activity), words.number(row.participants),
-            _count(row.days, words), average_text(row.average, words),
+            _count(row.days, words), row.average or NOTHING,
             *(_count(n, words) for n in counts), served or NOTHING,
         )  # fmt: skip
 

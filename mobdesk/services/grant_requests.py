@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -49,10 +49,10 @@ def of_project(store: Store, actor: Actor, project_id: int) -> RequestOf:
 
 
 @reads(Area.EXPORT)
-def as_pdf(store: Store, actor: Actor, project_id: int, made_at: datetime) -> bytes:
+def as_pdf(store: Store, actor: Actor, project_id: int, made_on: date) -> bytes:
     """The tables on paper, as they are typed into the form."""
     from mobdesk.exports.grant_requests import make_pdf
 
     found = of_project(store, actor, project_id)
     demo = bool(store.setting("demo", False))
-    return make_pdf(found.code, found.title or "", found.request, made_at, demo=demo)
+    return make_pdf(found.code, found.title or "", found.request, made_on, demo=demo)

@@ -75,8 +75,8 @@ class RecordsCard(Card):
         """A button below the list; nobody who only reads sees it."""
         button = Button(text, "second", icon)
         button.clicked.connect(lambda: press())
-        button.setVisible(self._may_write)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
+        button.setVisible(self._may_write)
         return button
 
     def show_items(self, items: Sequence[Item], nothing: str) -> None:

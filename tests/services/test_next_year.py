@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -59,7 +59,7 @@ def test_stays_are_counted_as_the_form_asks(office: Office) -> None:
     tables = request_of(office, project).request
     (row,) = tables.activities
     assert (row.activity, row.participants, row.days) == ("group-mobility", 10, 50)
-    assert (row.average, row.fewer_opportunities, row.green) == (5, 2, 11)
+    assert (row.average, row.fewer_opportunities, row.green) == ("5.0", 2, 11)
     assert row.source == "stays"
     (extra,) = tables.expenses
     assert extra[1:] == (1, 5, 22, None)
@@ -84,7 +84,7 @@ def test_a_target_speaks_for_its_activity_type(office: Office) -> None:
     assert (row.participants, row.days, row.green, row.objectives) == (24, 130, None, ("Crafts",))
     assert tables.expenses[0][1:] == (3, None, None, None)
     assert (tables.costs[0].amount, tables.costs[0].eligible) == (33_333, 26_666)
-    made = grant_requests.as_pdf(store, actor, project, datetime(2026, 11, 22, tzinfo=UTC))
+    made = grant_requests.as_pdf(store, actor, project, date(2026, 11, 22))
     text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(made))
     for said in ("Crafts", "24", "5.4", "Island ferry", "266.66"):
         assert said in text

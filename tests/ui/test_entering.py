@@ -25,6 +25,7 @@ ENTRIES = {
     "today": "Plan a mobility",
     "projects": "Search",
     "project": "Files to send",
+    "grant_request": "Print",
     "accreditations": "Search",
     "accreditation": "Edit",
     "mobilities": "Search",
@@ -79,6 +80,7 @@ def some_record(one: Program, spec: PageSpec) -> dict:
     desk = one.window.desk
     services = {
         "person": people, "organisation": organisations, "project": projects,
+        "grant_request": projects,
         "mobility": mobilities, "bm_sheet": mobilities, "grant": mobilities,
         "rate_sheet": rate_sheets,
     }  # fmt: skip

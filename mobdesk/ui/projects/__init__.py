@@ -22,11 +22,21 @@ def _one(desk: Desk) -> Page:
     return ProjectPage(desk)
 
 
+def _request(desk: Desk) -> Page:
+    from mobdesk.ui.projects.request_page import GrantRequestPage
+
+    return GrantRequestPage(desk)
+
+
 SPECS: tuple[PageSpec, ...] = (
     PageSpec("projects", N_("Projects"), "projects", "plan", _list, _WHO),
     PageSpec(
         "project", N_("Project"), "projects", "plan", _one, _WHO, listed=False, under="projects"
     ),
-)
+    PageSpec(
+        "grant_request", N_("Grant request"), "projects", "plan", _request,
+        frozenset({Role.COORDINATOR}), listed=False, under="projects",
+    ),
+)  # fmt: skip
 
 __all__ = ["SPECS"]

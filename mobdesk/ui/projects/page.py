@@ -30,6 +30,7 @@ from mobdesk.ui.parts.labels import Paragraph, section
 from mobdesk.ui.parts.marks import Badge
 from mobdesk.ui.plan_cards import TABLES, PlanCards
 from mobdesk.ui.project_code import CodeExplained
+from mobdesk.ui.projects.copying import ask_copy
 from mobdesk.ui.projects.form import edit_project
 from mobdesk.ui.record_pages import RecordPage, fill
 from mobdesk.ui.table_card import TableCard
@@ -109,6 +110,9 @@ class ProjectPage(RecordPage):
         self.below.body.addWidget(self.stays)
         self.about.finish()
         self.plan = PlanCards(desk, self, project=True)
+        self.plan.targets.add_button(_("Plan of the next call"), "copy", self._copy)
+        if desk.may(Area.EXPORT, Access.WRITE):
+            self.plan.more.add_button(_("Grant request"), "table", self._request)
         self.lay_out(
             [self.about, self.plan.objectives],
             [self.money, self.plan.targets, self.plan.more],
@@ -169,6 +173,13 @@ class ProjectPage(RecordPage):
         self._hug(len(overview.ids))
 
     # inside
+    def _copy(self) -> None:
+        if self.record is not None:
+            ask_copy(self.desk, self, self.record)
+
+    def _request(self) -> None:
+        self.desk.open("grant_request", id=self.record)
+
     def _now(self, values: dict[str, Any]) -> str:
         """What matters now: when it ends, when the report is due."""
         today = self.desk.today()
