@@ -62,6 +62,12 @@ def test_an_empty_page_asks_for_a_file(page) -> None:
     assert page.focusWidget() is page.drop
 
 
+def test_without_a_project_one_is_asked_for(qtbot, desk) -> None:
+    page = show(qtbot, BmFilesPage(desk))
+    assert not page.drop.isEnabled()
+    assert "project first" in page.file.names.text()
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_is_filled_and_saved(page, tmp_path, kind) -> None:
     make = csv if kind == "csv" else xlsx

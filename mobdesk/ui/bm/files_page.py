@@ -117,9 +117,12 @@ class BmFilesPage(Page):
 
     def _show_projects(self, found: list[tuple[int, str]]) -> None:
         self.project.set_options(found)
+        if not found:
+            self.file.names.setText(_("Add a project first: the file is filled for one."))
+        self.drop.setEnabled(bool(found))
         if self._wanted is not None:
             self.project.set_value(self._wanted)
-        if self.filling is None and self.found is None and not self._busy:
+        if found and self.filling is None and self.found is None and not self._busy:
             self._read()
 
     # ---- what was chosen
