@@ -41,8 +41,9 @@ def told(
     was, now = _Seen(met, before), _Seen(met, after)
     found: dict[Any, tuple[Finding, list[int]]] = {}
     for number in _touched(before, edits):
-        old = {_key(one) for one in was.check(number)}
-        for one in now.check(number):
+        new = now.check(number)
+        old = {_key(one) for one in was.check(number)} if new else set()
+        for one in new:
             if _key(one) not in old:
                 found.setdefault(_key(one), (one, []))[1].append(number)
     for edit in edits:
