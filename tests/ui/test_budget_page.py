@@ -143,6 +143,22 @@ def test_the_chosen_project_stays_chosen(page, store, project) -> None:
     assert page.seen.overview.project_id == other
 
 
+def test_the_last_of_several_projects_is_read_once(qtbot, desk, store, project) -> None:
+    older = [
+        projects.add(store, COORDINATOR, {"code": f"{year}-1-EE01-KA121-ADU-000312346"}).ids[0]
+        for year in (2023, 2024)
+    ]
+    page = BudgetPage(desk)
+    read = []
+    refresh = page.refresh
+    page.refresh = lambda: (read.append(1), refresh())
+    page.go(id=older[0])
+    show(qtbot, page)
+    assert page.seen.overview.project_id == older[0]
+    assert page.project.value() == older[0]
+    assert len(read) == 1
+
+
 def test_by_activity_type(page, store, project) -> None:
     signed_stay(store, project, travel=60_00)
     page.mark_stale()

@@ -47,6 +47,7 @@ class BudgetPage(Page):
         super().__init__(desk, _("Budget"))
         self.seen: Seen | None = None
         self._wanted: int | None = None
+        self._filling = False
         self._may_write = desk.may(Area.MOBILITIES, Access.WRITE)
         self.project = Choice(())
         self.project.setAccessibleName(_("Project"))
@@ -149,10 +150,10 @@ class BudgetPage(Page):
             self.header.set_line("")
             return
         self._wanted = None
-        self.project.blockSignals(True)
+        self._filling = True  # blocking signals is no way: new options let them through again
         self.project.set_options([(one.id, _named(one)) for one in seen.projects])
         self.project.set_value(overview.project_id)
-        self.project.blockSignals(False)
+        self._filling = False
         self.header.set_line(words.line_of(overview))
         self.figures.show_board(overview)
         self._show_verdict(overview)
@@ -205,8 +206,9 @@ class BudgetPage(Page):
         return self.seen.overview if self.seen else None
 
     def _another_project(self) -> None:
-        self.hide_banner()
-        self.mark_stale()
+        if not self._filling:
+            self.hide_banner()
+            self.mark_stale()
 
     def _ask_version(self, kind: str, record: Record | None = None) -> None:
         overview = self._overview()
