@@ -183,6 +183,8 @@ class LineRow(QWidget):
 
     def show_line(self, line: Line) -> None:
         """Show today's value and tick."""
+        if line.value != self.line.value:
+            self.value.set_fresh(False)  # what was copied is another one
         self.line = line
         said = words.value(line.field, line.value)
         self.value.setText(said)
@@ -236,10 +238,10 @@ class LinesCard(Card):
         self._narrow = False
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """Show the lines; the rows stay as long as they are the same ones."""
+        """Show the lines; the rows stay as long as they ask for the same fields."""
         lines = [line for part in sheet.sections for line in part.lines]
         heads = tuple((words.heading(part, sheet), len(part.lines)) for part in sheet.sections)
-        shape = (sheet.record[:2], heads, tuple(line.key for line in lines))
+        shape = (heads, tuple(line.key for line in lines))
         if shape != self._shape:
             self._shape = shape
             self._make(sheet)

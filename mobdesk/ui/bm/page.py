@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.domain.roles import Actor
@@ -30,6 +30,7 @@ from mobdesk.ui.parts.progress import Share, ShareBar
 from mobdesk.ui.record_pages import fill
 
 _MOST = 60
+_AS_WIDE_AS_THERE_IS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _KINDS = {"submitted": "ok", "requested": "accent", "not_invited": "tint"}
 
 
@@ -71,6 +72,9 @@ class BmPage(Page):
         self.body.addWidget(self.empty, 1)
         self.choice = Choice([])
         self.choice.changed.connect(self._another)
+        self.choice.setSizeAdjustPolicy(_AS_WIDE_AS_THERE_IS)
+        self.choice.setMinimumContentsLength(20)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.which = Labelled(_("Project"), self.choice)
         self.open = NotKnownCard(_MOST)
         self.open.chosen.connect(lambda i, m: desk.open("bm_sheet", id=i, member=m))
@@ -85,7 +89,8 @@ class BmPage(Page):
         self.content = QWidget()
         column = QVBoxLayout(self.content)
         theme.space(column, 0, 2)
-        column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.which)
+        self.theme_changed()
         both = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         theme.space(self._both, 0, 2)
@@ -135,6 +140,10 @@ class BmPage(Page):
         self.desk.read(self, look, then=self._show, key="all")
 
     # showing
+    def theme_changed(self) -> None:
+        """The text size changed: a long title of a project has as many characters."""
+        self.which.setMaximumWidth(theme.current().chars(90))
+
     def _show(self, seen: _Seen) -> None:
         self.seen = seen
         project = seen.project
