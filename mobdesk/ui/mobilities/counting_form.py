@@ -17,11 +17,11 @@ from mobdesk.services import members
 from mobdesk.services import mobility_rules as service
 from mobdesk.services.mobility_details import COUNTING, MemberDetail
 from mobdesk.ui import shown, theme
+from mobdesk.ui.check_list import CheckList, CheckRows
 from mobdesk.ui.choices import YesNo
 from mobdesk.ui.fields import Money, Number, Text
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
-from mobdesk.ui.mobilities.check_list import CheckList, CheckRows
 from mobdesk.ui.mobilities.footed import FootedDialog
 from mobdesk.ui.mobilities.page_forms import PageForms
 from mobdesk.ui.parts.buttons import Button

@@ -22,9 +22,9 @@ from mobdesk.services import members, people
 from mobdesk.services.people import PersonRow
 from mobdesk.services.records import Query
 from mobdesk.ui import theme
+from mobdesk.ui.check_list import CheckList, CheckRows
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Text, leave_undo
-from mobdesk.ui.mobilities.check_list import CheckList, CheckRows
 from mobdesk.ui.mobilities.choosing import second_line
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.labels import caption
