@@ -26,6 +26,11 @@ class TownPicker(Picker):
         said = N_("Type the name of a town")
         super().__init__(self._towns, town_name, jobs=jobs, placeholder=said)
 
+    def set_value(self, value: City | None) -> None:
+        """A long name shows its beginning."""
+        super().set_value(value)
+        self.setCursorPosition(0)
+
     def _towns(self, text: str) -> Sequence[Found]:
         here = cities.find(text, self._country, 10) if self._country else []
         others = cities.find(text, None, 20)
@@ -109,7 +114,8 @@ def edge_notes(near: NearEdge, edges: Sequence[int], *, typed: bool) -> list[str
             "Type the figure of the official calculator."
         ).format(edge=edge)
     ]
-    return [*said, "; ".join(figures) + "."]
+    line = "; ".join(figures)
+    return [*said, f"{line[:1].upper()}{line[1:]}."]
 
 
 _TWO = Decimal("0.01")

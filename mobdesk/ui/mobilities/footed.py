@@ -78,6 +78,8 @@ class FootedDialog(FormDialog):
         if self._fitted == (self._foot.minimumHeight(), inside, self.most_height()):
             return  # nothing moves while one types
         self._fitted = (self._foot.minimumHeight(), inside, self.most_height())
+        if (column := self.layout()) is not None:
+            column.activate()  # the foot as it is now counts
         spare = self.most_height() - self.minimumSizeHint().height()
         room = self._scroll.minimumHeight() + spare
         self._scroll.setMinimumHeight(max(look.px(12), min(inside, room)))
