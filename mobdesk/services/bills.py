@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import people, rate_sheet_numbers
+from mobdesk.domain.budget import TOTAL
 from mobdesk.domain.grant_rules import COURSE, VISIT
 from mobdesk.domain.mobilities import ACCOMPANY, Dates
 from mobdesk.domain.money import plain
@@ -126,7 +127,8 @@ def bill(store: Store, actor: Actor, mobility_id: int, member_id: int | None = N
         number = mobility.project_id
         cases = gather_mobilities(s, [mobility_id])
         sheet = sheet_for(s, number) if number else SheetOf(None, code="no_sheet")
-        shares = shares_of(s, number) if number else {}
+        priced = price_cases(cases)
+        shares = _share_lines(s, number, cases.members, priced, sheet)
         host, sender, project = _around(s, mobility)
         return Bill(
             mobility_id,
@@ -139,7 +141,7 @@ def bill(store: Store, actor: Actor, mobility_id: int, member_id: int | None = N
             mobility.hosting_city or (host.city if host else None),
             mobility.sending_city or (sender.city if sender else None),
             project,
-            _groups(s, mobility_id, cases, shares, sheet),
+            _groups(s, mobility_id, cases, priced, shares),
             sheet,
             _number_of(s, sheet),
             rate_sheet_numbers.numbers(sheet.sheet) if sheet.sheet else (0, 0),
@@ -174,9 +176,12 @@ _VALUES = (
 
 
 def _groups(
-    s: Session, mobility_id: int, cases: Cases, shares: dict[int, Share], sheet: SheetOf
+    s: Session,
+    mobility_id: int,
+    cases: Cases,
+    priced: Mapping[int, Priced],
+    shares: Mapping[int, PricedLine],
 ) -> tuple[BillGroup, ...]:
-    priced = price_cases(cases)
     by_id = {case.member_id: case for case in cases.members}
     signed = signed_on(s, set(by_id))
     found: dict[int, list[BillMember]] = {}
@@ -187,13 +192,10 @@ def _groups(
         .order_by(Member.id)
     )
     for number, group, first, last in s.execute(wanted):
-        lines = list(priced[number].lines)
-        case = by_id[number]
-        own = any(line.category in (OF_THE_PROJECT, "total") for line in lines)
-        if number in shares and not own and sheet.sheet is not None and not case.gone:
-            lines.append(_share_line(shares[number], case, sheet))
+        case, one_share = by_id[number], shares.get(number)
+        lines = (*priced[number].lines, *((one_share,) if one_share else ()))
         name = people.display_name(first or "", last or "")
-        one = BillMember(number, name, case, priced[number], tuple(lines), number in signed)
+        one = BillMember(number, name, case, priced[number], lines, number in signed)
         found.setdefault(group, []).append(one)
     groups = s.scalars(select(Subgroup).filter_by(mobility_id=mobility_id).order_by(Subgroup.id))
     return tuple(
@@ -202,6 +204,36 @@ def _groups(
         )
         for g in groups
     )
+
+
+@reads(Area.MOBILITIES)
+def share_lines(store: Store, actor: Actor, mobility_id: int) -> dict[int, PricedLine]:
+    """Return the share of the project's organisational support of each member who has one."""
+    with store.read() as s:
+        number = load(s, Mobility, mobility_id).project_id
+        if number is None:
+            return {}
+        cases = gather_mobilities(s, [mobility_id])
+        return _share_lines(s, number, cases.members, price_cases(cases), sheet_for(s, number))
+
+
+def _share_lines(
+    s: Session,
+    project_id: int | None,
+    members: Sequence[Case],
+    priced: Mapping[int, Priced],
+    sheet: SheetOf,
+) -> dict[int, PricedLine]:
+    """None without a sheet, and none of whose own sum says it already."""
+    if project_id is None or sheet.sheet is None:
+        return {}
+    by_id = {
+        case.member_id: case
+        for case in members
+        if not any(x.category in (OF_THE_PROJECT, TOTAL) for x in priced[case.member_id].lines)
+    }
+    found = shares_of(s, project_id, by_id)
+    return {number: _share_line(share, by_id[number], sheet) for number, share in found.items()}
 
 
 def _share_line(share: Share, case: Case, sheet: SheetOf) -> PricedLine:

@@ -9,7 +9,7 @@ place in the order is then not part of the project's sum.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -67,9 +67,14 @@ def organisational_support_of(s: Session, project_id: int) -> dict[str, Support]
     return sums(counting(s, project_id), sheet_for(s, project_id).sheet)
 
 
-def shares_of(s: Session, project_id: int) -> dict[int, Share]:
-    """Return what each member who counts adds, in the order of start and id, undated last."""
-    return shares(counting(s, project_id), sheet_for(s, project_id).sheet)
+def shares_of(
+    s: Session, project_id: int, wanted: Container[int] | None = None
+) -> dict[int, Share]:
+    """Return what each member who counts adds, in the order of start and id, undated last.
+
+    ``wanted``: only of these members.
+    """
+    return shares(counting(s, project_id), sheet_for(s, project_id).sheet, wanted)
 
 
 def counting(s: Session, project_id: int) -> list[Counting]:
@@ -144,13 +149,17 @@ def _sum(activity: str, members: list[Counting], sheet: RateSheet | None) -> Sup
     return Support(activity, n, cents, lines)
 
 
-def shares(members: Iterable[Counting], sheet: RateSheet | None) -> dict[int, Share]:
-    """What each adds: the sum with the place less the sum without it."""
+def shares(
+    members: Iterable[Counting], sheet: RateSheet | None, wanted: Container[int] | None = None
+) -> dict[int, Share]:
+    """What each (of those ``wanted``) adds: the sum with the place less the sum without it."""
     before: dict[str, int] = defaultdict(int)
     found = {}
     for one in members:
         first = before[one.activity_type] + 1
         last = before[one.activity_type] = first + one.places - 1
+        if wanted is not None and one.member_id not in wanted:
+            continue
         cents, code = _between(sheet, one, first, last)
         found[one.member_id] = Share(one.activity_type, first, last, cents, code)
     return found

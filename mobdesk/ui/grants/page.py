@@ -169,6 +169,7 @@ class BillPage(Page):
             choices.pop() if len(choices) == 1 else None,
             lambda: self.amend(ids),
             lambda choice: self.desk.write(self, agreements.choose, ids, choice),
+            back=all(one.case.back for one in differing),
         )
 
     def _group_of(self, bill: Bill, member: BillMember) -> BillGroup:

@@ -90,13 +90,15 @@ class DistanceCard(Card):
                 self.add(Paragraph(_("Not typed yet"), "strong"))
                 continue
             self.add(Label(_("{km} km").format(km=_plain(km)), "strong"))
+            own = values["distance_own_km"]
             whose = (
                 _("from the official calculator")
                 if values["distance_official"]
                 else _("not from the official calculator")
             )
+            if own == km and not values["distance_official"]:
+                whose = _("our own figure, not from the official calculator")
             self.add(Paragraph(whose, "caption", "soft"))
-            own = values["distance_own_km"]
             if own and own != km:
                 said = _("Our own figure is {km} km.").format(km=_plain(own))
                 self.add(Paragraph(said, "caption", "soft"))
@@ -156,6 +158,8 @@ class AgreementCard(Card):
         choice: str | None,
         amend: Callable[[], object],
         choose: Callable[[str], object],
+        *,
+        back: bool,
     ) -> None:
         super().__init__(_("Agreement and today"))
         said = _("The agreement says {agreed}, today’s data {today}.").format(
@@ -180,7 +184,7 @@ class AgreementCard(Card):
             ("keep", _("Keep the agreement"), lambda: choose("keep")),
             ("at return", _("Decide at the return"), lambda: choose("at_return")),
         ):
-            if name.replace(" ", "_") == choice:
+            if name.replace(" ", "_") == choice or (back and name == "at return"):
                 continue
             button = Button(text, "second")
             button.setObjectName(name)

@@ -14,6 +14,7 @@ from mobdesk.domain.mobilities import head_count
 from mobdesk.domain.pricing import PricedLine
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _
+from mobdesk.services.bills import SHARE_RULE
 from mobdesk.services.mobility_details import MemberDetail
 from mobdesk.ui import icons, layouts, shown, theme
 from mobdesk.ui.mobilities import words
@@ -170,15 +171,17 @@ class MoneyCard(Card):
         chosen = [who] if who else list(sheet.counting)
         self._ids = [m.id for m in chosen]
         self.header.addWidget(link(_("Explain every cent"), "explain", partial(ask.explain, who)))
-        lines = [line for m in chosen for line in m.priced.lines]
+        own = {m.id: (*m.priced.lines, *_share(sheet, m)) for m in chosen}
+        lines = [line for mine in own.values() for line in mine]
         known = [line for line in lines if line.amount is not None]
         for category in (*CATEGORIES, TOTAL) if known else ():
             mine = [line for line in lines if line.category == category]
             if mine:
-                having = sum(any(x.category == category for x in m.priced.lines) for m in chosen)
+                having = sum(any(x.category == category for x in own[m.id]) for m in chosen)
                 self._line(category, mine, having, len(chosen))
         if known:
-            self._sum(known, all(m.priced.complete for m in chosen))
+            whole = all(line.amount is not None for line in lines)
+            self._sum(known, whole and all(m.priced.complete for m in chosen))
         else:
             said = _("No sum is known yet. It blocks nothing.")
             self.add(Banner("plain", _("Rate missing"), said, icon="rate-missing"))
@@ -205,7 +208,7 @@ class MoneyCard(Card):
             both.addWidget(Paragraph(said, "caption", "soft"))
         row.addLayout(both, 1)
         known = [line.amount for line in lines if line.amount is not None]
-        if self._writes:
+        if self._writes and any(line.rule != SHARE_RULE for line in lines):
             tip = _("Change {sum}").format(sum=texts.word(f"category.{category}"))
             change = IconButton("pen", tip)
             change.setObjectName(f"sum {category}")
@@ -224,7 +227,9 @@ class MoneyCard(Card):
         """``7 × 104``, or where a typed sum stands."""
         said = []
         for line in lines:
-            if line.by_hand:
+            if line.rule == SHARE_RULE:
+                said.append(_("a share of the project’s one sum"))
+            elif line.by_hand:
                 said.append(" · ".join(p for p in (_("changed by hand"), line.reason) if p))
             elif line.rate and line.quantity:
                 said.append(f"{line.quantity} × {line.rate} €")
@@ -239,6 +244,11 @@ class MoneyCard(Card):
         row.addStretch(1)
         row.addWidget(figure(shown.money(sum(line.amount or 0 for line in lines))))
         self.add(row)
+
+
+def _share(sheet: Sheet, member: MemberDetail) -> tuple[PricedLine, ...]:
+    share = sheet.shares.get(member.id)
+    return (share,) if share is not None else ()
 
 
 def member_count(sheet: Sheet) -> Badge:

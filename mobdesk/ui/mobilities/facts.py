@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mobdesk.domain import mobilities as rules
@@ -12,9 +13,10 @@ from mobdesk.domain.documents import ChecklistRow
 from mobdesk.domain.marks import GroupMark
 from mobdesk.domain.mobilities import Dates, GroupMember, Kind
 from mobdesk.domain.mobility_rules import Facts, Finding
-from mobdesk.domain.roles import Actor
+from mobdesk.domain.pricing import PricedLine
+from mobdesk.domain.roles import Access, Actor, Area, access
 from mobdesk.domain.stages import End, Stage, position
-from mobdesk.services import documents, members, mobilities, mobility_rules, projects
+from mobdesk.services import bills, documents, members, mobilities, mobility_rules, projects
 from mobdesk.services.documents import PaperRow
 from mobdesk.services.members import MemberView
 from mobdesk.services.mobility_details import MemberDetail, MobilityDetail, SubgroupDetail
@@ -34,6 +36,8 @@ class Sheet(NamedTuple):
     project: ProjectRow | None
     today: date
     facts: Facts = Facts()
+    shares: Mapping[int, PricedLine] = MappingProxyType({})
+    """What each member adds to the project's organisational support."""
 
     @property
     def id(self) -> int:
@@ -159,4 +163,9 @@ def read_sheet(store: Any, actor: Actor, mobility_id: int, today: date) -> Sheet
         found[0] if found else None,
         today,
         mobility_rules.facts(store, actor, mobility_id),
+        bills.share_lines(store, actor, mobility_id) if _sees_all(actor) else {},
     )
+
+
+def _sees_all(actor: Actor) -> bool:
+    return access(actor.role, Area.MOBILITIES) is not Access.NONE
