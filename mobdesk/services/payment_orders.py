@@ -56,16 +56,22 @@ def make(
     from mobdesk.exports.money_lists import OrderLine, PaymentOrder
 
     rows = _payable(store, keys, project_id, today)
-    people = list(dict.fromkeys(row.person_id for row in rows))
+    people = list(dict.fromkeys(row.person_id for row in rows if row.person_id is not None))
     accounts = protected.bank_accounts(store, actor, people, why=why, now=now)
     lines = tuple(
-        OrderLine(row.name, accounts[row.person_id], row.amount or 0, _reference(row), row.pay_by)
+        OrderLine(
+            row.name,
+            accounts.get(row.person_id or 0, ""),
+            row.amount or 0,
+            _reference(row),
+            row.pay_by,
+        )
         for row in rows
     )
     own = organisations.own(store, actor)
     demo = bool(store.setting("demo", False))
     paper = PaymentOrder(own.name if own else "", rows[0].project, lines, today, demo)
-    without = dict.fromkeys(row.name for row in rows if not accounts[row.person_id])
+    without = dict.fromkeys(row.name for row in rows if not accounts.get(row.person_id or 0))
     return Order(paper, tuple(without))
 
 

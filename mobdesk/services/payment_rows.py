@@ -48,7 +48,7 @@ class InstalmentRow(NamedTuple):
     id: int | None
     member_id: int
     mobility_id: int
-    person_id: int
+    person_id: int | None
     name: str
     mobility: str
     project_id: int | None
@@ -91,7 +91,10 @@ def key_of(kind: Kind, member_id: int, id_: int | None) -> int:
 
 
 def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list[Payable]:
-    """Every named participant of these mobilities for whom money is planned or was paid."""
+    """Every participant of these mobilities for whom money is planned or was paid.
+
+    Places without a name get none; of who was erased the sums stay.
+    """
     conditions = list(wanted)
     cases = gather(s, conditions)
     priced = price_cases(cases)
@@ -101,12 +104,14 @@ def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list
     found = []
     for who in s.execute(_MEMBERS.where(*conditions)):
         grant, mine = facts[who.id], kept.get(who.id, [])
-        if grant.stage in _BEFORE and not mine:
+        if (grant.stage in _BEFORE or who.person_id is None) and not mine:
             continue
         case = _case(grant, priced[who.id], who.money_kept, who.survey_on)
         plan_of = terms.get(who.project_id, Terms())
         parts = rules.plan(case, plan_of, [_rule(one) for one in mine], today)
-        if grant.stage == Stage.CLOSED:  # what nobody wrote down is nobody's task any more
+        if who.person_id is None:  # erased: what was paid stays, without a name
+            parts = tuple(part for part in parts if part.done_on is not None)
+        elif grant.stage == Stage.CLOSED:  # what nobody wrote down is nobody's task any more
             parts = tuple(part for part in parts if part.id is not None)
         by_id = {one.id: one for one in mine}
         rows = tuple(_row(who, part, by_id.get(part.id or 0)) for part in parts)
@@ -153,7 +158,7 @@ _MEMBERS = (
         Mobility.project_id, Mobility.survey_on, Project.code,
     )
     .join(Mobility, Mobility.id == Member.mobility_id)
-    .join(Person, Person.id == Member.person_id)
+    .outerjoin(Person, Person.id == Member.person_id)
     .outerjoin(Project, Project.id == Mobility.project_id)
     .order_by(Mobility.day_key, Person.sort_key, Member.id)
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mobdesk.domain import activities
+from mobdesk.domain.payments import Kind, State
 from mobdesk.domain.rate_sheet_numbers import numbers
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.domain.stages import End, Stage
@@ -23,6 +24,7 @@ from mobdesk.models.documents import Attachment
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Contact, Organisation
+from mobdesk.models.payments import AgencyInstalment, RealCost
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Award, Project
 from mobdesk.models.summaries import refresh
@@ -31,6 +33,7 @@ from mobdesk.services import (
     bm_sheet,
     demo,
     mobilities,
+    payments,
     people,
     rate_sheets,
     readiness,
@@ -343,3 +346,14 @@ def test_some_records_of_the_demo_were_typed_into_bm(any_size) -> None:
         assert s.scalar(select(func.count(BmTick.id)))
         title = s.scalars(select(Outline.title)).one()
     assert "invented" in title
+
+
+def test_the_demo_has_instalments_paid_and_open(any_size) -> None:
+    opened, count, day = any_size
+    rows = payments.find(opened.store, opened.actor, day)
+    assert {row.state for row in rows} >= {State.PAID, State.PLANNED}
+    with opened.store.read() as s:
+        assert s.scalar(select(func.count(AgencyInstalment.id)))
+        assert s.scalar(select(func.count(RealCost.id)))
+    if count >= 300:
+        assert any(row.kind is Kind.RECOVERY or row.state is State.DUE for row in rows)
