@@ -22,8 +22,8 @@ from mobdesk.models.people import Person
 class Flagged(NamedTuple):
     """A line that may tell of health, belief or union membership; a person decides.
 
-    ``field`` is ``note``, ``title`` or ``on_paper``; ``number`` the mobility's, empty for the title
-    of the project.
+    ``field`` is ``note``, ``title``, ``on_paper`` or a table of money; ``number`` the mobility's,
+    empty for the project.
     """
 
     mobility_id: int | None

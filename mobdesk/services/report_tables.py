@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import awards as award_rules
-from mobdesk.domain import people
+from mobdesk.domain import free_text, people
 from mobdesk.domain.pricing import COMPUTED, FROZEN, OF_THE_PROJECT, Priced, PricedLine
 from mobdesk.exports import report_money as out
+from mobdesk.exports.report import Report
+from mobdesk.models.bm import OutlineAnswer, OutlineQuestion
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
 from mobdesk.models.people import Person
-from mobdesk.services import agency_payments, awards, costs, payment_rows, pricing
+from mobdesk.services import agency_payments, awards, costs, payment_rows, plans, pricing
 from mobdesk.services.organisational_support import Support, organisational_support_of
 from mobdesk.services.rate_sheets import sheet_for
+from mobdesk.services.report_papers import Flagged
 
 
 class _Who(NamedTuple):
@@ -44,6 +48,40 @@ def tables_of(
         "received": tuple(_received(s, project_id)),
         "costs": tuple(_costs(s, project_id, called)),
         "changes": tuple(_changes(awards.read(s, project_id))),
+        "plan": tuple(_plan(plans.plan_in(s, plans.of_project(project_id)))),
+        "answers": tuple(_answers(s, project_id)),
+    }
+
+
+#: The free text of each table, looked at before it leaves.
+FREE_TEXT = {"grants": "reason", "costs": "what", "changes": "why", "answers": "text"}
+
+
+def flagged_in(tables: Mapping[str, Any], numbers: Mapping[str, int]) -> tuple[Flagged, ...]:
+    """Lines of the tables that may tell of health, belief or union membership."""
+    found = {
+        Flagged(numbers.get(number), number, table, line, hints): None
+        for table, field in FREE_TEXT.items()
+        for row in tables[table]
+        for number in (getattr(row, "number", ""),)
+        for line in getattr(row, field).splitlines()
+        if (hints := free_text.hints(line))
+    }
+    return tuple(found)
+
+
+def without(
+    report: Report, gone: Mapping[tuple[str, str], Container[str]]
+) -> dict[str, tuple[Any, ...]]:
+    """The tables without the lines in ``gone``, by number of the mobility and table."""
+    return {
+        table: tuple(
+            replace(row, **{field: free_text.without(getattr(row, field), lines)})
+            if (lines := gone.get((getattr(row, "number", ""), table)))
+            else row
+            for row in getattr(report, table)
+        )
+        for table, field in FREE_TEXT.items()
     }
 
 
@@ -132,6 +170,39 @@ def _changes(recorded: awards.Awards) -> Iterator[out.ChangeRow]:
     for moved in recorded.transfers:
         values = moved.values
         yield _change(values, values["approved_on"], values["amount"])
+
+
+def _plan(found: plans.Plan) -> Iterator[out.PlanRow]:
+    titles = {one.id: one.title for one in found.objectives}
+    for one in found.compared:
+        key = one.key
+        yield out.PlanRow(
+            titles.get(key.objective_id or 0, ""), key.activity, key.year, one.planned, one.going,
+            one.back, one.planned_days, one.going_days,
+        )  # fmt: skip
+
+
+def _answers(s: Session, project_id: int) -> Iterator[out.AnswerRow]:
+    """Every question of the outlines that the project has begun to answer."""
+    mine = (OutlineAnswer.question_id == OutlineQuestion.id) & (
+        OutlineAnswer.project_id == project_id
+    )
+    begun = (
+        select(OutlineQuestion.outline_id)
+        .join(OutlineAnswer, OutlineAnswer.question_id == OutlineQuestion.id)
+        .where(OutlineAnswer.project_id == project_id)
+    )
+    wanted = (
+        select(
+            OutlineQuestion.section, OutlineQuestion.text, OutlineAnswer.text,
+            OutlineQuestion.most_characters,
+        )
+        .outerjoin(OutlineAnswer, mine)
+        .where(OutlineQuestion.outline_id.in_(begun))
+        .order_by(OutlineQuestion.outline_id, OutlineQuestion.position)
+    )  # fmt: skip
+    for section, question, text, most in s.execute(wanted):
+        yield out.AnswerRow(section or "", question, text or "", most)
 
 
 def _change(values: Mapping[str, Any], approved_on: date | None, cents: int) -> out.ChangeRow:

@@ -28,7 +28,7 @@ from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 from mobdesk.services.report_papers import Flagged, Supporting, line_of, papers_on_paper
 from mobdesk.services.report_rows import Facts, gather
-from mobdesk.services.report_tables import tables_of
+from mobdesk.services.report_tables import FREE_TEXT, flagged_in, tables_of, without
 
 if TYPE_CHECKING:
     pass
@@ -112,7 +112,11 @@ def preview(
         frozen,
         out.figures(report),
         supporting,
-        tuple(f for f in (*facts.flagged, *on_paper.flagged) if _is_told(report, f)),
+        tuple(
+            f
+            for f in (*facts.flagged, *on_paper.flagged, *flagged_in(tables, facts.numbers))
+            if _is_told(report, f)
+        ),
         facts.numbers,
         bool(report.people or report.grants or report.payments),
         tuple(not_due(report)),
@@ -124,6 +128,8 @@ def _is_told(report: out.Report, flagged: Flagged) -> bool:
     """Whether a flagged line would leave with this report at all."""
     if flagged.field == "on_paper":
         return bool(report.on_paper)
+    if flagged.field in FREE_TEXT:
+        return flagged.field in report.contents
     return not flagged.number or "mobilities" in report.contents
 
 
@@ -195,6 +201,7 @@ def _without(report: out.Report, lines: Sequence[Flagged]) -> out.Report:
 
     title = free_text.without(report.project.title, gone.get(("", "title"), ()))
     numbers = {number for number, _field in gone}
+    tables: dict[str, Any] = without(report, gone)
     return replace(
         report,
         project=replace(report.project, title=title),
@@ -203,6 +210,7 @@ def _without(report: out.Report, lines: Sequence[Flagged]) -> out.Report:
             p for p in report.on_paper if line_of(p) not in gone.get((p.number, "on_paper"), ())
         ),
         left_out=(*report.left_out, "flagged_lines"),
+        **tables,
     )
 
 

@@ -167,6 +167,20 @@ def test_use_of_funds_tells_grants_payments_and_costs_as_the_window_does(place: 
     assert not any(p.email or p.birth_date for p in report.people)
 
 
+def test_a_reason_that_may_tell_of_health_stays_unless_it_is_kept(place: Place) -> None:
+    reason = "less luggage, she has asthma"
+    grants.set_grants(place.store, place.actor, [place.member()], "travel", 30_900, reason)
+    found = reports.preview(
+        place.store, place.actor, place.project, TODAY, kind="use-of-funds", at=AT
+    )
+    (flagged,) = found.flagged
+    assert (flagged.field, flagged.line, flagged.mobility_id) == ("grants", reason, place.stay)
+    without = reports.narrowed(found, []).report
+    assert reason not in {g.reason for g in without.grants}
+    assert "flagged_lines" in without.left_out
+    assert reason in {g.reason for g in reports.narrowed(found, [], [flagged]).report.grants}
+
+
 # --- what is in it ------------------------------------------------------------------------------
 
 

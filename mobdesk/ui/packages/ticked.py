@@ -144,6 +144,14 @@ def _said_of(file: Supporting) -> str:
     return file.name.removeprefix("papers/")
 
 
+def _of_project(line: Flagged) -> str:
+    return {
+        "costs": _("Real costs"),
+        "changes": _("Amendments and transfers"),
+        "answers": _("Answers for the report in BM"),
+    }.get(line.field, _("Title of the project"))
+
+
 class Lines(Ticked):
     """Lines that may tell of health, belief or a trade union: each stays here unless ticked."""
 
@@ -165,7 +173,7 @@ class Lines(Ticked):
                 line.line,
                 ", ".join(
                     (
-                        line.number or _("Title of the project"),
+                        line.number or _of_project(line),
                         *(f"{texts.word(f'flag.{h.kind}')}: {h.word}" for h in line.hints),
                     )
                 ),
