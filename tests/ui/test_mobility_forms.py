@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from mobdesk.domain import cities
 from mobdesk.models.store import Store
-from mobdesk.services import members, mobilities, organisations, projects
+from mobdesk.services import members, mobilities, organisations, projects, subgroups
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.mobilities.look_card import LookCard
 from mobdesk.ui.mobilities.page import MobilityPage
@@ -274,3 +274,13 @@ def test_a_distance_by_keyboard_alone(page, store, mobility) -> None:
     values = values_of(store, mobility)
     assert (values["distance_from"], values["distance_to"]) == ("Riga, LV", "Ljubljana, SI")
     assert values["distance_km"] == values["distance_own_km"] != "1598.43"
+
+
+def test_a_figure_that_a_list_brought_is_not_lost(page, store, mobility) -> None:
+    group = mobilities.get(store, COORDINATOR, mobility).subgroups[0]
+    subgroups.change(store, COORDINATOR, group.id, group.rev, {"distance_km": "1623"})
+    reread(page)
+    form = distance_form(page)
+    assert form.form.editor("distance_km").text() == "1623"
+    form.save()
+    assert values_of(store, mobility)["distance_km"] == "1623"

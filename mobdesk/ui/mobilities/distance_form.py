@@ -88,11 +88,15 @@ def _text(km: Decimal | None) -> str | None:
 
 
 def shown_values(values: dict[str, Any], basis: Basis) -> dict[str, Any]:
-    """The values of a subgroup for the form; the towns of the organisations stand in."""
+    """The values of a subgroup for the form; the towns of the organisations stand in.
+
+    A figure that is not ours (a list brought it) stands where the official one does.
+    """
+    brought = values["distance_official"] or values["distance_km"] != values["distance_own_km"]
     return {
         "distance_from": _place(values["distance_from"], basis.start),
         "distance_to": _place(values["distance_to"], basis.end),
-        "distance_km": values["distance_km"] if values["distance_official"] else None,
+        "distance_km": values["distance_km"] if brought else None,
         "distance_reason": values["distance_reason"],
     }
 
