@@ -57,6 +57,15 @@ HOW_TOS: tuple[HowTo, ...] = (
         ),
     ),
     HowTo(
+        N_("Type a mobility into the Beneficiary Module"),
+        (
+            N_("Open Beneficiary Module, choose the project, and open the next sheet."),
+            N_("Enter copies a value, Space ticks it, Tab goes to the next one that is open."),
+            N_("A tick opens again when the value changes here. It says what BM still has."),
+            N_("Put the fields once in the order of your own BM screen: press Change."),
+        ),
+    ),
+    HowTo(
         N_("Give the files to the agency or a partner"),
         (
             N_("Open \u201cFiles to send\u201d and choose what is in them."),
