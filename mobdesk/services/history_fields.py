@@ -16,6 +16,8 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain.rate_sheet_files import parse
+from mobdesk.domain.rate_sheet_numbers import compare
 from mobdesk.models import schema
 from mobdesk.models.images import pack, unpack
 from mobdesk.models.journal import Entry
@@ -23,6 +25,7 @@ from mobdesk.models.mobilities import SUMMARIES, Member
 from mobdesk.models.organisations import Organisation
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
+from mobdesk.models.rate_sheets import RateSheet
 
 #: Records of one step whose values are told.
 MOST = 30
@@ -93,7 +96,7 @@ def of_step(session: Session, change_id: int) -> list[FieldChange]:
             step.count(entry.record_table, 1)
         elif not _is_restricted(session, entry.record_table, entry.first_id):
             _tell_one(step, entry)
-    told = _named(session, step.told)
+    told = _named(session, [one for change in step.told for one in _sheet_numbers(change)])
     return told + [
         FieldChange(table, 0, "", None, count, "more") for table, count in step.more.items()
     ]
@@ -150,6 +153,18 @@ def _made_with(session: Session, table: str, record: int, entry_id: int) -> Imag
     row = session.execute(select(mapped).where(mapped.c.id == record)).mappings().first()
     plain: Image = unpack(pack(dict(row))) if row is not None else {}
     return {name: value for name, value in plain.items() if value is not None}
+
+
+def _sheet_numbers(change: FieldChange) -> Iterable[FieldChange]:
+    """A changed rate sheet tells its numbers, not its text; its other columns tell themselves."""
+    if (change.table, change.field, change.kind) != (RateSheet.__tablename__, "body", "changed"):
+        return (change,)
+    columns = schema.metadata.tables[change.table].c
+    return [
+        change._replace(field=one.path, before=one.before, after=one.after)
+        for one in compare(parse(change.before), parse(change.after))
+        if one.path not in columns
+    ]
 
 
 # Names of what a value points at

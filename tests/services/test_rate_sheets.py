@@ -292,3 +292,15 @@ def test_csv_has_a_row_for_each_number_and_runs_nothing(store: Store, tmp_path: 
     rows = list(csv.reader(path.read_text("utf-8").splitlines()))
     assert ["sheet", "title", "'=1+1", "", "", ""] in rows
     assert ["travel", "travel.500.standard", "309", "", "2026-11-22", "typed"] in rows
+
+
+def test_the_history_tells_the_numbers_that_changed(store: Store) -> None:
+    found = get(store, add(store))
+    new = filled(shaped(to_dict(found.sheet)), {"course_fee.per_day": "90"})
+    edits.change(
+        store, COORDINATOR, found.id, found.rev, new, document="Letter", url="", today=TODAY
+    )
+    step = history.find(store, COORDINATOR)[0]
+    told = {one.field: (one.before, one.after) for one in history.fields(store, COORDINATOR, step)}
+    assert told["course_fee.per_day"] == ("80", "90")
+    assert "body" not in told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mobdesk import i18n, texts
 from mobdesk.i18n import N_, _
-from mobdesk.ui import shown
+from mobdesk.ui import rate_words, shown
 
 if TYPE_CHECKING:
     from mobdesk.services.history import ChangeRow, FieldChange
@@ -122,6 +122,11 @@ def head(change: FieldChange) -> str:
 def changed(change: FieldChange) -> ChangedValue | None:
     """The words of one changed value; None for what the program keeps for itself."""
     record = _RECORD.get(change.table, change.table)
+    if record == "rate_sheet" and change.field not in ("body", "sha256"):
+        before, after = (
+            rate_words.value(change.field, v and str(v)) for v in (change.before, change.after)
+        )
+        return ChangedValue(rate_words.place(change.field), before, after, change.kind == "made")
     code = f"field.{record}.{change.field}"
     if code not in texts.tables().words:
         return None

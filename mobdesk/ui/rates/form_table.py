@@ -121,23 +121,18 @@ def _organisational(form: Form, grid: QGridLayout, content: Mapping[str, Any]) -
         for number, tier in enumerate(entry["tiers"]):
             line = grid.rowCount()
             if not number:
-                grid.addWidget(Paragraph(named, "label"), line, 0, len(entry["tiers"]), 1, _TOP)
+                grid.addWidget(_said(named), line, 0, len(entry["tiers"]), 1, _TOP)
             which = words.tier(tier["up_to"], len(entry["tiers"]) == 1)
-            said = Paragraph(which, "body", "soft")
-            said.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-            said.setMinimumHeight(theme.current().control_height)
-            grid.addWidget(said, line, 1, _TOP)
+            grid.addWidget(_said(which, "body", "soft"), line, 1, _TOP)
             key = f"organisational_support[{n}].tiers[{number}].amount"
             grid.addWidget(form.rows[key], line, 2, _TOP)
-    for across, share in enumerate((3, 2, 3)):
-        grid.setColumnStretch(across, share)
+    grid.setColumnStretch(2, 1)
 
 
 def _other(form: Form, grid: QGridLayout) -> None:
     for key in _OTHER:
         _line(form, grid, words.place(key), key)
-    grid.setColumnStretch(0, 2)
-    grid.setColumnStretch(1, 3)
+    grid.setColumnStretch(1, 1)
 
 
 def _heads(grid: QGridLayout, *titles: str) -> None:
@@ -151,9 +146,14 @@ def _line(form: Form, grid: QGridLayout, name: str, *keys: str, span: int = 1) -
     """One line of the table: its name, then its fields."""
     line = grid.rowCount()
     if name:
-        said = Paragraph(name, "label")
-        said.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        said.setMinimumHeight(theme.current().control_height)
-        grid.addWidget(said, line, 0, _TOP)
+        grid.addWidget(_said(name), line, 0, _TOP)
     for across, key in enumerate(keys, start=1):
         grid.addWidget(form.rows[key], line, across, 1, span, _TOP)
+
+
+def _said(text: str, font: str = "label", role: str = "text") -> Paragraph:
+    """Words on the line of a field."""
+    said = Paragraph(text, font, role, most=50)
+    said.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    said.setMinimumHeight(theme.current().control_height)
+    return said

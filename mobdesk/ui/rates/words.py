@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,17 +9,13 @@ from mobdesk import texts
 from mobdesk.domain.rate_sheets import Source
 from mobdesk.domain.rate_suggestions import Suggestion
 from mobdesk.i18n import _, ngettext
-from mobdesk.ui import shown, stays
+from mobdesk.ui import shown
+from mobdesk.ui.rate_words import activities, days, field_name, place, value
 
 #: How a source was read, where a sheet says so in our words; others stand as they are.
 _STATUSES = frozenset({
     "typed", "read", "invented", "read for another action", "read for another call",
 })  # fmt: skip
-
-
-def field_name(field: str) -> str:
-    """``Adult education``."""
-    return stays.field_name(field, "")
 
 
 def title_of(agency: str, call_year: int, field: str, revision: int) -> str:
@@ -52,11 +47,6 @@ def band(start: int, following: int | None) -> str:
     return _("{first} – {last} km").format(first=f"{start:,}", last=f"{following - 1:,}")
 
 
-def activities(types: Sequence[str]) -> str:
-    """``Job shadowing, Teaching assignment``; the star stands for all others."""
-    return ", ".join(_("All activities") if t == "*" else stays.activity(t) for t in types)
-
-
 def tier(up_to: int | None, alone: bool) -> str:
     """Which participants an amount is for."""
     if alone:
@@ -64,71 +54,6 @@ def tier(up_to: int | None, alone: bool) -> str:
     if up_to is None:
         return _("each one after that")
     return ngettext("the first participant", "the first {n} participants", up_to).format(n=up_to)
-
-
-def value(path: str, text: str | None) -> str:
-    """A value as a person reads it: amounts with their unit, parts as per cent."""
-    if text is None:
-        return shown.NOTHING
-    end = path.rpartition(".")[2]
-    if path.startswith("expensive_travel"):
-        return f"{_percent(text)} %"
-    if end in ("standard", "green") and path.startswith("travel_days"):
-        return days(text)
-    if path == "full_rate_days" or end == "max_days":
-        return days(text)
-    amounts = ("travel.", "individual_support", "organisational_support", "course_fee.per_day")
-    if path.startswith(amounts) or end in (
-        "inclusion_organisation", "linguistic_support", "amount",
-    ):  # fmt: skip
-        return _("{amount} €").format(amount=text)
-    if path == "field":
-        return field_name(text)
-    return {"yes": _("yes"), "no": _("no")}.get(text, text)
-
-
-def days(text: str) -> str:
-    """``14 days``."""
-    return ngettext("{n} day", "{n} days", int(text)).format(n=text)
-
-
-def _percent(text: str) -> str:
-    from decimal import Decimal
-
-    found = Decimal(text) * 100
-    return f"{found.normalize():f}"
-
-
-def place(path: str) -> str:
-    """The name of a place by its path in ``rate_sheet_numbers``: for lists and screen readers."""
-    first, _dot, rest = path.partition(".")
-    known = texts.tables().words
-    if f"rate_place.{path}" in known:
-        return texts.word(f"rate_place.{path}")
-    if f"field.rate_sheet.{path}" in known:
-        return texts.word(f"field.rate_sheet.{path}")
-    end = rest.rpartition(".")[2]
-    if first == "travel":
-        km = f"{int(rest.partition('.')[0]):,}"
-        kind = _("standard") if end == "standard" else _("green")
-        return _("Travel from {km} km, {kind}").format(km=km, kind=kind)
-    if first == "individual_support":
-        part, group, which = rest.split(".", 2)
-        days_ = _("first days") if which == "first" else _("later days")
-        name = texts.word(f"rate_part.{part}")
-        return _("{part}, group {group}, {days}").format(part=name, group=group, days=days_)
-    if first == "organisational_support":
-        types, _dot, up_to = rest.rpartition(".")
-        which = _("up to {n}").format(n=up_to) if up_to.isdigit() else _("more")
-        name = activities(types.split("+"))
-        return _("Organisational support, {activities}, {which}").format(
-            activities=name, which=which
-        )
-    if first == "country_groups":
-        return _("Countries of group {group}").format(group=rest)
-    if first == "pays":
-        return _("Paid for: {activity}").format(activity=stays.activity(rest))
-    return _("Source of: {part}").format(part=rest) if first == "source" else path
 
 
 def source(one: Source) -> list[str]:
@@ -160,3 +85,9 @@ def suggestion_tip(one: Suggestion) -> str:
     said = one.value or f"{one.low} – {one.high}"
     parts = (said, texts.word(f"suggestion.{one.status}"), one.note, one.source)
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+__all__ = [
+    "activities", "band", "confirmed", "days", "field_name", "numbers_known", "place", "source",
+    "suggestion", "suggestion_tip", "tier", "title_of", "value",
+]  # fmt: skip
