@@ -82,6 +82,8 @@ class Compared(NamedTuple):
 def compare(aims: Iterable[Aim], goes: Iterable[Goes]) -> list[Compared]:
     """Set mobilities against targets, by objective, year and activity type.
 
+    A mobility counts for the target of its objective; where there is none, for the target that
+    names no objective. What no target speaks of stands by year and activity type alone.
     Accompanying persons are in no target of participants.
     """
     planned: dict[Key, int] = defaultdict(int)
@@ -93,17 +95,45 @@ def compare(aims: Iterable[Aim], goes: Iterable[Goes]) -> list[Compared]:
             planned_days[key] = (planned_days.get(key) or 0) + aim.days
     sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in goes:
-        if one.part in ACCOMPANY or one.stage == Stage.IDEA.value or one.ended in NOT_GONE:
+        if not _counts(one):
             continue
-        found = sums[Key(one.objective_id, one.year, one.activity)]
+        key = Key(one.objective_id, one.year, one.activity)
+        found = sums[key if key in planned else key._replace(objective_id=None)]
         found[0] += one.places
         found[1] += one.days * one.places
-        if one.stage in _BACK or one.ended == End.RETURNED_EARLY.value:
-            found[2] += one.places
+        found[2] += one.places * _is_back(one)
     return [
         Compared(key, planned.get(key), planned_days.get(key), *sums.get(key, (0, 0, 0)))
         for key in sorted({*planned, *sums}, key=_order)
     ]
+
+
+class Served(NamedTuple):
+    """How many go for an objective, and how many of them are back."""
+
+    going: int
+    back: int
+
+
+def served(goes: Iterable[Goes]) -> dict[int, Served]:
+    """What each objective was served by."""
+    found: dict[int, Served] = {}
+    for one in goes:
+        if one.objective_id is not None and _counts(one):
+            going, back = found.get(one.objective_id, Served(0, 0))
+            back += one.places * _is_back(one)
+            found[one.objective_id] = Served(going + one.places, back)
+    return found
+
+
+def _counts(one: Goes) -> bool:
+    """Neither an idea, nor ended before the journey, nor somebody who accompanies."""
+    gone = one.stage == Stage.IDEA.value or one.ended in NOT_GONE
+    return not gone and one.part not in ACCOMPANY
+
+
+def _is_back(one: Goes) -> bool:
+    return one.stage in _BACK or one.ended == End.RETURNED_EARLY.value
 
 
 def _order(key: Key) -> tuple[Any, ...]:

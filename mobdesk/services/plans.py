@@ -13,7 +13,7 @@ from mobdesk.domain import plans as rules
 from mobdesk.domain.activities import recognise
 from mobdesk.domain.awards import percent
 from mobdesk.domain.done import Done
-from mobdesk.domain.plans import Aim, Compared, Goes
+from mobdesk.domain.plans import Aim, Compared, Goes, Served
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem
 from mobdesk.models.accreditations import Accreditation
@@ -82,6 +82,7 @@ class Plan(NamedTuple):
     planned_costs: tuple[Record, ...]
     members: tuple[Record, ...]
     compared: tuple[Compared, ...]
+    served: Mapping[int, Served] = {}
 
 
 def of_accreditation(accreditation_id: int) -> Owner:
@@ -109,13 +110,15 @@ def plan_in(s: Session, owner: Owner) -> Plan:
     own = _records(s, "objective", owner)
     targets = _records(s, "target", owner)
     by_project = owner.column == "project_id"
+    goes = list(_goes(s, owner, by_year=not by_project))
     return Plan(
         own,
         objectives_of(s, owner.id) if by_project else tuple(map(_as_row, own)),
         targets,
         _records(s, "planned_cost", owner) if by_project else (),
         () if by_project else _members(s, owner.id),
-        tuple(rules.compare(map(_aim, targets), _goes(s, owner, by_year=not by_project))),
+        tuple(rules.compare(map(_aim, targets), goes)),
+        rules.served(goes),
     )
 
 

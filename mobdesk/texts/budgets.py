@@ -22,8 +22,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Put both sums into one line."),
     ),
     "awarded_by_activity": (
-        N_("The sums by activity type are more than this."),
-        N_("Change them on the budget page, in the award."),
+        N_("The sums by activity type are more than the sum of their category."),
+        N_("A category has to contain them: change one or the other."),
+    ),
+    "award_line_open": (
+        N_("A line lacks its category, its activity or its sum."),
+        N_("Complete it, or take it away."),
     ),
     "moved_to_itself": (N_("This is the same category twice."), N_("Choose another one.")),
     "amount_not_positive": (

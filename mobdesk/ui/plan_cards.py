@@ -82,9 +82,23 @@ def _objectives(plan: Plan) -> list[Item]:
     found = []
     for one in plan.objectives:
         record = own.get(one.id)
-        second = (record.values["measure"] or "") if record else _("of the accreditation")
-        found.append(Item("objective", record, plan_forms.objective_words(one), second))
+        second = [_served(plan, one.id), record.values["measure"] if record else ""]
+        if record is None:
+            second.append(_("of the accreditation"))
+        words = " · ".join(part for part in second if part)
+        found.append(Item("objective", record, plan_forms.objective_words(one), words))
     return found
+
+
+def _served(plan: Plan, objective: int) -> str:
+    """``12 participants, 8 of them back``."""
+    one = plan.served.get(objective)
+    if one is None or not one.going:
+        return _("no mobility names it yet")
+    said = _people(one.going)
+    return said + (
+        ", " + _("{n} of them back").format(n=shown.number(one.back)) if one.back else ""
+    )
 
 
 def _targets(plan: Plan) -> list[Item]:

@@ -82,6 +82,27 @@ def test_plan_against_actual_by_objective(store: Store, accreditation: int, proj
     assert plans.plan(store, COORDINATOR, of_project(project)).compared[0].back == 3
 
 
+def test_a_target_without_objective_counts_what_no_other_does(
+    store: Store, accreditation: int, project: int
+) -> None:
+    first, second = (objective(store, of_accreditation(accreditation), n) for n in (1, 2))
+    for served, participants in ((first, 4), (None, 9)):
+        target = {
+            "activity_type": "job-shadowing", "participants": participants,
+            "objective_id": served,
+        }  # fmt: skip
+        plans.add(store, COORDINATOR, "target", of_project(project), target)
+    goes(store, project, 3, objective_id=first)
+    goes(store, project, 2, objective_id=second)
+    goes(store, project, 1)
+    goes(store, project, 5, objective_id=second, activity_type="courses-and-training")
+    found = plans.plan(store, COORDINATOR, of_project(project))
+    assert [(one.key.objective_id, one.planned, one.going) for one in found.compared] == [
+        (first, 4, 3), (None, None, 5), (None, 9, 3),
+    ]  # fmt: skip
+    assert found.served == {first: (3, 0), second: (7, 0)}
+
+
 def test_estimates_of_an_accreditation_are_by_year(
     store: Store, accreditation: int, project: int
 ) -> None:

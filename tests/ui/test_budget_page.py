@@ -111,6 +111,38 @@ def test_an_amendment_starts_from_what_holds_now(qapp, page, store, project) -> 
     assert {"Amendment", "500.00 €", "100.00 €"} <= set(shown)
 
 
+def test_a_sum_for_one_activity_is_part_of_its_category(page, store, project) -> None:
+    page.amendment_button.click()
+    form = form_of(page)
+    editor = form.form.editor("by_activity")
+    editor.add_button.click()
+    row = editor.rows[0]
+    row.category.set_value("travel")
+    form.save()
+    assert form.isVisible()  # the line is not whole yet
+    row.activity.set_value("job-shadowing")
+    row.amount.set_value(140_00)
+    row.participants.set_value(3)
+    form.save()
+    assert form.isVisible()  # more than its category
+    row.category.set_value("exceptional_costs")
+    form.save()
+    assert form.isVisible()  # its category has no sum
+    row.category.set_value("travel")
+    row.amount.set_value(40_00)
+    form.form.fill({"holds_from": TODAY})
+    form.save()
+    (_first, version) = awards.of_project(store, COORDINATOR, project).versions
+    assert {(one.category, one.activity_type, one.amount) for one in version.lines} == {
+        ("travel", "job-shadowing", 40_00), ("travel", None, 60_00),
+        ("course_fees", None, 1_000_00),
+    }  # fmt: skip
+    assert figures(page)[0] == "1,100 €"
+    page.board.views._buttons["activity"].click()
+    assert "Job shadowing: 0 € done" in page.board.bars.accessibleDescription()
+    assert "40 € free of 40 €" in page.board.bars.accessibleDescription()
+
+
 def test_a_record_is_changed_and_deleted_with_undo(page, store, project) -> None:
     (version,) = awards.of_project(store, COORDINATOR, project).versions
     page._change("version", version)

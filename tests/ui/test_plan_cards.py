@@ -53,7 +53,10 @@ def test_an_objective_is_added_and_a_target_of_the_project_names_it(
     assert "1 · More languages" in said(page.plan.objectives)
     (served,) = plans.objectives(store, COORDINATOR, project)
     page = page_of(qtbot, desk, ProjectPage, project)
-    assert said(page.plan.objectives)[:2] == ["1 · More languages", "of the accreditation"]
+    assert said(page.plan.objectives)[:2] == [
+        "1 · More languages",
+        "no mobility names it yet · of the accreditation",
+    ]
     page.plan._ask("target")
     form = form_of(page)
     form.form.fill({"activity_type": "job-shadowing", "participants": 4, "objective_id": served.id})

@@ -15,6 +15,7 @@ from mobdesk.i18n import N_, _
 from mobdesk.services import awards
 from mobdesk.services.awards import Record
 from mobdesk.ui import fields
+from mobdesk.ui.budget.lines import HELP, LinesByActivity
 from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog, Loaded
@@ -51,24 +52,36 @@ def version_form(
     kind: str,
     lines: tuple[rules.Line, ...],
     record: Record | None = None,
+    *,
+    field: str | None = None,
 ) -> FormDialog:
-    """Record the agreement or an amendment, or change one; ``lines`` are what it starts with."""
+    """Record the agreement or an amendment, or change one; ``lines`` are what it starts with.
+
+    ``field`` of the project narrows the activities.
+    """
     declared = (
         *_approval(desk, "award_version", "holds_from")[:4],
         Field("lines", _word("award_version", "lines"), lambda: Sums(_options()), wide=True,
               help=N_("All sums as they hold from that day, not the differences.")),
+        Field("by_activity", N_("For one activity type"), lambda: LinesByActivity(field),
+              required=False, wide=True, help=HELP),
         *_approval(desk, "award_version", "holds_from")[4:],
     )  # fmt: skip
-    start = {"lines": rules.Version(0, kind, None, lines).sums()}
+    start = {
+        "lines": rules.Version(0, kind, None, lines).sums(),
+        "by_activity": tuple(line for line in lines if line.activity_type),
+    }
 
     def save(store: Any, actor: Any, values: dict[str, Any], rev: int | None) -> Any:
-        typed = values.pop("lines")
+        typed, by_activity = values.pop("lines"), values.pop("by_activity")
         sums = {one: typed.get(one) for one in CATEGORIES}
+        whole = [line for line in lines if not line.activity_type]
         try:
-            wanted = rules.lines_with(lines, sums)
+            if any(line.category not in typed for line in by_activity):
+                raise ValueError
+            wanted = rules.lines_with([*whole, *by_activity], sums)
         except ValueError as err:
-            problem = Problem("lines", "awarded_by_activity", {"category": str(err)})
-            raise Invalid([problem]) from err
+            raise Invalid([Problem("lines", "awarded_by_activity")]) from err
         if record is None:
             return awards.add_version(store, actor, project, {**values, "kind": kind}, wanted)
         return awards.change_version(store, actor, record.id, rev or 0, values, wanted)

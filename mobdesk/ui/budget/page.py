@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.domain import awards as rules
+from mobdesk.domain.project_codes import parse_code
 from mobdesk.domain.roles import Access, Actor, Area
 from mobdesk.i18n import _
 from mobdesk.services import awards, budgets
@@ -217,7 +218,8 @@ class BudgetPage(Page):
         lines = record.lines if record else ()
         if record is None and kind == rules.AMENDMENT:
             lines = overview.awards.award.lines_now()
-        forms.version_form(self.desk, self, overview.project_id, kind, lines, record)
+        field = parse_code(overview.code).field
+        forms.version_form(self.desk, self, overview.project_id, kind, lines, record, field=field)
 
     def _ask_transfer(self, proposed: dict[str, Any] | None = None, context: str = "") -> None:
         overview = self._overview()
