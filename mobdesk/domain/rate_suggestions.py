@@ -27,6 +27,11 @@ class Suggestion(NamedTuple):
     source: str
     note: str
 
+    @property
+    def disputed(self) -> bool:
+        """Another source says something else; the note names it."""
+        return "Conflict:" in self.note
+
 
 @cache
 def _of(call_year: int, field: str) -> dict[str, Suggestion]:

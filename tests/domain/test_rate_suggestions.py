@@ -61,3 +61,14 @@ def test_a_range_is_told_and_has_no_value_to_take() -> None:
     found = suggested("individual_support.staff.1.first", 2024, "ADU")
     assert found is not None
     assert (found.value, found.low, found.high) == ("", "107", "191")
+
+
+def test_where_sources_disagree_it_is_said() -> None:
+    for path, year, disputed in (
+        ("country_groups.1", 2024, True),
+        ("country_groups.1", 2022, False),
+        ("course_fee.per_day", 2024, True),
+    ):
+        found = suggested(path, year, "SCH")
+        assert found is not None
+        assert found.disputed is disputed

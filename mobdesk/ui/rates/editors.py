@@ -109,6 +109,7 @@ class Suggested(QWidget):
         self.says = Paragraph("", "caption", "soft", most=most)
         offer.addWidget(self.take, 0, Qt.AlignmentFlag.AlignVCenter)
         offer.addWidget(self.says, 1, Qt.AlignmentFlag.AlignVCenter)
+        offer.addStretch(0)  # with nothing said the field still stands at the left
         box.addLayout(offer, 1)
         self._below = below
         self.theme_changed()

@@ -75,6 +75,8 @@ def source(one: Source) -> list[str]:
 def suggestion(one: Suggestion) -> str:
     """How sure a suggestion is, and for a range the range."""
     status = texts.word(f"suggestion.{one.status}")
+    if one.disputed:
+        status = _("{status}, sources disagree").format(status=status)
     if one.value:
         return status
     return _("{low} to {high}, {status}").format(low=one.low, high=one.high, status=status)
