@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from mobdesk.domain.bm_sheet import OPEN, Line, State
 from mobdesk.i18n import _
 from mobdesk.services.bm_sheet import Sheet
-from mobdesk.ui import clipboard, icons, rows, theme
+from mobdesk.ui import clipboard, icons, layouts, rows, theme
 from mobdesk.ui.bm import words
 from mobdesk.ui.parts.base import Pressable, advance, painter_for, rounded
 from mobdesk.ui.parts.base import words as write
@@ -139,6 +139,23 @@ class StateBox(CheckBox):
         return QSize(max(hint.width(), across), hint.height())
 
 
+class Was(QWidget):
+    """What BM still has, in amber."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        theme.space(row, 0, 0.75)
+        row.addWidget(IconLabel("warning", "wait_text"))
+        self.words = Paragraph("", "caption", "wait_text")
+        row.addWidget(self.words, 1)
+
+    def set(self, said: str) -> None:
+        """Show other words, or nothing."""
+        self.words.setText(said)
+        self.setVisible(bool(said))
+
+
 class LineRow(QWidget):
     """One value of the sheet. ``ticked`` asks to tick or untick its key."""
 
@@ -157,18 +174,9 @@ class LineRow(QWidget):
         theme.space(self._notes, 0, 1.25)
         self.value = ValueButton()
         self._notes.addWidget(self.value)
-        self.copied = Label(_("copied"), "caption_strong", "accent_text")
-        self.copied.hide()
-        self._notes.addWidget(self.copied)
-        self.was_sign = IconLabel("warning", "wait_text")
-        self.was = Paragraph("", "caption", "wait_text")
-        was = QWidget()
-        beside = QHBoxLayout(was)
-        theme.space(beside, 0, 0.75)
-        beside.addWidget(self.was_sign)
-        beside.addWidget(self.was, 1)
-        self._was = was
-        self._notes.addWidget(was)
+        # Most rows never need these two: they are made when they are first shown.
+        self.copied: Label | None = None
+        self.was: Was | None = None
         self._notes.addStretch(1)
         row.addWidget(holder, _VALUE, Qt.AlignmentFlag.AlignVCenter)
         self.box = StateBox("")
@@ -192,8 +200,7 @@ class LineRow(QWidget):
         self.value.setEnabled(line.state is not State.UNKNOWN)
         self.value.updateGeometry()
         was = words.was(line)
-        self.was.setText(was)
-        self._was.setVisible(bool(was))
+        self._say_was(was)
         state = words.state(line)
         self.box.setText(state)
         self.box.setAccessibleName(f"{words.field(line.field)}: {state}")
@@ -222,7 +229,18 @@ class LineRow(QWidget):
         self.value.set_fresh(True)
 
     def _say_copied(self, fresh: bool) -> None:
-        self.copied.setVisible(fresh)
+        if self.copied is None and fresh:
+            self.copied = Label(_("copied"), "caption_strong", "accent_text")
+            self._notes.insertWidget(1, self.copied)
+        if self.copied is not None:
+            self.copied.setVisible(fresh)
+
+    def _say_was(self, said: str) -> None:
+        if self.was is None and said:
+            self.was = Was()
+            self._notes.insertWidget(self._notes.count() - 1, self.was)
+        if self.was is not None:
+            self.was.set(said)
 
 
 class LinesCard(Card):
@@ -242,12 +260,13 @@ class LinesCard(Card):
         lines = [line for part in sheet.sections for line in part.lines]
         heads = tuple((words.heading(part, sheet), len(part.lines)) for part in sheet.sections)
         shape = (heads, tuple(line.key for line in lines))
-        if shape != self._shape:
-            self._shape = shape
-            self._make(sheet)
-        else:
-            for line in lines:
-                self.rows[line.key].show_line(line)
+        with layouts.held(self):
+            if shape != self._shape:
+                self._shape = shape
+                self._make(sheet)
+            else:
+                for line in lines:
+                    self.rows[line.key].show_line(line)
         if lines and not any(line.state in OPEN for line in lines):
             known = (line for line in lines if line.state is not State.UNKNOWN)
             first = next(known, None)
