@@ -225,8 +225,7 @@ def _due(s: Session, actor: Actor, today: date) -> tuple[Due, ...]:
         for code, day in (("project_ends", last), ("report_due", report)):
             if day is not None and today <= day <= today + DUE_AHEAD:
                 found.append(Due(code, day, project.id, project.code))
-    if access(actor.role, Area.MOBILITIES) is not Access.NONE:
-        found += [Due("pay_by", day, *of) for of, day in payments.next_days(s, today).items()]
+    found += [Due("pay_by", day, *of) for of, day in payments.next_days(s, today).items()]
     return tuple(sorted(found, key=lambda d: (d.day, d.project)))
 
 

@@ -164,7 +164,7 @@ class TodayPage(Page):
             )
             for due in view.due
         ]
-        pages = {"pay_by": "payments"}
+        pages = {"pay_by": "payments"} if self.desk.may(Area.MOBILITIES) else {}
         opens = [
             partial(self.desk.open, pages.get(due.code, "project"), id=due.project_id)
             for due in view.due
