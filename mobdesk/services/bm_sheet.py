@@ -14,12 +14,13 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobdesk.domain import bm
 from mobdesk.domain import bm_sheet as rules
 from mobdesk.domain.bm_sheet import Section, Tally
 from mobdesk.domain.done import Done
-from mobdesk.domain.mobilities import Kind
+from mobdesk.domain.mobilities import Kind, group_warnings
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.errors import Refused
+from mobdesk.errors import Problem, Refused
 from mobdesk.models.bm import BmScreen, BmTick
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.projects import Project
@@ -56,6 +57,8 @@ class Sheet(NamedTuple):
     screen: Screen
     status: dict[str, Any]
     others: tuple[tuple[int | None, str], ...]
+    problems: tuple[Problem, ...] = ()
+    """What BM would refuse, or what its rules say of a group."""
 
 
 class OpenRow(NamedTuple):
@@ -92,7 +95,23 @@ def get(store: Store, actor: Actor, mobility_id: int, member_id: int | None = No
         return Sheet(
             record, project.code if project else None, parts, rules.tally(parts), screen,
             _status(s, record, mobility), tuple((r.member_id, r.name) for r in found),
+            _problems(record, screen, project),
         )  # fmt: skip
+
+
+def _problems(record: Record, screen_: Screen, project: Project | None) -> tuple[Problem, ...]:
+    """What BM would refuse of the values that it asks for, each once."""
+    columns = [name for name in screen_.fields if not name.startswith(rules.HEADING)]
+    start = project.start if project else None
+    end = (project.extended_end or project.end) if project else None
+    each = [{**record.values, **one} for one in (record.subgroups or {}).values()]
+    found: list[Problem] = []
+    if record.members:
+        field = project.field if project else None
+        found += group_warnings(record.members, field, at_bm=True)
+    for values in each or [record.values]:
+        found += bm.check_row(values, columns, (), start, end)
+    return tuple(one for n, one in enumerate(found) if one not in found[:n])
 
 
 @reads(Area.MOBILITIES)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from mobdesk.domain import bm, bm_sheet
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.budget import NOT_GONE
-from mobdesk.domain.mobilities import Dates, Direction, Kind, Part
+from mobdesk.domain.mobilities import Dates, Direction, GroupMember, Kind, Part
 from mobdesk.domain.people import display_name
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -59,6 +59,8 @@ class Record(NamedTuple):
     bm_status: str | None
     report_status: str | None
     incoming: bool = False
+    members: tuple[GroupMember, ...] = ()
+    """Of a whole group, for its rules."""
 
     @property
     def kind(self) -> str:
@@ -229,6 +231,11 @@ def _group(rows: Sequence[Any], own: _Sides, sums: dict[int, dict[str, int]]) ->
         first.hosting_country, any(map(_wanted, rows)), values, subgroups,
         {number: each[0].subgroup_title for number, each in by_group.items()},
         first.bm_status, first.report_status, first.direction == Direction.INCOMING,
+        tuple(
+            GroupMember(row.part, row.person_id, row.places, row.ended is not None,
+                        row.sending_country)
+            for row in rows
+        ),
     )  # fmt: skip
 
 

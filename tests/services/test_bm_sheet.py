@@ -12,6 +12,7 @@ from mobdesk.domain import bm_sheet as rules
 from mobdesk.domain.bm_sheet import State
 from mobdesk.domain.marks import Aspect, Glyph
 from mobdesk.errors import Invalid, Refused
+from mobdesk.models.bm import BmTick
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.store import Label, Store
 from mobdesk.services import (
@@ -315,3 +316,26 @@ def test_of_a_group_the_lead_answers_for_bm(store: Store) -> None:
     alone = group(store, VOCATIONAL)
     found = reporting(store, alone, day)
     assert found.count("bm_complete") == 3, "in VET everybody with a name is entered alone"
+
+
+def test_what_bm_would_refuse_is_told_before_it_is_typed(store: Store, one: int) -> None:
+    assert sheet(store, one).problems == ()
+    who = people.get(store, COORDINATOR, 1)
+    people.change(store, COORDINATOR, 1, who.rev, {"email": ""}, today=TODAY)
+    assert [p.code for p in sheet(store, one).problems] == ["bm_email_missing"]
+    number = group(store, ADULT.replace("5151", "5159"))
+    assert sheet(store, number).problems == ()
+    with store.write(Label("mobility_changed"), COORDINATOR) as s:
+        for member in s.query(Member).filter_by(mobility_id=number, part="lead"):
+            member.part = "accompanying"
+        s.done()
+    assert "lead_missing" in [p.code for p in sheet(store, number).problems]
+
+
+def test_ticks_go_with_their_mobility_and_come_back(store: Store, one: int) -> None:
+    tick(store, sheet(store, one))
+    mobilities.remove(store, COORDINATOR, [one])
+    with store.read() as s:
+        assert s.query(BmTick).count() == 0
+    history.undo(store, COORDINATOR)
+    assert sheet(store, one).tally.open == 0

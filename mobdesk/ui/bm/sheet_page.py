@@ -19,7 +19,14 @@ from mobdesk.ui import theme
 from mobdesk.ui.bm import words
 from mobdesk.ui.bm.lines import LinesCard, open_keys
 from mobdesk.ui.bm.order_dialog import OrderDialog
-from mobdesk.ui.bm.side import NotKnownCard, OrderCard, OthersCard, ProgressCard, StatusCard
+from mobdesk.ui.bm.side import (
+    NotKnownCard,
+    OrderCard,
+    OthersCard,
+    ProblemsCard,
+    ProgressCard,
+    StatusCard,
+)
 from mobdesk.ui.choices import Choice
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Text
@@ -64,6 +71,7 @@ class BmSheetPage(Page):
         self.lines = LinesCard()
         self.lines.ticked.connect(self._tick)
         self.progress, self.status, self.others = ProgressCard(), StatusCard(), OthersCard()
+        self.problems = ProblemsCard()
         self.open = NotKnownCard(link=_("All"))
         self.order = OrderCard()
         self.order.change.clicked.connect(lambda: self.change_order())
@@ -83,7 +91,9 @@ class BmSheetPage(Page):
         beside = QWidget()
         column = QVBoxLayout(beside)
         theme.space(column, 0, 2)
-        for card in (self.progress, self.status, self.others, self.open, self.order):
+        for card in (
+            self.progress, self.problems, self.status, self.others, self.open, self.order,
+        ):  # fmt: skip
             column.addWidget(card)
         column.addStretch(1)
         self._both.addWidget(beside, 1)
@@ -143,7 +153,7 @@ class BmSheetPage(Page):
         self._show_crumbs(sheet.record.mobility_id, sheet.record.name)
         self._say_status(sheet)
         self.lines.show_sheet(sheet)
-        for card in (self.progress, self.status, self.others, self.order):
+        for card in (self.progress, self.problems, self.status, self.others, self.order):
             card.show_sheet(sheet)
         self.open.show_rows(seen.open)
         self.next.set_possible(self._following() is not None, _("BM knows all the others."))

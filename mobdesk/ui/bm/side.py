@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.i18n import _
@@ -19,7 +19,7 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card, Hairline
 from mobdesk.ui.parts.flow import Flow
 from mobdesk.ui.parts.labels import Label, Paragraph, section
-from mobdesk.ui.parts.marks import Badge
+from mobdesk.ui.parts.marks import Badge, IconLabel
 from mobdesk.ui.parts.progress import ProgressLine
 
 #: So many rows stand beside a sheet; the others stand on the page of BM.
@@ -70,6 +70,27 @@ class ProgressCard(Card):
         self.unknown.setVisible(bool(tally.unknown))
         self.unknown.setText(words.values_not_known(tally.unknown))
         self.all.setVisible(bool(tally.open))
+
+
+class ProblemsCard(Card):
+    """What BM would refuse: told before one types it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("BM may refuse this"))
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show what is wrong, or nothing at all."""
+        self.setVisible(bool(sheet.problems))
+        rows.clear(self.body)
+        for problem in sheet.problems:
+            holder = QWidget()
+            line = QHBoxLayout(holder)
+            theme.space(line, 0, 1)
+            line.addWidget(IconLabel("warning", "wait_text"), 0, Qt.AlignmentFlag.AlignTop)
+            said = " ".join(texts.error(problem)).strip()
+            line.addWidget(Paragraph(said, "caption"), 1)
+            self.add(holder)
+        self.finish()
 
 
 class StatusCard(Card):
