@@ -158,7 +158,9 @@ def _by_activity(whole: Tally, award: Award) -> tuple[Row, ...]:
         if line.activity_type:
             said[line.activity_type] = said.get(line.activity_type, 0) + line.amount
     return tuple(
-        _row(name, sums.get(name), None, None, said.get(name))
+        _row(name, sums.get(name), None, None, said.get(name))._replace(
+            people=whole.people.get(name, [0])[0]
+        )
         for name in sorted({*sums, *said}, key=lambda one: (one == NO_ACTIVITY, one))
         if any(sums.get(name, ())) or said.get(name)
     )
@@ -174,7 +176,7 @@ def _total(whole: Tally, award: Award) -> Row:
         sum(first.values()) if award.first else None,
         None if amended is None else sum(amended.values()),
         sum(now.values()) if award.in_force else None,
-    )  # fmt: skip
+    )._replace(people=whole.agreements)  # fmt: skip
 
 
 def _awarded(award: Award) -> tuple[dict[str, int], dict[str, int] | None, dict[str, int]]:

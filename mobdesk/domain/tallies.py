@@ -67,17 +67,19 @@ class Place(NamedTuple):
 class Tally:
     """Sums by category and activity type, heads by activity type, and a few counts."""
 
-    __slots__ = ("cells", "counts", "heads")
+    __slots__ = ("cells", "counts", "heads", "people")
 
     def __init__(self) -> None:
         self.cells: dict[tuple[str, str], list[int]] = {}
         self.heads: dict[str, list[int]] = {}
+        self.people: dict[str, list[int]] = {}  # with a signed agreement, by activity type
         self.counts = [0, 0, 0]
 
     def add(self, other: Tally, sign: int = 1) -> None:
         """Add another tally, or take it away."""
         _add(self.cells, other.cells, sign)
         _add(self.heads, other.heads, sign)
+        _add(self.people, other.people, sign)
         self.counts = [a + sign * b for a, b in zip(self.counts, other.counts, strict=True)]
 
     def cell(self, category: str, activity: str) -> list[int]:
@@ -163,6 +165,7 @@ def _count(found: Tally, place: Place) -> bool:
         heads[states[OF_THE_PROJECT]] += place.heads
     if standing.agreement_signed or "grant_agreement" in standing.fulfilled:
         found.counts[0] += places
+        found.people.setdefault(activity, [0])[0] += places
     found.counts[1] += places * finished
     return waits
 

@@ -105,6 +105,13 @@ def test_costs_of_other_categories_stand_beside_the_unit_grant() -> None:
     assert row(found, "travel").signed == 1_00
 
 
+def test_people_are_counted_once_whatever_the_number_of_their_lines() -> None:
+    lines = (Sum("travel", 1_00), Sum("individual_support", 2_00))
+    found = of([Place(SIGNED, "jobs", lines, places=3), Place(standing(), "jobs", lines)])
+    assert [one.people for one in found.activities] == [3]
+    assert (found.total.people, found.agreements, row(found, "travel").people) == (3, 3, 3)
+
+
 def test_a_booked_course_is_signed_for() -> None:
     booked = standing("selected", booked=True)
     found = of([Place(booked, "courses", (Sum("course_fees", 4_00), Sum("travel", 1_00)))])
