@@ -127,7 +127,7 @@ class Studio:
         """A page of one record needs one: the first of its kind."""
         desk = running.window.desk
         services = {"person": people, "organisation": organisations, "project": projects,
-                    "grant_request": projects, "mobility": mobilities,
+                    "grant_request": projects, "mobility": mobilities, "grant": mobilities,
                     "accreditation": accreditations, "rate_sheet": rate_sheets}  # fmt: skip
         service = services.get(key)
         if service is None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mobdesk.services import grants, members, mobilities
+from mobdesk.services import grants, members, mobilities, projects
 from mobdesk.ui.grants.group_card import MemberRow
 from mobdesk.ui.grants.page import BillPage
 from mobdesk.ui.parts.buttons import Button
@@ -80,6 +80,16 @@ def test_a_missing_rate_opens_the_rates(qtbot, desk, window, store) -> None:
     assert "no rate sheet yet" in said(page)
     page.rate_button.click()
     assert window.opened[-1][0] == "rates"
+
+
+def test_a_project_without_a_sheet_asks_for_one_that_fits(qtbot, desk, window, store) -> None:
+    code = "2027-1-EE01-KA122-ADU-000012345"
+    other = projects.add(store, COORDINATOR, {"code": code}).ids[0]
+    number = plan(store, other, [{"part": "staff"}], DATES)
+    page = opened(qtbot, desk, number)
+    page.rate_button.click()
+    fitting = {"agency": "EE01", "call_year": 2027, "field": "ADU"}
+    assert window.opened[-1] == ("rates", {"add": fitting})
 
 
 def test_a_line_is_changed_by_hand_and_back(qtbot, desk, stay: int) -> None:

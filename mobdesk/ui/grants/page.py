@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mobdesk import texts
 from mobdesk.domain.pricing import PAYEES, PricedLine
+from mobdesk.domain.project_codes import parse_code
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _
 from mobdesk.services import agreements, bills, grants
@@ -192,11 +193,17 @@ class BillPage(Page):
         self.desk.open("mobility", id=self.record)
 
     def open_sheet(self) -> None:
-        """The sheet of the project, or all sheets where it has none."""
-        if self.bill is not None and self.bill.sheet_id is not None:
-            self.desk.open("rate_sheet", id=self.bill.sheet_id)
-        else:
+        """The sheet of the project; where it has none, the form of one that fits it."""
+        bill = self.bill
+        if bill is not None and bill.sheet_id is not None:
+            self.desk.open("rate_sheet", id=bill.sheet_id)
+            return
+        code = parse_code(bill.project) if bill is not None and bill.project else None
+        if code is None or not code.agency or bill is None or bill.sheet.code != "no_sheet":
             self.desk.open("rates")
+        else:
+            known = {"agency": code.agency, "call_year": code.year, "field": code.field}
+            self.desk.open("rates", add=known)
 
     def complete(self, line: PricedLine) -> None:
         """Go where the missing thing is typed."""
