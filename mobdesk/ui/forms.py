@@ -51,10 +51,11 @@ class Row(QWidget):
         self.problem: Problem | None = None
         self.label = label(_(field.label))
         self.label.setBuddy(editor)
+        if field.bare:
+            self.label.hide()  # only hiding: whatever is shown without a parent is a window
         head = QHBoxLayout()
         theme.space(head, 0, 1)
         head.addWidget(self.label)
-        self.label.setHidden(field.bare)
         if not field.required and not field.bare:
             head.addWidget(caption(_("optional")))
         head.addStretch(1)

@@ -11,6 +11,7 @@ from mobdesk.ui import fields, pickers
 from mobdesk.ui.choices import Choice, YesNo
 from mobdesk.ui.forms import Field, Form
 from mobdesk.ui.pickers import Found
+from tests.walks.eyes import Strays
 
 TODAY = date(2026, 11, 23)
 PEOPLE = {1: "Maarja Tamm", 2: "Tõnu Sõber", 3: "Mare Aas"}
@@ -255,3 +256,16 @@ def test_a_choice_takes_what_is_offered_again_for_what_it_did_not_know(form):
 def test_text_is_tidied(form):
     form.editor("place").setText("  A\u0308  b ")
     assert form.values()["place"] == "Ä b"
+
+
+def test_making_a_form_shows_no_window(qtbot, qapp):
+    form = Form((), columns=1)
+    qtbot.addWidget(form)
+    strays = Strays(qapp, form)
+    try:
+        table = Field("cell", "In a table", fields.Text, bare=True)
+        qtbot.addWidget(Form((*FIELDS, table), columns=2))
+        assert strays.found == []
+    finally:
+        qapp.removeEventFilter(strays)
+        strays.deleteLater()
