@@ -44,6 +44,11 @@ class ProgressCard(Card):
         badges.addWidget(self.again)
         badges.addWidget(self.new)
         self.body.addLayout(badges)
+        self.by_file = Paragraph(
+            _("BM says “complete”, and nothing was ticked here: it may have come by a file."),
+            "caption", "soft",
+        )  # fmt: skip
+        self.add(self.by_file)
         self.unknown = Paragraph("", "caption", "soft")
         self.add(self.unknown)
         self.add(
@@ -67,6 +72,8 @@ class ProgressCard(Card):
         self.again.set(_("{n} opened again").format(n=tally.again), "wait", "warning")
         self.new.setVisible(bool(new))
         self.new.set(_("{n} new").format(n=new))
+        untouched = not tally.entered and not tally.again
+        self.by_file.setVisible(untouched and sheet.status["bm_status"] == "complete")
         self.unknown.setVisible(bool(tally.unknown))
         self.unknown.setText(words.values_not_known(tally.unknown))
         self.all.setVisible(bool(tally.open))
