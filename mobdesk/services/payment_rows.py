@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import payments as rules
@@ -95,7 +95,7 @@ def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list
 
     Places without a name get none; of who was erased the sums stay.
     """
-    conditions = list(wanted)
+    conditions = [*wanted, or_(Mobility.stage.not_in(_BEFORE), Mobility.id.in_(_WITH_KEPT))]
     cases = gather(s, conditions)
     priced = price_cases(cases)
     facts = {case.member_id: case for case in cases.members}
@@ -162,6 +162,7 @@ _MEMBERS = (
     .outerjoin(Project, Project.id == Mobility.project_id)
     .order_by(Mobility.day_key, Person.sort_key, Member.id)
 )  # fmt: skip
+_WITH_KEPT = select(Member.mobility_id).join(Instalment, Instalment.member_id == Member.id)
 _TERMS = select(
     PaymentTerms.project_id, PaymentTerms.first_percent, PaymentTerms.pay_by_days,
     PaymentTerms.balance_days,

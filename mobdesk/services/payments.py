@@ -1,4 +1,4 @@
-"""Payments to participants: terms, instalments, what is due, pocket money.
+"""Payments to participants: terms and instalments.
 
 A planned instalment is computed whenever it is shown; it is kept once it is paid or changed.
 """
@@ -6,10 +6,10 @@ A planned instalment is computed whenever it is shown; it is kept once it is pai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import payment_checks as typed
@@ -17,7 +17,6 @@ from mobdesk.domain import people
 from mobdesk.domain.done import Done
 from mobdesk.domain.payments import Kind, Terms
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.domain.stages import Stage
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment, PaymentTerms
@@ -30,16 +29,6 @@ from mobdesk.services.records import Detail, load, refuse_if, set_values
 
 TERM_FIELDS = ("first_percent", "pay_by_days", "balance_days", "source")
 _TYPED = ("percent", "amount", "due_on", "note")
-
-
-class PocketRow(NamedTuple):
-    """Pocket money of one member, in cents; None: none stated."""
-
-    member_id: int
-    mobility_id: int
-    name: str
-    mobility: str
-    amount: int | None
 
 
 # --- terms --------------------------------------------------------------------------------------
@@ -96,55 +85,6 @@ def of_members(
     """Return every participant with what they get, what was paid and all instalments."""
     with store.read() as s:
         return read(s, _wanted(project_id, None), today)
-
-
-@reads(Area.MOBILITIES)
-def due(
-    store: Store, actor: Actor, today: date, *, until: date | None = None
-) -> list[InstalmentRow]:
-    """Return what has to be paid by ``until`` (default: today), the earliest first."""
-    with store.read() as s:
-        return due_in(s, today, until or today)
-
-
-#: Today looks so far ahead for days on which money is due.
-AHEAD = timedelta(days=14)
-_GOING = (Stage.CONFIRMED.value, Stage.ABROAD.value, Stage.RETURNED.value)
-
-
-def due_in(s: Session, today: date, until: date) -> list[InstalmentRow]:
-    """As ``due``, inside a read that is under way."""
-    paid_here = select(Member.mobility_id).where(
-        or_(
-            Member.agreement_signed_on.is_not(None),
-            Member.id.in_(select(Instalment.member_id)),
-        )
-    )
-    live = select(Project.id).where(~Project.archived)
-    wanted = [
-        Mobility.stage.in_(_GOING),
-        Mobility.id.in_(paid_here),
-        or_(Mobility.project_id.is_(None), Mobility.project_id.in_(live)),
-    ]
-    found = [
-        row
-        for row in rows_of(read(s, wanted, today))
-        if row.open and row.amount is not None and row.pay_by is not None and row.pay_by <= until
-    ]
-    return sorted(found, key=lambda row: (row.pay_by or today, row.name, row.key))
-
-
-def next_days(s: Session, today: date) -> dict[tuple[int, str], date]:
-    """By project (id, code) the next day on which money has to go out, in the weeks ahead.
-
-    What is due already stands with the mobility.
-    """
-    found: dict[tuple[int, str], date] = {}
-    for row in due_in(s, today, today + AHEAD):
-        ahead = row.kind is not Kind.RECOVERY and row.pay_by is not None and row.pay_by > today
-        if row.project_id is not None and ahead and row.pay_by is not None:
-            found.setdefault((row.project_id, row.project), row.pay_by)
-    return found
 
 
 def _wanted(project_id: int | None, mobility_id: int | None) -> list[ColumnElement[bool]]:
@@ -310,44 +250,3 @@ def _refuse_typed(values: Mapping[str, Any]) -> None:
 def _name_of(s: Session, person_id: int | None) -> str:
     person = s.get(Person, person_id) if person_id is not None else None
     return people.full_name(person.first_name, person.last_name) if person else ""
-
-
-# --- pocket money -------------------------------------------------------------------------------
-
-
-@reads(Area.MOBILITIES)
-def pocket_money(store: Store, actor: Actor, project_id: int) -> list[PocketRow]:
-    """Return the members who get pocket money from the centre's hand, and learners in groups."""
-    wanted = (
-        select(
-            Member.id, Member.mobility_id, Person.first_name, Person.last_name,
-            Mobility.shown_name, Member.pocket_money,
-        )
-        .join(Mobility, Mobility.id == Member.mobility_id)
-        .join(Person, Person.id == Member.person_id)
-        .where(Mobility.project_id == project_id, Member.ended.is_(None))
-        .where(or_(
-            Member.pocket_money.is_not(None),
-            (Mobility.kind == "group") & (Member.part == "learner")
-            & func.coalesce(Member.paid_by_centre, True),
-        ))
-        .order_by(Mobility.day_key, Mobility.id, Person.sort_key)
-    )  # fmt: skip
-    with store.read() as s:
-        return [
-            PocketRow(number, stay, people.display_name(first or "", last or ""), shown, amount)
-            for number, stay, first, last, shown, amount in s.execute(wanted)
-        ]
-
-
-@writes(Area.MOBILITIES)
-def set_pocket_money(
-    store: Store, actor: Actor, member_ids: Sequence[int], amount: int | None
-) -> Done:
-    """State the same pocket money in cents for members; None takes it away."""
-    if amount is not None and amount <= 0:
-        raise Invalid([Problem("amount", "amount_not_above_zero")])
-    with store.write(Label("pocket_money_stated", {"n": len(member_ids)}), actor) as s:
-        for number in member_ids:
-            load(s, Member, number).pocket_money = amount
-        return s.done(*member_ids)

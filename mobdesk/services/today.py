@@ -17,7 +17,7 @@ from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Mobility, Subgroup
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
-from mobdesk.services import mobilities, payments, readiness
+from mobdesk.services import mobilities, payments_due, readiness
 from mobdesk.services.access import reads
 from mobdesk.services.mobilities import MobilityRow, visible
 from mobdesk.services.readiness import Marks, MissingRow
@@ -225,7 +225,7 @@ def _due(s: Session, actor: Actor, today: date) -> tuple[Due, ...]:
         for code, day in (("project_ends", last), ("report_due", report)):
             if day is not None and today <= day <= today + DUE_AHEAD:
                 found.append(Due(code, day, project.id, project.code))
-    found += [Due("pay_by", day, *of) for of, day in payments.next_days(s, today).items()]
+    found += [Due("pay_by", day, *of) for of, day in payments_due.next_days(s, today).items()]
     return tuple(sorted(found, key=lambda d: (d.day, d.project)))
 
 

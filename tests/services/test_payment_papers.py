@@ -39,7 +39,7 @@ def pocket(office: Office, project: int, count: int) -> bytes:
     who = [add_person(office, f"Õpilane {n:03}", "Käsper-Żółkiewska") for n in range(count)]
     store, actor = office.store, office.actor
     group = add_stay(store, actor, project, who, part="learner", title="Käsitöö")
-    payments.set_pocket_money(store, actor, group, 50_00)
+    pocket_lists.set_pocket_money(store, actor, group, 50_00)
     return pocket_lists.pocket_list(store, actor, project, TODAY)
 
 

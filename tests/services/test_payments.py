@@ -13,7 +13,15 @@ from mobdesk.errors import Invalid, Refused
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment
 from mobdesk.models.store import Store
-from mobdesk.services import agency_payments, history, members, mobilities, payments
+from mobdesk.services import (
+    agency_payments,
+    history,
+    members,
+    mobilities,
+    payments,
+    payments_due,
+    pocket_lists,
+)
 from mobdesk.services import today as today_service
 from mobdesk.services.member_facts import member_facts
 from mobdesk.services.payment_rows import InstalmentRow
@@ -190,9 +198,9 @@ def test_sums_and_days_can_be_typed_and_follow_the_terms_again(
 
 
 def test_what_is_due_stands_with_the_earliest_first(store: Store, project: int, mari: int) -> None:
-    assert payments.due(store, ME, TODAY) == []
-    assert [r.name for r in payments.due(store, ME, START)] == ["Tamm, Mari"]
-    assert len(payments.due(store, ME, TODAY, until=START)) == 1
+    assert payments_due.due(store, ME, TODAY) == []
+    assert [r.name for r in payments_due.due(store, ME, START)] == ["Tamm, Mari"]
+    assert len(payments_due.due(store, ME, TODAY, until=START)) == 1
 
 
 def test_the_mark_of_money_asks_for_what_is_due(store: Store, project: int, mari: int) -> None:
@@ -260,14 +268,14 @@ def test_learners_of_a_group_get_pocket_money_only(store: Store, project: int) -
     group = add_stay(store, ME, project, who, part="learner", activity_type="group-mobility")
     grant(store, ME, group, 400_00)
     assert rows(store, project) == []
-    payments.set_pocket_money(store, ME, group[:2], 50_00)
-    found = payments.pocket_money(store, ME, project)
+    pocket_lists.set_pocket_money(store, ME, group[:2], 50_00)
+    found = pocket_lists.pocket_money(store, ME, project)
     assert [r.amount for r in found] == [50_00, 50_00, None]
     change(store, ME, Member, group[2], paid_by_centre=False)
     assert [r.amount for r in rows(store, project)] == [320_00, 80_00]
-    assert len(payments.pocket_money(store, ME, project)) == 2
+    assert len(pocket_lists.pocket_money(store, ME, project)) == 2
     with pytest.raises(Invalid):
-        payments.set_pocket_money(store, ME, group, 0)
+        pocket_lists.set_pocket_money(store, ME, group, 0)
 
 
 def test_the_agency_pays_a_part_of_the_award_in_force(store: Store, project: int) -> None:

@@ -7,7 +7,7 @@ import io
 import openpyxl
 
 from mobdesk.models.payments import Instalment, RealCost
-from mobdesk.services import accountant, costs, erasure, payments, protected
+from mobdesk.services import accountant, costs, erasure, payments, payments_due, protected
 from tests.services.money import add_project, add_stay, grant
 from tests.services.offices import NOW, TODAY, Office, add_person, empty_office, office
 
@@ -43,7 +43,7 @@ def test_sums_stay_and_what_names_the_person_goes(office: Office) -> None:
         assert "Kivimägi" not in " ".join([*said, spent.what, spent.supplier or ""])
     (row,) = payments.find(store, actor, TODAY, project_id=project)
     assert (row.name, row.amount, row.open) == ("", 800_00, False)
-    assert payments.due(store, actor, TODAY) == []
+    assert payments_due.due(store, actor, TODAY) == []
     after = accountant.workbook(store, actor, project, TODAY)
     assert "Kivimägi" not in text_of(after)
     assert "EE38" not in text_of(before) + text_of(after)

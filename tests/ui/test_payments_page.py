@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from mobdesk.services import agency_payments, costs, payments, protected
+from mobdesk.services import agency_payments, costs, payments, pocket_lists, protected
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs
 from mobdesk.ui.desk import Desk
@@ -176,7 +176,7 @@ def test_pocket_money_of_a_group(page, store, project) -> None:
     dialog = form_of(page)
     dialog.form.fill({"amount": 50_00})
     dialog.save()
-    found = payments.pocket_money(store, COORDINATOR, project)
+    found = pocket_lists.pocket_money(store, COORDINATOR, project)
     assert [r.amount for r in found] == [50_00] * 3
 
 

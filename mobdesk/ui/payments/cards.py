@@ -14,7 +14,7 @@ from mobdesk.domain.payment_checks import unusual
 from mobdesk.domain.payments import Kind
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.agency_payments import AgencyRow
-from mobdesk.services.payments import PocketRow
+from mobdesk.services.pocket_lists import PocketRow
 from mobdesk.services.records import Detail
 from mobdesk.ui import rows, shown, theme
 from mobdesk.ui.desk import Desk

@@ -13,7 +13,7 @@ from mobdesk.domain import payment_checks as rules
 from mobdesk.domain.payments import Kind
 from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
-from mobdesk.services import agency_payments, payments
+from mobdesk.services import agency_payments, payments, pocket_lists
 from mobdesk.services.payment_rows import InstalmentRow
 from mobdesk.services.records import Detail
 from mobdesk.ui import dialogs, fields, shown
@@ -201,7 +201,7 @@ def pocket(desk: Desk, parent: QWidget, members: Sequence[int], now: int | None)
     n = len(members)
     dialog = FormDialog(
         desk, parent, _("Pocket money"), declared,
-        lambda s, a, v, _rev: payments.set_pocket_money(s, a, members, v["amount"]),
+        lambda s, a, v, _rev: pocket_lists.set_pocket_money(s, a, members, v["amount"]),
         context=ngettext("For {n} person", "For {n} people", n).format(n=n),
         defaults={"amount": now}, columns=1,
     )  # fmt: skip

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from mobdesk.domain.payments import Kind
 from mobdesk.domain.roles import Actor
 from mobdesk.i18n import _, ngettext
-from mobdesk.services import agency_payments, costs, payments, projects
+from mobdesk.services import agency_payments, costs, payments, pocket_lists, projects
 from mobdesk.services.agency_payments import AgencyRow
 from mobdesk.services.costs import CostRow, Traveller
 from mobdesk.services.payment_rows import InstalmentRow, Payable, rows_of
-from mobdesk.services.payments import PocketRow
+from mobdesk.services.pocket_lists import PocketRow
 from mobdesk.services.records import Detail, Query
 from mobdesk.ui import rows, shown, theme
 from mobdesk.ui.choices import Choice
@@ -232,7 +232,7 @@ class PaymentsPage(Page):
                 agency_payments.of_project(store, actor, project),
                 costs.of_project(store, actor, project),
                 costs.travellers(store, actor, project),
-                payments.pocket_money(store, actor, project),
+                pocket_lists.pocket_money(store, actor, project),
                 payments.terms(store, actor, project),
                 sum(one.amount for one in projects.awards(store, actor, project)),
             )
