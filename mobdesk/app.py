@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 #: Every room of the window, in the order of the sidebar; each has ``SPECS`` in its package.
 ROOMS = (
     "today", "projects", "accreditations", "mobilities", "grants", "people", "organisations",
-    "budget", "importing", "bm", "rates", "payments", "packages", "diary", "checkin", "history",
+    "budget", "payments", "rates", "importing", "bm", "packages", "diary", "checkin", "history",
     "backups", "accounts", "settings_page", "keeping", "sheet", "start", "help",
 )  # fmt: skip
 _MOST_REMEMBERED = 8

@@ -23,7 +23,7 @@ from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.plan_cards import TABLES
 from mobdesk.ui.record_pages import fill
 
-_TWO_COLUMNS = 90  # characters
+_TWO_COLUMNS, _FOUR_COLUMNS = 60, 115  # characters
 Facts = list[tuple[str, str]]
 
 
@@ -105,9 +105,10 @@ class GrantRequestPage(Page):
         fill(self.cards[at], whole)
 
     def _arrange(self) -> None:
-        two = self.width() / theme.current().c >= _TWO_COLUMNS
+        characters = self.width() / theme.current().c
+        columns = 4 if characters >= _FOUR_COLUMNS else 2 if characters >= _TWO_COLUMNS else 1
         for facts in self.findChildren(rows.Facts):
-            facts.set_columns(2 if two else 1)
+            facts.set_columns(columns)
 
     # taking along
     def copy(self) -> None:
@@ -124,7 +125,10 @@ class GrantRequestPage(Page):
             if told:
                 head = [label for label, _value in told[0][2]]
                 lines += [[_word(title)], ["", *head]]
-                lines += [[name, *(value for _label, value in facts)] for name, _s, facts in told]
+                lines += [
+                    [name, *(value for _label, value in facts), *second.splitlines()]
+                    for name, second, facts in told
+                ]
                 lines.append([])
         clipboard.copy(clipboard.tsv(lines[:-1]))
         self.desk.say(_("Copied as tables."))
@@ -151,10 +155,13 @@ def _of_activity(row: ActivityRow) -> tuple[str, str, Facts]:
         (_column("fewer_opportunities"), shown.number(row.fewer_opportunities)),
         (_column("blended"), shown.number(row.blended)),
         (_column("green"), shown.number(row.green)),
-        (_column("objectives"), " · ".join(row.objectives) or "–"),
     ]
-    from_stays = _("Counted from the planned stays: this activity has no target.")
-    return _activity(row.activity), from_stays if row.source == STAYS else "", facts
+    second = []
+    if row.objectives:
+        second.append(_("Serves: {objectives}").format(objectives=" · ".join(row.objectives)))
+    if row.source == STAYS:
+        second.append(_("Counted from the planned stays: this activity has no target."))
+    return _activity(row.activity), "\n".join(second), facts
 
 
 def _of_expenses(row: ExpenseRow) -> tuple[str, str, Facts]:
