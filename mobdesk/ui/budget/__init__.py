@@ -14,10 +14,20 @@ def _page(desk: Desk) -> Page:
     return BudgetPage(desk)
 
 
+def _what_if(desk: Desk) -> Page:
+    from mobdesk.ui.budget.what_if_page import WhatIfPage
+
+    return WhatIfPage(desk)
+
+
 SPECS: tuple[PageSpec, ...] = (
     PageSpec(
         "budget", N_("Budget"), "budget", "money", _page,
         frozenset({Role.COORDINATOR, Role.DIRECTOR}),
+    ),
+    PageSpec(
+        "what_if", N_("Try a what-if"), "bulb", "money", _what_if, frozenset({Role.COORDINATOR}),
+        listed=False, under="budget",
     ),
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from mobdesk.ui.choices import Choice
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page
+from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.empty import EmptyState
 from mobdesk.ui.parts.labels import label
@@ -53,6 +54,10 @@ class BudgetPage(Page):
         self.project = Choice(())
         self.project.setAccessibleName(_("Project"))
         self.project.changed.connect(self._another_project)
+        self.what_if_button = Button(_("Try a what-if"), "main", "bulb")
+        self.what_if_button.clicked.connect(self._try_what_if)
+        self.what_if_button.setVisible(self._may_write)
+        self.header.add_action(self.what_if_button)
         self.figures = cards.Figures()
         self.verdict = Banner("wait", "")
         self.verdict.pressed.connect(self._press_verdict)
@@ -210,6 +215,11 @@ class BudgetPage(Page):
         if not self._filling:
             self.hide_banner()
             self.mark_stale()
+
+    def _try_what_if(self) -> None:
+        overview = self._overview()
+        if overview is not None:
+            self.desk.open("what_if", id=overview.project_id)
 
     def _ask_version(self, kind: str, record: Record | None = None) -> None:
         overview = self._overview()

@@ -155,7 +155,9 @@ class BillPage(Page):
         groups = [self._group_of(bill, member)] if member else list(bill.groups)
         cards.append(DistanceCard(groups, self.open_mobility))
         if bill.changes:
-            cards.append(ChangesCard(bill.changes))
+            number = bill.members[0].case.project_id if bill.members else None
+            try_ = (lambda: self.desk.open("what_if", id=number)) if number else None
+            cards.append(ChangesCard(bill.changes, try_))
         found = {(p.field, p.code, str(p.values)): p for m in chosen for p in m.priced.warnings}
         if found:
             cards.append(LookCard(_of_all(list(found.values()))))

@@ -119,7 +119,7 @@ def _plain(km: str) -> str:
 class ChangesCard(Card):
     """What else would come of it, computed by the same rules."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[Change], try_: Callable[[], object] | None) -> None:
         super().__init__(_("If something changes"))
         for n, change in enumerate(changes):
             if n:
@@ -134,6 +134,14 @@ class ChangesCard(Card):
             else:
                 row.addWidget(Label(_("the same"), "strong"))
             self.add(row)
+        if try_ is not None:
+            link = Button(_("Try a what-if"), "link")
+            link.setObjectName("what_if")
+            link.clicked.connect(lambda: try_())
+            line = QHBoxLayout()
+            self.add(line)
+            line.addWidget(link)
+            line.addStretch(1)
 
 
 class LookCard(Card):
