@@ -164,7 +164,9 @@ def _members() -> Select[*tuple[Any, ...]]:
 
 def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> Cases:
     ask = s.connection()
-    members = _with_own_country(s, [_case(*row) for row in ask.execute(asking.members, values)])
+    members = _with_own_country(
+        s, [_case(*row) for row in ask.execute(asking.members, values).all()]
+    )
     stored: dict[int, list[Stored]] = defaultdict(list)
     for member_id, *line in ask.execute(asking.lines, values).all():
         stored[member_id].append(Stored._make(line))
