@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import Final, NamedTuple
 
 from mobdesk.domain.costs import half_up
@@ -94,9 +95,15 @@ class Part(NamedTuple):
     waits: Waits | None = None
 
 
+@cache
+def _part(percent: str) -> Fraction:
+    """Thousands of grants have the same percentage."""
+    return Fraction(percent) / 100
+
+
 def share(base: int, percent: str) -> int:
     """``percent`` of ``base`` in cents, half a cent up."""
-    return half_up(base * Fraction(percent) / 100)
+    return half_up(base * _part(percent))
 
 
 def pay_by(signed: date | None, start: date | None, terms: Terms) -> date | None:
