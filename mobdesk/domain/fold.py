@@ -27,3 +27,8 @@ def fold(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text).casefold().translate(_BY_HAND)
     bare = "".join(c for c in unicodedata.normalize("NFKD", parts) if not unicodedata.combining(c))
     return " ".join(bare.split())
+
+
+def typed_words(text: str) -> list[str]:
+    """The folded words of a search; a comma ends a word: names are shown as ``Tamm, Maarja``."""
+    return fold(text).replace(",", " ").split()

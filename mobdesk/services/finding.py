@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain.fold import fold
+from mobdesk.domain.fold import fold, typed_words
 from mobdesk.models.base import Base
 from mobdesk.models.store import Store
 
@@ -84,7 +84,7 @@ class Kept:
         # Each word of the text before stands in one of the longer text: only those can match.
         if last != name or not before or not typed.startswith(before):
             found, keys = ids, self.keys(s, kind, name, ids)
-        for word in typed.split():
+        for word in typed_words(text):
             hits = list(map(contains, keys, repeat(word)))
             found, keys = list(compress(found, hits)), list(compress(keys, hits))
         self._last = name, typed, found, keys

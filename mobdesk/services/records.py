@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mobdesk.domain.fold import fold
+from mobdesk.domain.fold import typed_words
 from mobdesk.errors import Invalid, Problem, Refused, Stale
 from mobdesk.models import schema
 from mobdesk.models.base import OWNED, Base
@@ -166,4 +166,4 @@ def refuse_if(problems: Iterable[Problem]) -> None:
 
 def matches(key: InstrumentedAttribute[str], text: str) -> list[ColumnElement[bool]]:
     """One condition per typed word: each must stand somewhere in the folded search key."""
-    return [key.contains(word, autoescape=True) for word in fold(text).split()]
+    return [key.contains(word, autoescape=True) for word in typed_words(text)]

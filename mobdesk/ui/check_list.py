@@ -47,11 +47,14 @@ class CheckRows(QAbstractListModel):
         self.endResetModel()
 
     def toggle(self, place: int) -> None:
-        row = self.rows[place]
-        if self.chosen.pop(row.id, None) is None:
-            self.chosen[row.id] = row
+        self.toggle_row(self.rows[place])
         index = self.index(place)
         self.dataChanged.emit(index, index)
+
+    def toggle_row(self, row: Any) -> None:
+        """Choose or leave out a row that need not be offered now."""
+        if self.chosen.pop(row.id, None) is None:
+            self.chosen[row.id] = row
 
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self.rows)

@@ -102,3 +102,10 @@ def test_mobilities_are_found_by_words_filters_and_order_after_every_change(stor
     stages.move(store, COORDINATOR, late, "confirmed", date(2026, 11, 22), "test")
     assert seen(stage="confirmed") == [late]
     assert seen("", stage="idea") == [soon]
+
+
+def test_a_name_is_found_as_it_is_shown(store: Store) -> None:
+    jana, janek = add_person(store, "Jana", "Kask"), add_person(store, "Janek", "Kask")
+    assert found(store, "Kask, Jana") == [jana]
+    assert found(store, "Kask,") == [jana, janek]
+    assert found(store, ",") == [jana, janek]

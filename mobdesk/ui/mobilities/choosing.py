@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mobdesk.domain import people as people_rules
 from mobdesk.domain import projects as project_rules
 from mobdesk.domain.done import Done
-from mobdesk.domain.fold import fold, tidy
+from mobdesk.domain.fold import fold, tidy, typed_words
 from mobdesk.domain.mobilities import Part
 from mobdesk.domain.mobility_rules import Facts
 from mobdesk.domain.roles import Actor
@@ -92,7 +92,7 @@ def project_picker(known: Known) -> Picker:
     """Finds a project by code or title; there are few, so all are known."""
 
     def look(text: str) -> list[Found]:
-        wanted = fold(text).split()
+        wanted = typed_words(text)
         return [
             Found(p.id, p.code, p.title or "")
             for p in known.projects

@@ -58,6 +58,7 @@ class PeopleList(QWidget):
     def __init__(self, desk: Desk, without: frozenset[int] = frozenset()) -> None:
         super().__init__()
         self._desk, self._without = desk, without
+        self._answered = ""  # the text whose rows are shown
         self.model = CheckRows(second_line)
         self.search = _SearchLine(N_("Search name, e-mail"))
         leave_undo(self.search)
@@ -116,15 +117,19 @@ class PeopleList(QWidget):
 
     # inside
     def _look(self) -> None:
-        text, without = self.search.text(), self._without
+        text = self.search.text()
 
-        def find(store: Any, actor: Actor) -> tuple[int, list[PersonRow]]:
-            ids = [i for i in people.find(store, actor, Query(text)) if i not in without]
-            if not text.strip():
-                ids.sort(reverse=True)
-            return len(ids), people.rows(store, actor, ids[:_LISTED])
+        def show(found: tuple[int, list[PersonRow]]) -> None:
+            self._answered = text
+            self._show(found)
 
-        self._desk.read(self, find, then=self._show, key="people")
+        self._desk.read(self, self._find, text, then=show, key="people")
+
+    def _find(self, store: Any, actor: Actor, text: str) -> tuple[int, list[PersonRow]]:
+        ids = [i for i in people.find(store, actor, Query(text)) if i not in self._without]
+        if not text.strip():
+            ids.sort(reverse=True)
+        return len(ids), people.rows(store, actor, ids[:_LISTED])
 
     def _show(self, found: tuple[int, list[PersonRow]]) -> None:
         self._found, rows = found
@@ -151,10 +156,20 @@ class PeopleList(QWidget):
         self._tell()
 
     def _take_first(self) -> None:
-        if self.search.text().strip() and self.model.rows:
+        text = self.search.text()
+        if text != self._answered:  # typed faster than found: the rows are those of before
+            self.search.clear()
+            self._desk.read(self, self._find, text, then=lambda found: self._take_of(text, found))
+        elif text.strip() and self.model.rows:
             place = max(0, self.list.currentIndex().row())
             self.model.toggle(place)
             self.search.clear()
+            self._tell()
+
+    def _take_of(self, text: str, found: tuple[int, list[PersonRow]]) -> None:
+        _number, rows = found
+        if rows and text.strip():
+            self.model.toggle_row(rows[0])
             self._tell()
 
     def _go_down(self) -> None:
@@ -178,6 +193,8 @@ class PeopleList(QWidget):
     def _say(self) -> None:
         chosen = self.shown(self.value())
         found = getattr(self, "_found", 0)
+        if self._answered.strip() and not self.model.rows:
+            chosen = _("Nobody found. {chosen}.").format(chosen=chosen)
         more = found - len(self.model.rows)
         if more > 0:
             chosen = _("{chosen}. {n} more: search to see them.").format(
