@@ -43,7 +43,8 @@ USUAL_PAYEE: Final = {
     "exceptional_costs": PROVIDER,
 }
 _BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
-_ORDER = {category: n for n, category in enumerate((*CATEGORIES, TOTAL))}
+_OWN = tuple(category for category in CATEGORIES if category != OF_THE_PROJECT)
+_ORDER = {category: n for n, category in enumerate((*_OWN, OF_THE_PROJECT, TOTAL))}
 
 
 class Case(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from mobdesk import texts
 from mobdesk.domain.budget import TOTAL
 from mobdesk.domain.mobilities import head_count
-from mobdesk.domain.pricing import PricedLine
+from mobdesk.domain.money import from_number
+from mobdesk.domain.pricing import OF_THE_PROJECT, PricedLine
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _
 from mobdesk.services.bills import SHARE_RULE
@@ -174,7 +176,7 @@ class MoneyCard(Card):
         own = {m.id: (*m.priced.lines, *_share(sheet, m)) for m in chosen}
         lines = [line for mine in own.values() for line in mine]
         known = [line for line in lines if line.amount is not None]
-        for category in (*CATEGORIES, TOTAL) if known else ():
+        for category in _IN_ORDER if known else ():
             mine = [line for line in lines if line.category == category]
             if mine:
                 having = sum(any(x.category == category for x in own[m.id]) for m in chosen)
@@ -232,7 +234,7 @@ class MoneyCard(Card):
             elif line.by_hand:
                 said.append(" · ".join(p for p in (_("changed by hand"), line.reason) if p))
             elif line.rate and line.quantity:
-                said.append(f"{line.quantity} × {line.rate} €")
+                said.append(f"{line.quantity} × {_euros(line.rate)}")
             elif line.source:
                 said.append(line.source)
         return ", ".join(dict.fromkeys(said))
@@ -244,6 +246,17 @@ class MoneyCard(Card):
         row.addStretch(1)
         row.addWidget(figure(shown.money(sum(line.amount or 0 for line in lines))))
         self.add(row)
+
+
+#: The project's one sum comes last, as on the bill.
+_IN_ORDER = (*(c for c in CATEGORIES if c != OF_THE_PROJECT), OF_THE_PROJECT, TOTAL)
+
+
+def _euros(rate: str) -> str:
+    """A rate of a sheet as the window writes sums; more decimals than two stay."""
+    exact = Decimal(rate)
+    cents = from_number(exact)
+    return shown.money(cents) if cents is not None and cents == exact * 100 else f"{rate} €"
 
 
 def _share(sheet: Sheet, member: MemberDetail) -> tuple[PricedLine, ...]:
