@@ -128,6 +128,7 @@ class Studio:
         desk = running.window.desk
         services = {"person": people, "organisation": organisations, "project": projects,
                     "grant_request": projects, "mobility": mobilities, "grant": mobilities,
+                    "bm_sheet": mobilities,
                     "accreditation": accreditations, "rate_sheet": rate_sheets}  # fmt: skip
         service = services.get(key)
         if service is None:

@@ -10,15 +10,15 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.domain.bm_sheet import OPEN, Line, State
 from mobdesk.i18n import _
 from mobdesk.services.bm_sheet import Sheet
 from mobdesk.ui import clipboard, icons, layouts, rows, theme
 from mobdesk.ui.bm import words
-from mobdesk.ui.parts.base import Pressable, advance, painter_for, rounded
+from mobdesk.ui.parts.base import Pressable, advance, painter_for, rounded, wraps
 from mobdesk.ui.parts.base import words as write
 from mobdesk.ui.parts.cards import Card, Hairline
 from mobdesk.ui.parts.chips import CheckBox
@@ -37,7 +37,8 @@ class ValueButton(Pressable):
 
     def __init__(self) -> None:
         super().__init__("")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        wraps(self)
+        self.said = ""
         self.fresh = False  # copied just now
         self._stop = True
         self._timer = QTimer(self)
@@ -77,14 +78,50 @@ class ValueButton(Pressable):
         comes_back = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
         self._take_policy(here=event.reason() in comes_back)
 
-    def sizeHint(self) -> QSize:
+    def say(self, said: str) -> None:
+        """Show a value; a long one goes on in a next line, so that it can be read whole."""
+        if said != self.said:
+            self.said = said
+            self.updateGeometry()
+            self.update()
+
+    def _beside(self) -> int:
+        """The room of the sign and of the edges."""
         look = theme.current()
-        across = advance(self.text(), "label") + look.px(1.25) + self._sign() + 2 * look.px(0.75)
-        return QSize(math.ceil(across) + 2, look.body_height + look.px(1))
+        return self._sign() + look.px(1.25) + 2 * look.px(0.75)
+
+    def sizeHint(self) -> QSize:
+        across = math.ceil(advance(self.said, "label")) + 2 + self._beside()
+        return QSize(across, self.heightForWidth(across))
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), theme.current().chars(14)), hint.height())
+        least = min(hint.width(), theme.current().chars(14))
+        return QSize(least, theme.current().body_height + theme.current().px(1))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        look = theme.current()
+        lines = len(self._lines(width))
+        return lines * look.body_height + look.px(1)
+
+    def _lines(self, width: int) -> list[str]:
+        room = max(1, width - self._beside())
+        if advance(self.said, "label") <= room:
+            return [self.said]
+        layout = QTextLayout(self.said, theme.current().font("label"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        found = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            found.append(self.said[line.textStart() : line.textStart() + line.textLength()])
+        layout.endLayout()
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -109,17 +146,16 @@ class ValueButton(Pressable):
         elif self.hovered or self.isDown():
             ground = look.color("line" if self.isDown() else "neutral_soft")
             rounded(painter, QRectF(self.rect()), look.radius, ground)
-        sign = self._sign()
-        left = look.px(0.75)
-        room = self.width() - sign - look.px(1.25) - 2 * left
+        sign, left = self._sign(), look.px(0.75)
         role = "accent_text" if self.fresh else "text" if self.isEnabled() else "quiet"
-        text = look.metrics("label").elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, max(0, room)
-        )
-        rect = QRectF(left, 0, max(0, room), self.height())
-        write(painter, rect, text, "label", look.color(role))
+        lines = self._lines(self.width())
+        high = look.body_height
+        top = (self.height() - len(lines) * high) / 2
+        for number, line in enumerate(lines):
+            rect = QRectF(left, top + number * high, self.width() - left, high)
+            write(painter, rect, line, "label", look.color(role))
         if self.isEnabled():
-            x = left + min(room, advance(text, "label")) + look.px(1.25)
+            x = left + max(advance(line, "label") for line in lines) + look.px(1.25)
             icon = "check" if self.fresh else "copy"
             color = look.color("accent_text" if self.fresh or self.hovered else "soft")
             icons.paint(painter, icon, color, x, (self.height() - sign) / 2, sign)
@@ -195,10 +231,8 @@ class LineRow(QWidget):
             self.value.set_fresh(False)  # what was copied is another one
         self.line = line
         said = words.value(line.field, line.value)
-        self.value.setText(said)
-        self.value.setToolTip(said if len(said) > 30 else "")
+        self.value.say(said)
         self.value.setEnabled(line.state is not State.UNKNOWN)
-        self.value.updateGeometry()
         was = words.was(line)
         self._say_was(was)
         state = words.state(line)
@@ -225,7 +259,7 @@ class LineRow(QWidget):
 
     def _copy(self) -> None:
         # Personal values: no history of the clipboard shall keep them.
-        clipboard.copy(self.value.text(), private=True)
+        clipboard.copy(self.value.said, private=True)
         self.value.set_fresh(True)
 
     def _say_copied(self, fresh: bool) -> None:

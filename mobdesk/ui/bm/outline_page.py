@@ -26,6 +26,7 @@ from mobdesk.ui.parts.labels import Label, Paragraph, section
 from mobdesk.ui.parts.progress import ProgressLine
 
 _LINES = 4
+_MOST_WORDS = 32  # of a question beside the page, where it is named again
 
 
 class QuestionCard(Card):
@@ -251,7 +252,7 @@ class OutlinePage(Page):
         rows.clear(self.unfilled.body)
         for question in empty:
             press = partial(self._see, question.id)
-            self.unfilled.add(rows.LinkRow("circle", question.text, "", press))
+            self.unfilled.add(rows.LinkRow("circle", _short(question.text), "", press))
         over = sum(1 for question in seen.questions if question.over)
         if over:
             said = ngettext("{n} answer is too long.", "{n} answers are too long.", over)
@@ -294,3 +295,8 @@ class OutlinePage(Page):
         if self.outline is not None:
             back = lambda _done: self.desk.open("bm", project=self.project)  # noqa: E731
             self.desk.write(self, outlines.remove, [self.outline], then=back)
+
+
+def _short(text: str) -> str:
+    """The beginning of a question."""
+    return text if len(text) <= _MOST_WORDS else f"{text[:_MOST_WORDS].rstrip()}…"

@@ -30,6 +30,7 @@ from mobdesk.ui.parts.progress import Share, ShareBar
 from mobdesk.ui.record_pages import fill
 
 _MOST = 60
+_MOST_TITLE = 24
 _AS_WIDE_AS_THERE_IS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _KINDS = {"submitted": "ok", "requested": "accent", "not_invited": "tint"}
 
@@ -257,7 +258,12 @@ def _chosen(
 
 
 def _named(project: ProjectRow) -> str:
-    return f"{project.code}, {project.title}" if project.title else project.code
+    if not project.title:
+        return project.code
+    title = project.title
+    if len(title) > _MOST_TITLE + 1:  # a field of a choice cannot go on in a next line
+        title = f"{title[:_MOST_TITLE].rstrip()}…"
+    return f"{project.code}, {title}"
 
 
 def _status(code: str) -> str:

@@ -130,15 +130,16 @@ class OpenLink(Pressable):
     """One record that BM does not know wholly: its name, and how much at the right."""
 
     def __init__(self, row: OpenRow, press: Callable[[], object]) -> None:
-        super().__init__(words.named(row))
+        super().__init__("")
+        self.said = words.named(row)  # cut where it is long; the tooltip has all of it
         self._right = words.still_open(row)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("{name}: {n} to enter").format(name=self.text(), n=row.tally.open))
+        self.setAccessibleName(_("{name}: {n} to enter").format(name=self.said, n=row.tally.open))
         self.clicked.connect(lambda: press())
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        across = advance(self.text(), "body") + advance(self._right, "caption") + look.px(3)
+        across = advance(self.said, "body") + advance(self._right, "caption") + look.px(3)
         return QSize(round(across), look.body_height + look.px(1.5))
 
     def minimumSizeHint(self) -> QSize:
@@ -153,13 +154,13 @@ class OpenLink(Pressable):
         right = advance(self._right, "caption")
         room = self.width() - right - look.px(2)
         dots = Qt.TextElideMode.ElideRight
-        said = look.metrics("body").elidedText(self.text(), dots, max(0, int(room)))
+        said = look.metrics("body").elidedText(self.said, dots, max(0, int(room)))
         color = look.color("accent_text" if self.hovered else "text")
         write(painter, QRectF(0, 0, room, self.height()), said, "body", color)
         end = QRectF(self.width() - right - 1, 0, right + 1, self.height())
         write(painter, end, self._right, "caption", look.color("soft"))
         painter.end()
-        self.setToolTip(self.text() if said != self.text() else "")
+        self.setToolTip(self.said if said != self.said else "")
 
 
 class NotKnownCard(Card):
