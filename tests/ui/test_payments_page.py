@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from mobdesk.services import agency_payments, costs, payments, pocket_lists, protected
+from mobdesk.services import agency_payments, costs, mobilities, payments, pocket_lists, protected
 from mobdesk.settings import SettingsFile
 from mobdesk.ui import dialogs
 from mobdesk.ui.desk import Desk
+from mobdesk.ui.mobilities.page import MobilityPage
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.payments.order import OrderDialog
@@ -245,3 +246,12 @@ def test_a_payment_order_asks_why_and_is_saved_only_protected(room, tmp_path) ->
     assert path.exists()
     log = protected.access_log(room.desk.store, room.desk.actor)
     assert [entry.why for entry in log] == ["First instalments"] * 2
+
+
+def test_the_menu_of_a_mobility_leads_here(qtbot, desk, store, project, window) -> None:
+    mobility = mobilities.find(store, COORDINATOR)[0]
+    page = show(qtbot, MobilityPage(desk))
+    page.go(id=mobility)
+    action = next(a for a in page.menu().actions() if a.text() == "Payments of the project")
+    action.trigger()
+    assert window.opened[-1] == ("payments", {"id": project})

@@ -299,6 +299,11 @@ class MobilityPage(Page):
                 icons.icon("screen"), _("BM sheet"),
                 lambda: self.desk.open("bm_sheet", id=sheet.id, member=self.who),
             )  # fmt: skip
+        if self.writes and (project := sheet.values["project_id"]) is not None:
+            menu.addAction(
+                icons.icon("payments"), _("Payments of the project"),
+                lambda: self.desk.open("payments", id=project),
+            )  # fmt: skip
         if self.desk.may(Area.HISTORY):
             menu.addAction(
                 icons.icon("history"), _("History of this mobility"),
