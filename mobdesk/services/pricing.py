@@ -28,7 +28,15 @@ from mobdesk.models.people import Person
 from mobdesk.services.rate_sheets import sheets_for_projects
 from mobdesk.services.records import among, as_json
 
-__all__ = ["Cases", "gather", "gather_mobilities", "price", "price_cases", "price_mobilities"]
+__all__ = [
+    "Cases",
+    "gather",
+    "gather_mobilities",
+    "price",
+    "price_cases",
+    "price_mobilities",
+    "sheets_used",
+]
 
 _NOBODY: Mapping[str, str] = {}
 _NOTHING = Computed((), ())
@@ -175,17 +183,21 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> Cases:
         payees[member_id][category] = payee
     costs = ask.execute(asking.costs, values).all()
     projects = {case.project_id for case in members if case.project_id is not None}
-    found = sheets_for_projects(s, projects)
     return Cases(
         tuple(_with_costs(members, costs) if costs else members),
         {member: tuple(lines) for member, lines in stored.items()},
         payees,
-        {
-            number: SheetUsed(one.sheet, one.confirmation is not None, one.code or "no_sheet")
-            for number, one in found.items()
-        },
+        sheets_used(s, projects),
         _other_courses(s, members, projects),
     )
+
+
+def sheets_used(s: Session, projects: Iterable[int]) -> dict[int, SheetUsed]:
+    """The rate sheet of each project; without one, why there is none."""
+    return {
+        number: SheetUsed(one.sheet, one.confirmation is not None, one.code or "no_sheet")
+        for number, one in sheets_for_projects(s, set(projects)).items()
+    }
 
 
 def _with_own_country(s: Session, members: list[Case]) -> list[Case]:

@@ -25,7 +25,7 @@ from mobdesk.services.board_facts import BoardFacts, Known, board_facts, costs_o
 from mobdesk.services.budgets import support_of
 from mobdesk.services.changed import newest_step
 from mobdesk.services.plans import aims_of, objectives_of
-from mobdesk.services.pricing import Cases, gather_mobilities, price_cases
+from mobdesk.services.pricing import Cases, gather_mobilities, price_cases, sheets_used
 from mobdesk.services.records import load
 from mobdesk.services.what_if_rules import Met
 
@@ -90,7 +90,8 @@ def start_in(s: Session, project_id: int) -> Scratch:
     project = load(s, Project, project_id)
     here = select(Mobility.id).where(Mobility.project_id == project_id)
     ids = s.connection().execute(here).scalars().all()
-    cases = gather_mobilities(s, ids)
+    # Also of a project without any mobility: its first ones are priced by the same sheet.
+    cases = gather_mobilities(s, ids)._replace(sheets=sheets_used(s, {project_id}))
     facts = board_facts(s, ids)
     named = s.scalars(
         select(Member.id).where(Member.mobility_id.in_(here), Member.person_id.is_not(None))

@@ -28,6 +28,7 @@ from mobdesk.services import (
     mobilities,
     people,
     plans,
+    projects,
     stages,
     what_if,
     what_if_keeping,
@@ -298,3 +299,12 @@ def test_targets_before_and_after(store: Store, project: int) -> None:
     assert line.after.going_days - line.before.going_days == 10
     keep(store, scratch, SHADOWINGS)
     assert line.after in plans.plan(store, COORDINATOR, owner).compared
+
+
+def test_the_first_stays_of_an_empty_project_have_its_rates(store: Store) -> None:
+    project = projects.add(store, COORDINATOR, {"code": large_boards.CODE}).ids[0]
+    scratch = start(store, project)
+    found = what_if.effect(scratch, [SHADOWINGS])
+    assert (found.missing, found.after.missing) == (0, 0)
+    keep(store, scratch, SHADOWINGS)
+    assert found.after == anew(store, project).board

@@ -35,8 +35,9 @@ def listed(one: Choosable, today: date) -> Listed:
     where = ", ".join(
         part for part in (one.place, stays.dates(one.first, one.last, today)) if part
     )  # fmt: skip
-    more = [stays.activity(one.activity), where, stays.stage(one.stage, None)]
-    name = one.name or stays.activity(one.activity) or shown.NOTHING
+    activity = stays.activity(one.activity)
+    more = [activity if one.name else "", where, stays.stage(one.stage, None)]
+    name = one.name or activity or shown.NOTHING
     return Listed(one.mobility_id, name, " · ".join(part for part in more if part))
 
 

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from mobdesk import texts
 from mobdesk.domain.board import LOOSE
 from mobdesk.domain.charts import Bar, BarChart
-from mobdesk.errors import Problem
-from mobdesk.i18n import _, ngettext
+from mobdesk.i18n import _
 from mobdesk.services.what_if import AimLine, Effect, Line
-from mobdesk.services.what_if_keeping import Outdated
-from mobdesk.services.what_if_rules import Told
-from mobdesk.ui import rows, shown, stays, theme
+from mobdesk.ui import rows, shown, theme
 from mobdesk.ui.budget import words
 from mobdesk.ui.parts.barchart import BarChartView
-from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.base import advance
 from mobdesk.ui.parts.cards import Card, Hairline
 from mobdesk.ui.parts.chips import Segments
 from mobdesk.ui.parts.labels import Label, Paragraph
-from mobdesk.ui.parts.marks import IconLabel
-
-_MOST_TOLD = 12
 
 
 def more(cents: int) -> str:
@@ -59,7 +51,7 @@ def chart(lines: Sequence[Line], title: str, said: str, name: Callable[[str], st
     every = [*lines]
     return BarChart(
         title=title, sentence=said, bars=tuple(_bar(line, name(line.name)) for line in every),
-        done_word=_("expected now"), signed_word=_("with the changes"), free_word=_("left"),
+        done_word=_("stays"), signed_word=_("comes on top"), free_word=_("left"),
         over_word=_("over"),
         columns=("", _("Signed for"), _("Expected now"), _("With the changes"), _("Left")),
         rows=tuple(_cells(line, name(line.name)) for line in every),
@@ -69,15 +61,22 @@ def chart(lines: Sequence[Line], title: str, said: str, name: Callable[[str], st
 def _bar(line: Line, name: str) -> Bar:
     now, after = line.before.expected, line.after.expected
     awarded = line.after.now
+    said = _("{sum} expected").format(sum=words.euros(now))
+    if now != after:
+        said = _("{before} now  →  {after} with the changes").format(
+            before=words.euros(now), after=words.euros(after)
+        )
+    if line.before.signed != line.after.signed:
+        said += "  ·  " + _("{before} → {after} signed for").format(
+            before=words.euros(line.before.signed), after=words.euros(line.after.signed)
+        )
     return Bar(
         name=name,
         note=more(line.difference),
         awarded=max(now, after, 1) if awarded is None else awarded,
         signed=after,
         done=min(now, after),
-        words=_("{before} now  →  {after} with the changes").format(
-            before=words.euros(now), after=words.euros(after)
-        ),
+        words=said,
         result=_left(line),
         of="" if awarded is None else _("of {sum}").format(sum=words.euros(awarded)),
     )
@@ -149,29 +148,64 @@ class EffectCard(Card):
 
 
 class _Sums(QWidget):
-    """All sums in rows, the total last."""
+    """All sums in rows, the total last; as many columns as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("The effect as a table"))
         self._grid = QGridLayout(self)
         theme.space(self._grid, 0, 1)
+        self._cells: tuple[Sequence[str], ...] = ()
+        self._shown: object = None
 
     def show_rows(self, columns: Sequence[str], every: Sequence[Sequence[str]]) -> None:
         """Show other rows."""
+        self._cells = (columns, *every)
+        self._shown = None
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def theme_changed(self) -> None:
+        """Sums are wider or narrower now."""
+        self._shown = None
+        self._fill()
+
+    def _fill(self) -> None:
+        if not self._cells:
+            return
+        columns = self._fitting()
+        if columns == self._shown:
+            return
+        self._shown = columns
         rows.clear(self._grid)
-        self._put(columns, 0, "caption_strong", "soft")
-        for at, cells in enumerate(every):
-            self._grid.addWidget(Hairline(), 2 * at + 1, 0, 1, len(columns))
-            self._put(cells, 2 * at + 2, "strong" if at == len(every) - 1 else "body", "text")
+        last = len(self._cells) - 1
+        for at, cells in enumerate(self._cells):
+            if at:
+                self._grid.addWidget(Hairline(), 2 * at - 1, 0, 1, len(columns))
+            font = "caption_strong" if not at else "strong" if at == last else "body"
+            for place, column in enumerate(columns):
+                kind = font if place or not at else "strong"
+                label = Label(cells[column], kind if place else "strong", equal_digits=True)
+                if not at:
+                    theme.set_text_role(label, "soft")
+                if place:
+                    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                self._grid.addWidget(label, 2 * at, place)
         self._grid.setColumnStretch(0, 1)
 
-    def _put(self, cells: Sequence[str], row: int, font: str, role: str) -> None:
-        for column, text in enumerate(cells):
-            label = Label(text, font if column else "strong", role, equal_digits=True)
-            if column:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(label, row, column)
+    def _fitting(self) -> list[int]:
+        """What is signed for stands in the bars as well: it gives way first."""
+        columns = list(range(len(self._cells[0])))
+        gap = theme.current().px(2)
+        wide = [max(advance(cells[n], "strong") for cells in self._cells) + gap for n in columns]
+        for seldom in (1, 2):
+            if sum(wide[n] for n in columns) > self.width():
+                columns.remove(seldom)
+        return columns
 
 
 class TargetsCard(Card):
@@ -210,95 +244,3 @@ def _part(before: int, after: int, planned: int | None) -> str:
     if planned is None:
         return said
     return _("{n} of {of}").format(n=said, of=shown.number(planned))
-
-
-class LookCard(Card):
-    """What the rules find, signed agreements with other sums, and what is not known."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Look here"))
-        self.list = rows.Block(1)
-        self.add(self.list)
-        self.finish()
-
-    def show_effect(self, effect: Effect, names: Callable[[int], str]) -> None:
-        """Show what is to be looked at; hidden where there is nothing."""
-        rows.clear(self.list.body)
-        said = look_at(effect, names)
-        for wrong, text in said:
-            row = QHBoxLayout()
-            theme.space(row, 0, 1)
-            self.list.body.addLayout(row)
-            role = "stop_text" if wrong else "wait_text"
-            row.addWidget(IconLabel("warning", role), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Paragraph(text), 1)
-        self.setVisible(bool(said))
-
-
-def look_at(effect: Effect, names: Callable[[int], str]) -> list[tuple[bool, str]]:
-    """Each thing to look at, with whether it must be mended before the edits can be kept."""
-    said = [(one.refused, _told(one, names)) for one in effect.told[:_MOST_TOLD]]
-    rest = len(effect.told) - len(said)
-    if rest > 0:
-        text = ngettext("{n} more thing like these.", "{n} more things like these.", rest)
-        said.append((False, text.format(n=rest)))
-    n, cents = effect.agreements
-    if n:
-        text = ngettext(
-            "{n} signed agreement keeps its sums. By today’s data it would be {sum}.",
-            "{n} signed agreements keep their sums. By today’s data it would be {sum}.",
-            n,
-        )
-        said.append((False, text.format(n=n, sum=more(cents))))
-    if effect.missing > 0:
-        said.append((False, words.missing_long(effect.missing)))
-    return said
-
-
-def _told(one: Told, names: Callable[[int], str]) -> str:
-    problem = one.finding.problem
-    values = {key: _plain(key, value) for key, value in problem.values.items()}
-    what = texts.error(Problem(problem.field, problem.code, values)).what
-    if not one.mobilities:
-        return _("New stays: {what}").format(what=what)
-    whom = names(one.mobilities[0])
-    n = len(one.mobilities)
-    if n > 1:
-        whom = ngettext("{n} mobility", "{n} mobilities", n).format(n=n)
-    return f"{whom}: {what}"
-
-
-def _plain(key: str, value: Any) -> Any:
-    if isinstance(value, date):
-        return shown.long_date(value)
-    return stays.country(value) if key == "country" and value else value
-
-
-class OutdatedCard(Card):
-    """What was agreed, signed or entered for the plan before; each opens its mobility."""
-
-    def __init__(self, stale: Sequence[Outdated], open_: Callable[[int], object]) -> None:
-        super().__init__(_("Now out of date"), len(stale))
-        self.add(Paragraph(_("This was agreed for the plan before. Look at each."), "body", "soft"))
-        for one in stale:
-            self.add(
-                rows.LinkRow("documents" if one.code == "paper" else "warning", one.name,
-                             outdated_words(one), lambda number=one.mobility_id: open_(number))
-            )  # fmt: skip
-        self.close_button = Button(_("Close"))
-        self.close_button.clicked.connect(lambda: self.hide())
-        self.add(_left_aligned(self.close_button))
-        self.finish()
-
-
-def _left_aligned(button: Button) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(button)
-    row.addStretch(1)
-    return row
-
-
-def outdated_words(one: Outdated) -> str:
-    """Why it is out of date."""
-    said = texts.word(f"what_if.stale.{one.code}")
-    return said.format(paper=texts.word(f"paper.{one.value}")) if one.value else said

@@ -22,8 +22,9 @@ from mobdesk.services.what_if_scratch import Scratch
 from mobdesk.ui import rows, theme
 from mobdesk.ui.budget import what_if_edits as edits
 from mobdesk.ui.budget.what_if_edits import EditBlock
-from mobdesk.ui.budget.what_if_effect import EffectCard, LookCard, OutdatedCard, TargetsCard
+from mobdesk.ui.budget.what_if_effect import EffectCard, TargetsCard
 from mobdesk.ui.budget.what_if_fields import choosable
+from mobdesk.ui.budget.what_if_look import LookCard, OutdatedCard
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page
@@ -95,6 +96,7 @@ class WhatIfPage(Page):
         self.list = QVBoxLayout(holder)
         theme.space(self.list, 0, 1.5)
         card.add(holder)
+        card.add_line()
         flow = Flow()
         card.add(flow)
         theme.space(flow, 0, 1)
