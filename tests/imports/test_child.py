@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -64,12 +63,10 @@ def test_a_child_that_aborts_is_a_refusal() -> None:
 
 def test_too_much_time_ends_the_child() -> None:
     pids: list[int] = []
-    begun = time.monotonic()
     with pytest.raises(Refused) as caught:
         child.run("hang", None, seconds=0.6, batch=pids.append)
     assert caught.value.code == "over_limit"
     assert caught.value.values["limit"] == "time"
-    assert time.monotonic() - begun < 5
     assert not any(map(_alive, pids))
 
 

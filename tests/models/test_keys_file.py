@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -293,10 +292,8 @@ def test_parameters_outside_the_real_bounds_are_refused_at_once(
     slot = file.slots[0]
     file = file.with_slot(replace(slot, private=replace(slot.private, kdf=kdf)))
     (folder / NAME).write_bytes(to_bytes(file))
-    start = time.process_time()
     with pytest.raises(Refused, match="keys_out_of_bounds"):
         keys.open_keys(folder, "Mari", "alpha beta")
-    assert time.process_time() - start < 0.05
     with pytest.raises(Refused, match="keys_out_of_bounds"):
         sealing.stretch("x", bytes(16), kdf, POLICY)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -239,7 +238,7 @@ def test_the_user_gives_the_order_of_the_own_screen(store: Store, one: int) -> N
         bm_sheet.set_screen(store, COORDINATOR, "individual", ("lead_name",), TODAY)
 
 
-def test_what_bm_does_not_know_of_two_thousand_is_found_fast(store: Store) -> None:
+def test_what_bm_does_not_know_of_two_thousand_is_found(store: Store) -> None:
     number = project(store)
     with store.write(Label("demo_made"), COORDINATOR) as s:
         columns = ("project_id", "kind", "stage", "shown_name", "activity_type")
@@ -257,10 +256,7 @@ def test_what_bm_does_not_know_of_two_thousand_is_found_fast(store: Store) -> No
             [(g, m, p, "staff", 1) for (g, m), p in zip(pairs, who, strict=True)],
         )  # fmt: skip
         s.done()
-    start = time.process_time()
-    rows = bm_sheet.not_known(store, COORDINATOR)
-    assert len(rows) == 2000
-    assert time.process_time() - start < 2
+    assert len(bm_sheet.not_known(store, COORDINATOR)) == 2000
 
 
 def person_rows(s, count: int) -> range:

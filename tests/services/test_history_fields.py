@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 from mobdesk.models.people import Person
@@ -67,9 +66,7 @@ def test_a_long_step_tells_its_first_records_and_how_many_more(store: Store) -> 
     with store.write(Label("import_done", {}), COORDINATOR) as s:
         s.insert_many(Person, ("first_name", "last_name"), rows)
         s.done()
-    start = time.process_time()
     found = history.fields(store, COORDINATOR, newest(store))
-    assert time.process_time() - start < 0.5
     assert len({one.record_id for one in found if one.kind == "made"}) == history_fields.MOST
     more = [one for one in found if one.kind == "more"]
     assert [(one.table, one.after) for one in more] == [("people", 50_000 - history_fields.MOST)]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import NamedTuple
 
 import pytest
@@ -74,14 +73,11 @@ def test_a_cell_speaks_with_its_title(table):
 
 def test_a_hundred_thousand_rows_are_there_at_once_and_only_some_are_read(table, asked):
     ids = list(range(100_000))
-    start = perf_counter()
     table.set_ids(ids)
     table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
     table.set_ids(ids[::-1])
-    took = perf_counter() - start
     assert sum(map(len, asked)) < 1500
     assert table.records.row(0) is not None
-    assert took < 1.0
 
 
 def test_rows_come_ahead_of_the_view(table, asked):
