@@ -175,6 +175,19 @@ def test_keys_reach_every_button(qtbot, desk, stay: int) -> None:
             assert button.text() or button.accessibleName()
 
 
+def test_a_guest_comes_from_somewhere_and_a_visit_has_one_line(qtbot, desk, store, project) -> None:
+    guest = plan(store, project, [{"person_id": person(store, "Kolpa"), "part": "expert"}], DATES,
+                 direction="incoming", activity_type="invited-expert", sending_city="Celje",
+                 hosting_country="PL")  # fmt: skip
+    page = opened(qtbot, desk, guest)
+    assert any(w.startswith("Mari Kolpa from Celje, ") for w in said(page))
+    assert "the sheet does not say" in said(page)  # nothing is guessed for experts
+    visit = plan(store, project, [{"person_id": person(store, "Ü"), "part": "staff"}], DATES,
+                 activity_type="preparatory-visit")  # fmt: skip
+    page = opened(qtbot, desk, visit)
+    assert len([w for w in said(page) if w == "Preparatory visits"]) == 1
+
+
 def test_dates_may_be_unknown(qtbot, desk, store, project) -> None:
     number = plan(store, project, [{"part": "staff"}], {"distance_km": "10.5"})
     page = opened(qtbot, desk, number)

@@ -49,6 +49,8 @@ def heading(bill: Bill, member: BillMember | None) -> str:
     name = who(member) if member else called(bill)
     if bill.city and bill.direction == "outgoing":
         name = _("{name} to {place}").format(name=name, place=bill.city)
+    elif bill.start_city and bill.direction == "incoming":
+        name = _("{name} from {place}").format(name=name, place=bill.start_city)
     days = _days_of(member)
     parts = (name, stays.activity(bill.activity_type).lower(), days)
     return ", ".join(part for part in parts if part)
