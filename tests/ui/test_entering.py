@@ -40,6 +40,7 @@ ENTRIES = {
     "bm": "Open the next sheet",
     "bm_outline": "Change the questions",  # none is chosen there
     "bm_sheet": "Last name",
+    "bm_files": "Drop the file from BM here",
     "rates": "Search",
     "rate_sheet": "Duplicate to change",
     "rate_compare": "Second sheet",
