@@ -36,6 +36,7 @@ ENTRIES = {
     "organisations": "Search",
     "organisation": "Edit",
     "import": "Participants",  # a demo takes no lists
+    "budget": "Project",
     "what_if": "More stays",
     "bm": "Open the next sheet",
     "bm_outline": "Change the questions",  # none is chosen there
