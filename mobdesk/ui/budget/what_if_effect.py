@@ -200,9 +200,9 @@ class _Sums(QWidget):
     def _fitting(self) -> list[int]:
         """What is signed for stands in the bars as well: it gives way first."""
         columns = list(range(len(self._cells[0])))
-        gap = theme.current().px(2)
+        gap = theme.current().px(1)
         wide = [max(advance(cells[n], "strong") for cells in self._cells) + gap for n in columns]
-        for seldom in (1, 2):
+        for seldom in (1, 4):
             if sum(wide[n] for n in columns) > self.width():
                 columns.remove(seldom)
         return columns
