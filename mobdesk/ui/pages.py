@@ -128,7 +128,13 @@ class Page(QWidget):
         self._entered = self.entry()
         if self._entered is not None:
             self._entered.setFocus()
+            self.bring_into_view(self._entered)
         return self._entered is not None
+
+    def bring_into_view(self, widget: QWidget | None) -> None:
+        """Scroll to ``widget``: Qt does so only if the focus was inside the scrolled part."""
+        if self.scrolls and widget is not None and self.scroller.isAncestorOf(widget):
+            self.scroller.ensureWidgetVisible(widget)
 
     def filled(self) -> None:
         """More was read and is shown: the focus goes on, unless the person moved it meanwhile."""

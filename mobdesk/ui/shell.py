@@ -263,7 +263,10 @@ class MainWindow(QWidget):
         """Tab: rows that were made again since the last one come in their place."""
         if self.page is not None and not self.locked:
             put_in_order(self.page)
-        return super().focusNextPrevChild(forward)
+        moved = super().focusNextPrevChild(forward)
+        if self.page is not None and not self.locked:
+            self.page.bring_into_view(self.focusWidget())
+        return moved
 
     def theme_changed(self) -> None:
         """The text size changed: another layout may fit."""

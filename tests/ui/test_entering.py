@@ -160,3 +160,23 @@ def test_help_is_scrolled_by_keys_at_once(start: Start, demo_folder: Path) -> No
     QApplication.processEvents()
     QTest.keyClick(one.window.focusWidget(), Qt.Key.Key_PageDown)
     assert one.window.page.scroller.verticalScrollBar().value() > 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_F6])
+def test_a_scrolled_page_shows_what_gets_the_focus(
+    key, start: Start, demo_folder: Path, qtbot
+) -> None:
+    window = start(demo_folder, demo=True).window
+    window.resize(1280, 800)
+    number = next(spec for spec in import_module("mobdesk.ui.mobilities").SPECS[1:])
+    window.open_page(number.key, {"id": mobilities.find(window.desk.store, window.desk.actor)[-1]})
+    QApplication.processEvents()
+    bar = window.page.scroller.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(bar.maximum())
+    window.sidebar.focus()
+    for _stop in range(30):
+        QTest.keyClick(window, key)
+        if window.page.isAncestorOf(window.focusWidget()):
+            break
+    assert not window.focusWidget().visibleRegion().isEmpty()

@@ -524,6 +524,18 @@ def test_a_member_with_other_dates_gets_a_subgroup(show, store, group) -> None:
     assert later.values["end"] == date(2027, 4, 24)
 
 
+def test_a_new_subgroup_asks_who_goes_over_to_it(show, store, group) -> None:
+    page = show(group)
+    page.ask.other_dates([])
+    form = dialog(page)
+    going = [m.id for m in detail(store, group).subgroups[0].members]
+    form.form.fill({"title": "Later", "start": date(2027, 4, 21), "members": going[1:3]})
+    form.save()
+    first, later = detail(store, group).subgroups
+    assert [m.id for m in later.members] == going[1:3]
+    assert [m.id for m in first.members] == [going[0], *going[3:]]
+
+
 def test_one_paper_for_everybody_who_lacks_it(show, store, group) -> None:
     page = show(group)
     button(page, "file insurance_proof").click()

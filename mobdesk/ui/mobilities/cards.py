@@ -18,7 +18,7 @@ from mobdesk.domain.projects import CATEGORIES
 from mobdesk.i18n import _
 from mobdesk.services.bills import SHARE_RULE
 from mobdesk.services.mobility_details import MemberDetail
-from mobdesk.ui import icons, layouts, shown, theme
+from mobdesk.ui import icons, layouts, shown, stays, theme
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.asking import Asking
 from mobdesk.ui.mobilities.facts import Sheet
@@ -218,7 +218,9 @@ class MoneyCard(Card):
             row.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         middle = Qt.AlignmentFlag.AlignVCenter
         if len(known) < len(lines):
-            row.addWidget(Badge(_("rate missing"), "plain", "rate-missing"), 0, middle)
+            lacking = next(line for line in lines if line.amount is None)
+            said = stays.known(f"line_missing.{lacking.code}", _("Rate missing")).lower()
+            row.addWidget(Badge(said, "plain", "rate-missing"), 0, middle)
         if known:  # last: sums end above the total
             row.addWidget(Label(shown.money(sum(known)), "strong", equal_digits=True), 0, middle)
         self.add(holder)

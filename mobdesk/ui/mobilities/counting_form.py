@@ -171,7 +171,7 @@ class CountingForms(PageForms):
             return members.set_counting(store, actor, ids, changed_values(before, values))
 
         who = (
-            Field("members", N_("For whom"), lambda: _ticks(going), wide=True,
+            Field("members", N_("For whom"), lambda: member_ticks(going), wide=True,
                   help=N_("Space or a click chooses. What you change is set for all of them.")),
         )  # fmt: skip
         name = words.first_name_first(going[0].name if not several else sheet.detail.name)
@@ -183,7 +183,8 @@ class CountingForms(PageForms):
         ).open()  # fmt: skip
 
 
-def _ticks(going: Sequence[MemberDetail]) -> MemberTicks:
+def member_ticks(going: Sequence[MemberDetail]) -> MemberTicks:
+    """Ticks for ``going``; a place without a name is called so."""
     rows = [
         m if m.name else m._replace(name=words.places_without_name(m.values["places"]))
         for m in going

@@ -18,6 +18,7 @@ from mobdesk.ui.form_dialog import FormDialog, Loaded
 from mobdesk.ui.forms import Field
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.choosing import Known, read_with_facts
+from mobdesk.ui.mobilities.counting_form import member_ticks
 from mobdesk.ui.mobilities.page_forms import PageForms
 from mobdesk.ui.mobilities.plan_dialog import PlanDialog
 from mobdesk.ui.mobilities.plan_fields import TRAVEL, travel_fields
@@ -130,14 +131,26 @@ class DatesForms(PageForms):
     ) -> None:
         sheet = self._sheet()
         title = Field("title", N_("Name of the subgroup"), wide=True)
+        going = [m for m in sheet.members if m.ended is None or m.id in member_ids]
+        who = Field(
+            "members", N_("Who goes over to it"), lambda: member_ticks(going), required=False,
+            wide=True, help=N_("Space or a click chooses."),
+        )  # fmt: skip
+
+        def moved(v: dict[str, Any]) -> Sequence[int]:
+            return v.get("members", member_ids)
+
         PlanDialog(
             self.desk, self.page, _("Subgroup with other dates"),
-            (title, *travel_fields(self._near)),
+            (title, *travel_fields(self._near), *((who,) if len(going) > 1 else ())),
             lambda s, a, v, _rev: subgroups.add(
-                s, a, sheet.id, SubgroupPlan({**way, **part_months(v)}), member_ids
+                s, a, sheet.id,
+                SubgroupPlan({**way, **part_months({k: v[k] for k in v if k != "members"})}),
+                moved(v),
             ),
-            known=known, project=sheet.project, mobility_id=sheet.id, saved=facts, defaults=values,
-            going=lambda typed: _moved(facts, typed, lambda one: one.member_id in member_ids),
+            known=known, project=sheet.project, mobility_id=sheet.id, saved=facts,
+            defaults={**values, "members": member_ids},
+            going=lambda v: _moved(facts, v, lambda one: one.member_id in moved(v)),
             main=_("Add the subgroup"),
         ).open()  # fmt: skip
 
