@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.mobilities import Dates, Kind, Part
 from mobdesk.domain.projects import CATEGORIES
-from mobdesk.domain.stages import End, Stage
+from mobdesk.domain.stages import is_back
 from mobdesk.errors import Problem
 
 TYPED: Final = "typed"
@@ -42,7 +42,6 @@ USUAL_PAYEE: Final = {
     "linguistic_support": PROVIDER,
     "exceptional_costs": PROVIDER,
 }
-_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
 _OWN = tuple(category for category in CATEGORIES if category != OF_THE_PROJECT)
 _ORDER = {category: n for n, category in enumerate((*_OWN, OF_THE_PROJECT, TOTAL))}
 
@@ -89,7 +88,7 @@ class Case(NamedTuple):
     @property
     def back(self) -> bool:
         """The journey is over: what counts now are the actual dates."""
-        return self.stage in _BACK or self.ended == End.RETURNED_EARLY
+        return is_back(self.stage, self.ended)
 
     @property
     def gone(self) -> bool:
@@ -282,7 +281,6 @@ def _kept_line(kept: Stored, computed: Iterable[PricedLine]) -> PricedLine:
     known = [line.amount for line in of if line.amount is not None]
     inputs = json.loads(kept.inputs) if kept.inputs else {}
     by_hand = inputs.pop(BY_HAND, {})
-    typed = kept.kind == TYPED
     made = PricedLine(
         kept.category, kept.rule, kept.kind, kept.amount,
         rate=kept.rate, quantity=kept.quantity, inputs=inputs, source=kept.source,
@@ -290,7 +288,7 @@ def _kept_line(kept: Stored, computed: Iterable[PricedLine]) -> PricedLine:
         reason=by_hand.get("reason"),
         typed_by=by_hand.get("typed_by") or kept.typed_by, dated=kept.dated,
     )  # fmt: skip
-    if not typed:
+    if kept.kind != TYPED:
         return made
     made = made._replace(reason=kept.source, source=None)
     if len(of) != 1:

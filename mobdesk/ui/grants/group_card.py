@@ -30,7 +30,7 @@ class GroupCard(Card):
         heading = words.heading(bill, None)
         self.setAccessibleName(heading)
         self.add(Paragraph(heading, "section"))
-        below = words.line_below(bill, None, None)
+        below = words.line_below(bill, None)
         if below:
             self.add(Paragraph(below, "caption", "soft"))
         for at, group in enumerate(bill.groups, start=1):

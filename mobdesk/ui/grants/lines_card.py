@@ -40,7 +40,7 @@ class BillCard(Card):
         heading = words.heading(bill, member)
         self.setAccessibleName(heading)
         self.add(Paragraph(heading, "section"))
-        below = words.line_below(bill, member, group)
+        below = words.line_below(bill, member)
         if below:
             self.add(Paragraph(below, "caption", "soft"))
         self.add_line()

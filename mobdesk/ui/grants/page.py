@@ -22,7 +22,7 @@ from mobdesk.ui.desk import Desk
 from mobdesk.ui.fields import Date, Money, Text
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
-from mobdesk.ui.grants import words
+from mobdesk.ui.grants import copies, words
 from mobdesk.ui.grants.group_card import GroupCard
 from mobdesk.ui.grants.lines_card import BillCard, Doing
 from mobdesk.ui.grants.side import (
@@ -260,7 +260,7 @@ class BillPage(Page):
             return
         member = self.member()
         chosen = [member] if member else self.bill.members
-        rows = words.table(self.bill, {m.member_id: m for m in chosen}, self.desk.today())
+        rows = copies.table(self.bill, {m.member_id: m for m in chosen}, self.desk.today())
         clipboard.copy(clipboard.tsv(rows))
         self.desk.say(_("Copied as a table."))
 
@@ -268,7 +268,7 @@ class BillPage(Page):
         """Show the bill in the program of the system, from a private folder."""
         if self.bill is None:
             return
-        title, facts, rows = words.paper(self.bill, self.member(), self.desk.today())
+        title, facts, rows = copies.paper(self.bill, self.member(), self.desk.today())
         opened, name = opened_copies(self.desk), _("Grant") + ".pdf"
         today = self.desk.today()
 

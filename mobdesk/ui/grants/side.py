@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from mobdesk import texts
 from mobdesk.errors import Problem
 from mobdesk.i18n import _, ngettext
-from mobdesk.services.bills import Bill, BillGroup, Change
+from mobdesk.services.bill_changes import Change
+from mobdesk.services.bills import Bill, BillGroup
 from mobdesk.ui import shown, stays, theme
 from mobdesk.ui.grants import words
 from mobdesk.ui.parts.buttons import Button

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mobdesk import texts
-from mobdesk.domain.money import from_number, plain
+from mobdesk.domain.money import from_number
 from mobdesk.domain.pricing import FROZEN, IMPORTED, OF_THE_PROJECT, TYPED, PricedLine
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.bills import Bill, BillGroup, BillMember
@@ -65,9 +64,9 @@ def _days_of(member: BillMember | None) -> str:
     )
 
 
-def line_below(bill: Bill, member: BillMember | None, group: BillGroup | None) -> str:
+def line_below(bill: Bill, member: BillMember | None) -> str:
     """Dates and project."""
-    first, last = _dates(bill, member, group)
+    first, last = dates_of(bill, member)
     dates = shown.long_date(first) if first == last else ""
     if first and last and first != last:
         dates = f"{shown.long_date(first)} – {shown.long_date(last)}"
@@ -75,9 +74,8 @@ def line_below(bill: Bill, member: BillMember | None, group: BillGroup | None) -
     return " · ".join(part for part in (dates if first else "", code) if part)
 
 
-def _dates(
-    bill: Bill, member: BillMember | None, group: BillGroup | None
-) -> tuple[date | None, date | None]:
+def dates_of(bill: Bill, member: BillMember | None) -> tuple[date | None, date | None]:
+    """First and last day of the activity of one, or of all."""
     if member is not None:
         return member.case.dates.first, member.case.dates.last
     each = [m.case.dates for m in bill.members]
@@ -90,8 +88,6 @@ def name(line: PricedLine) -> str:
     word = texts.word(f"category.{line.category}")
     if line.rule in _GREEN:
         return _("{category}, green").format(category=word)
-    if line.rule in ("daily_first", "daily_later") and line.inputs.get("split"):
-        return word
     return word
 
 
@@ -138,9 +134,7 @@ def how(line: PricedLine, bill: Bill, group: BillGroup | None, places: int) -> s
         said = f"{said} = {shown.money(line.computed)}"
     if line.category == "travel":
         return _travel(line, bill, group, said)
-    if line.rule in ("daily_first", "daily_later") or (
-        line.category == "individual_support" and "activity_days" in values
-    ):
+    if line.category == "individual_support" and "activity_days" in values:
         return _daily(line, bill, said)
     if line.category == "course_fees" and "course_days" in values:
         if values.get("max_days") is None:
@@ -305,61 +299,3 @@ def subgroup(group: BillGroup, at: int) -> str:
 def signed(cents: int) -> str:
     """``+ 80.00 €``, ``− 74.00 €``."""
     return f"{'−' if cents < 0 else '+'} {shown.money(abs(cents))}"
-
-
-def table(bill: Bill, members: Mapping[int, BillMember], today: date) -> list[list[str]]:
-    """All lines as rows for a spreadsheet; sums are numbers with a point."""
-    rows = [[
-        _("Person"), _("Category"), _("How"), _("Quantity"), _("Rate"), _("Sum"), _("Origin"),
-        _("Reason"), _("Source"),
-    ]]  # fmt: skip
-    for group in bill.groups:
-        for member in group.members:
-            if member.member_id not in members:
-                continue
-            for line in member.lines:
-                cents = line.amount
-                rows.append([
-                    who(member), name(line), how(line, bill, group, member.case.places),
-                    line.quantity or "", line.rate or "",
-                    "" if cents is None else plain(cents),
-                    texts.word(f"grant_kind.{line.kind}") if cents is not None else missing(line),
-                    line.reason or "", source(line, bill, today),
-                ])  # fmt: skip
-    return rows
-
-
-def paper(
-    bill: Bill, member: BillMember | None, today: date
-) -> tuple[str, list[tuple[str, str]], list[tuple[str, str, str]]]:
-    """Title, facts and rows of the bill on paper; the last row is the sum."""
-    first, last = _dates(bill, member, None)
-    dates = f"{shown.long_date(first)} – {shown.long_date(last)}" if first and last else ""
-    place = stays.whole_place(bill.city, bill.country)
-    facts = [
-        (_("Project"), bill.project or ""), (_("Activity"), stays.activity(bill.activity_type)),
-        (_("Place"), place), (_("Dates"), dates),
-    ]  # fmt: skip
-    rows: list[tuple[str, str, str]] = []
-    for group in bill.groups:
-        for one in group.members:
-            if member is not None and one.member_id != member.member_id:
-                continue
-            if member is None:
-                rows.append((who(one), "", ""))
-            rows += [_paper_row(line, bill, group, one, today) for line in one.lines]
-    known, open_ = (member.known, member.open) if member else (bill.known, bill.open)
-    word = _("Sum of what is known") if open_ else _("Total")
-    rows.append((word, "", shown.money(known)))
-    return heading(bill, member), [fact for fact in facts if fact[1]], rows
-
-
-def _paper_row(
-    line: PricedLine, bill: Bill, group: BillGroup, member: BillMember, today: date
-) -> tuple[str, str, str]:
-    said = [how(line, bill, group, member.case.places)]
-    if line.by_hand:
-        said.append(_("changed by hand: {what}").format(what=by_hand(line, today)))
-    said.append(source(line, bill, today))
-    amount = shown.money(line.amount) if line.amount is not None else missing(line)
-    return name(line), " · ".join(part for part in said if part), amount
