@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from mobdesk.errors import Refused
 
+_MOST_COLUMNS = 1_000
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 
 
@@ -37,7 +38,8 @@ class Places:
     """One pass over a sheet; the cells of ``wanted`` rows are kept.
 
     ``data``: opening and closing tag of the rows, and whether that is one tag; ``dimension``: tag
-    and reference. Raises ``Refused``: ``damaged_file``, ``unsafe_file``.
+    and reference; ``column_styles``: what an empty cell of a column looks like. Raises
+    ``Refused``: ``damaged_file``, ``unsafe_file``.
     """
 
     def __init__(self, sheet: bytes, wanted: Set[int]) -> None:
@@ -46,6 +48,7 @@ class Places:
         self.prefix = ""
         self.data: tuple[int, int, bool] | None = None
         self.dimension: tuple[int, int, str] | None = None
+        self.column_styles: dict[int, str] = {}
         self._row, self._number, self._column = Row(0), 0, 0
         self._opened = -1
         self._cell: tuple[int, int, str] = (0, 0, "")
@@ -83,6 +86,10 @@ class Places:
         elif kind == "sheetData":
             self._opened = here
             self.prefix = f"{prefix}:" if prefix else ""
+        elif kind == "col" and self._opened < 0:
+            first, last = _number(values.get("min")), _number(values.get("max"))
+            if values.get("style") and 0 < first <= last < first + _MOST_COLUMNS:
+                self.column_styles.update(dict.fromkeys(range(first, last + 1), values["style"]))
         elif kind == "dimension" and self.dimension is None:
             self.dimension = (here, self.tag_end(here), values.get("ref", ""))
 

@@ -115,7 +115,8 @@ def _changed_row(
     missing: dict[int, bytes] = {}
     for column, value in cells.items():
         old = row.cells.get(column)
-        new = _element(places.prefix, number, column, old.style if old else _style(row), value)
+        style = old.style if old else _style(row) or places.column_styles.get(column, "")
+        new = _element(places.prefix, number, column, style, value)
         if old is not None:
             changes.append(_Change(old.first, old.last, new))
         else:
@@ -148,14 +149,15 @@ def _style(row: Row) -> str:
 
 
 def _new_row(places: Places, number: int, cells: Mapping[int, Value], like: Row | None) -> bytes:
-    """A row below the last, with the styles of the row ``like``."""
+    """A row below the last, with the styles of the row ``like``, else of the columns."""
     kept = {} if like is None else {c: cell.style for c, cell in like.cells.items() if cell.style}
+    styles = places.column_styles | kept
     tag = f'<{places.prefix}row r="{number}"'
     for name, text in ({} if like is None else like.attributes).items():
         if name not in ("r", "spans", "hidden", "collapsed"):
             tag += f' {name}="{escape(text)}"'
     body = b"".join(
-        _element(places.prefix, number, column, kept.get(column, ""), cells.get(column))
+        _element(places.prefix, number, column, styles.get(column, ""), cells.get(column))
         for column in sorted({*kept, *cells})
     )
     return f"{tag}>".encode() + body + f"</{places.prefix}row>".encode()

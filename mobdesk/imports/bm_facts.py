@@ -29,11 +29,14 @@ class SheetFacts(NamedTuple):
     formulas: frozenset[tuple[int, int]]
 
 
-def sheet_facts(archive: Archive, book: Book, sheet: str, header_row: int) -> SheetFacts:
-    """Walk through the sheet once more, for what a reader of values does not show."""
+def sheet_facts(archive: Archive, book: Book, sheet: str, above: int) -> SheetFacts:
+    """Walk through the sheet once more, for what a reader of values does not show.
+
+    ``above``: the row of headers, or of hints, below which cells are somebody's.
+    """
     part, names = _sheet_part(archive, sheet)
     dates = _date_styles(archive, posixpath.join(posixpath.dirname(part), "../styles.xml"))
-    walked = _Walked(header_row, dates)
+    walked = _Walked(above, dates)
     walk(archive.pieces(part), walked.start, walked.end, walked.text)
     lists: dict[int, tuple[str, ...]] = {}
     for reference, formula in walked.lists:
@@ -119,11 +122,11 @@ def is_date_format(number: str, code: str) -> bool:
 class _Walked:
     """Handlers for one sheet: data validations (of both kinds), styles of cells, formulas."""
 
-    def __init__(self, header_row: int, dates: set[int]) -> None:
+    def __init__(self, above: int, dates: set[int]) -> None:
         self.lists: list[tuple[str, str]] = []
         self.date_cells: set[int] = set()
         self.formulas: set[tuple[int, int]] = set()
-        self._header, self._dates = header_row, dates
+        self._above, self._dates = above, dates
         self._row = self._column = 0
         self._list = False
         self._inside = ""
@@ -148,7 +151,7 @@ class _Walked:
     def _cell(self, values: dict[str, str]) -> None:
         reference = values.get("r")
         self._column = column_number(reference) if reference else self._column + 1
-        if self._row > self._header and _number(values.get("s")) in self._dates:
+        if self._row > self._above and _number(values.get("s")) in self._dates:
             self.date_cells.add(self._column)
 
     def _col(self, values: dict[str, str]) -> None:

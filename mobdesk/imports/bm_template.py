@@ -97,7 +97,7 @@ def read_template(path: Path, step: Step | None = None) -> Template:
     hints = _texts(sheet.rows[sheet.numbers.index(hint)]) if hint is not None else ()
     facts = SheetFacts("", {}, frozenset(), frozenset())
     if book.format == "xlsx":
-        facts = sheet_facts(Archive(path.read_bytes()), book, sheet.name, header)
+        facts = sheet_facts(Archive(path.read_bytes()), book, sheet.name, hint or header)
         rows = {n: cells for n, cells in rows.items() if _holds(n, cells, facts.formulas)}
     return Template(
         book.format, sheet.name, facts.part, header, hint, headers, hints, rows,

@@ -124,7 +124,8 @@ def _written(filling: Filling) -> bytes:
             for row, cells in filling.cells.items()
         ],
         "left_out": sorted(filling.left_out),
-        "like": max(template.rows, default=None),
+        # Without rows of anybody, the first prepared one, if there is any.
+        "like": max(template.rows, default=template.next_row),
     }
     child.register(_TASK, "mobdesk.exports.bm_xlsx:task")
     pieces: list[str] = []

@@ -213,7 +213,18 @@ class Filler:
             action = SKIPPED
         found = {**opened.theirs(row), **opened.ours(key)}
         problems = bm.check_row(found, opened.forms, self.required, *opened.project) + problems
+        problems += self._still_needed([header for header, _ in empty], problems)
         return Row(row, key, number, record.name, action, tuple(empty), tuple(problems))
+
+    def _still_needed(self, empty: list[str], told: list[Problem]) -> list[Problem]:
+        """Required cells for which we have a value that the file gives no way to write."""
+        known = {problem.field for problem in told}
+        return [
+            Problem(column.field, "needed")
+            for column in self._columns()
+            if column.required and column.field and column.field not in known
+            and column.header in empty
+        ]  # fmt: skip
 
     def _cells(self, key: Key, row: int | None) -> tuple[dict[int, Any], list[tuple[str, str]]]:
         """New cells of one row, and what stays empty and why."""

@@ -140,6 +140,38 @@ def test_prepared_rows_are_used_and_keep_their_format(tmp_path: Path) -> None:
     ]
 
 
+def test_a_new_cell_takes_the_format_of_its_column(tmp_path: Path) -> None:
+    headers = columns()
+    before = xlsx(headers, [])
+    number = headers.index("Start date") + 1
+    formatted = parts(before)[PART].replace(
+        b"</cols>", b'<col min="%d" max="%d" style="2"/></cols>' % (number, number)
+    )
+    before = bm_zip.with_part(before, PART, formatted)
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(before)
+    assert bm_template.read_template(path).date_cells == {number}
+    # a new row, and a new cell in a row that is there already
+    after = bm_xlsx.edited(before, PART, {2: {number: ("n", "46150")}, 3: {number: ("n", "46151")}})
+    styles = re.findall(rb'<c r="[A-Z]+[23]" s="(\d+)"><v>4615[01]</v>', parts(after)[PART])
+    assert styles[-1] == b"2"
+    path.write_bytes(after)
+    read = bm_template.read_template(path)
+    assert str(read.rows[3][number - 1]).startswith("2026-05-09")
+
+
+def test_dates_in_the_hints_alone_format_no_column(tmp_path: Path) -> None:
+    headers = columns()
+    before = xlsx(headers, [])
+    sheet = parts(before)[PART]
+    place_ = place(headers, "Start date", 2).encode()
+    hinted = sheet.replace(b'<c r="%s" s="1"' % place_, b'<c r="%s" s="2"' % place_)
+    assert hinted != sheet
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(bm_zip.with_part(before, PART, hinted))
+    assert bm_template.read_template(path).date_cells == frozenset()
+
+
 def test_a_row_that_is_left_out_is_emptied_and_keeps_its_format() -> None:
     headers = columns()
     before = xlsx(headers, ROWS)

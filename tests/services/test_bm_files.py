@@ -248,6 +248,22 @@ def test_another_reader_opens_what_was_filled(office: Office, tmp_path: Path) ->
     assert sheet.cell(5, headers.index("Start date") + 1).number_format == "dd\\-mm\\-yyyy"
 
 
+def test_rows_below_the_prepared_ones_look_like_them(office: Office, tmp_path: Path) -> None:
+    for name in ("Ana", "Bor", "Eva"):
+        office.stay(name)
+    office.fill(put(tmp_path, "a.xlsx", xlsx(columns(), [], prepared=2)))
+    days = [str(cell(tmp_path, "out.xlsx", "Start date", row))[:10] for row in (3, 4, 5)]
+    assert days == [START.isoformat()] * 3
+    assert office.compare(tmp_path / "out.xlsx").unread == ()
+
+
+def test_a_required_cell_that_cannot_be_written_is_told(office: Office, tmp_path: Path) -> None:
+    office.stay("Ana", activity_type="teaching-assignment")  # the file's list does not have it
+    (row,) = office.fill(put(tmp_path, "a.xlsx", xlsx(columns(), []))).rows
+    assert ("Activity type", "bm_code_unknown") in row.empty
+    assert ("activity_type", "needed") in [(p.field, p.code) for p in row.problems]
+
+
 def test_what_is_not_ready_is_not_written(office: Office, tmp_path: Path) -> None:
     office.stay("Ana", stage="selected")
     office.stay("Bor", ended="cancelled")
