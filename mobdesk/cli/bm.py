@@ -90,6 +90,9 @@ def _fill(args: argparse.Namespace) -> int:
 def _tell(filling: Filling) -> None:
     n, m = filling.understood
     tell(f"{n} of {m} columns understood.")
+    written = sum(row.action != "skipped" for row in filling.rows)
+    for (header, why), rows in filling.stays_empty.items():
+        tell(f"{header}: empty in {rows} of {written} rows, {texts.word(f'bm_empty.{why}')}.")
     headers = {column.field: column.header for column in filling.columns if column.field}
     for row in filling.rows:
         for problem in row.problems:

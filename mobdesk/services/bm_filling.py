@@ -5,6 +5,7 @@ Nothing is written here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,6 +102,11 @@ class Filling:
         """Headers of text that is only written when somebody ticks it."""
         kinds = {c.header: bm.fields()[c.field].kind for c in self.columns if c.field}
         return [header for header, kind in kinds.items() if kind == "free"]
+
+    @property
+    def stays_empty(self) -> Counter[tuple[str, str]]:
+        """In how many rows that are written a column stays empty: (header, why) -> rows."""
+        return Counter(gap for row in self.rows if row.action != SKIPPED for gap in row.empty)
 
     @property
     def by_hand(self) -> list[Row]:

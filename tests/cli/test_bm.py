@@ -64,6 +64,7 @@ def test_a_template_is_filled_and_compared(bm, tmp_path: Path, kind: str) -> Non
     assert row.keys() == {"row", "mobility", "action", "empty", "problems"}
     assert (row["row"], row["action"]) == (3, "added")
     assert "26 of 29 columns understood." in err
+    assert "Participant ID: empty in 1 of 1 rows, not known here." in err
     filled = tmp_path / f"bm-filled.{kind}"
     code, out, _ = bm("diff", filled, "--json")
     told = json.loads(out)
