@@ -10,12 +10,11 @@ from typing import Final, NamedTuple
 
 from mobdesk.domain import documents
 from mobdesk.domain.readiness import Facts
-from mobdesk.domain.stages import End, Stage
+from mobdesk.domain.stages import End, is_back
 
 #: Category of an imported sum whose list names no category.
 TOTAL: Final = "total"
 NOT_GONE: Final = (End.NOT_SELECTED.value, End.WITHDRAWN.value, End.CANCELLED.value)
-_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
 _ON_ESTIMATE = ("inclusion_participant", "exceptional_costs")
 
 
@@ -80,7 +79,7 @@ def _signed(category: str, member: Standing) -> bool:
 def _done(category: str, member: Standing) -> bool:
     if category in _ON_ESTIMATE:
         return "receipts" in member.fulfilled
-    back = member.stage in _BACK or member.ended == End.RETURNED_EARLY
+    back = is_back(member.stage, member.ended)
     if category == "organisational_support":
         return back and _signed(category, member)
     wanted = {"certificate", "course_invoice"} if category == "course_fees" else {"certificate"}

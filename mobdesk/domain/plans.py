@@ -15,7 +15,7 @@ from mobdesk.domain import checks
 from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import ACCOMPANY
 from mobdesk.domain.projects import CATEGORIES
-from mobdesk.domain.stages import End, Stage
+from mobdesk.domain.stages import Stage, is_back
 from mobdesk.errors import Problem
 
 #: Counts of a target beside the participants.
@@ -25,7 +25,6 @@ COUNTS: Final = (
 )  # fmt: skip
 #: Costs that a grant request estimates one by one.
 COSTS: Final = ("inclusion_participant", "exceptional_costs")
-_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
 _MOST = 100_000
 
 
@@ -101,7 +100,7 @@ def compare(aims: Iterable[Aim], goes: Iterable[Goes]) -> list[Compared]:
         found = sums[key if key in planned else key._replace(objective_id=None)]
         found[0] += one.places
         found[1] += one.days * one.places
-        found[2] += one.places * _is_back(one)
+        found[2] += one.places * is_back(one.stage, one.ended)
     return [
         Compared(key, planned.get(key), planned_days.get(key), *sums.get(key, (0, 0, 0)))
         for key in sorted({*planned, *sums}, key=_order)
@@ -121,7 +120,7 @@ def served(goes: Iterable[Goes]) -> dict[int, Served]:
     for one in goes:
         if one.objective_id is not None and _counts(one):
             going, back = found.get(one.objective_id, Served(0, 0))
-            back += one.places * _is_back(one)
+            back += one.places * is_back(one.stage, one.ended)
             found[one.objective_id] = Served(going + one.places, back)
     return found
 
@@ -130,10 +129,6 @@ def _counts(one: Goes) -> bool:
     """Neither an idea, nor ended before the journey, nor somebody who accompanies."""
     gone = one.stage == Stage.IDEA.value or one.ended in NOT_GONE
     return not gone and one.part not in ACCOMPANY
-
-
-def _is_back(one: Goes) -> bool:
-    return one.stage in _BACK or one.ended == End.RETURNED_EARLY.value
 
 
 def _order(key: Key) -> tuple[Any, ...]:

@@ -31,6 +31,7 @@ class End(StrEnum):
 STAGES: Final = tuple(stage.value for stage in Stage)
 ENDS: Final = tuple(end.value for end in End)
 _BEFORE_ABROAD = (Stage.IDEA, Stage.APPLIED, Stage.SELECTED, Stage.CONFIRMED)
+_AFTER_ABROAD: Final = (Stage.RETURNED.value, Stage.CLOSED.value)
 #: From which stages an end is possible.
 ENDS_FROM: Final[dict[End, tuple[Stage, ...]]] = {
     End.NOT_SELECTED: (Stage.APPLIED,),
@@ -48,6 +49,11 @@ NEEDS: Final[dict[Stage, tuple[str, ...]]] = {
     Stage.RETURNED: ("actual_dates",),
     Stage.CLOSED: ("ready_to_close",),
 }
+
+
+def is_back(stage: str, ended: str | None) -> bool:
+    """The journey is over, early or as planned: what counts now are its actual dates."""
+    return stage in _AFTER_ABROAD or ended == End.RETURNED_EARLY
 
 
 class StageFacts(NamedTuple):

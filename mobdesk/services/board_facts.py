@@ -13,17 +13,17 @@ from sqlalchemy.orm import Session
 from mobdesk.domain import budget, costs, documents, pricing
 from mobdesk.domain.activities import recognise
 from mobdesk.domain.budget import Standing
-from mobdesk.domain.grant_rules import VISIT
-from mobdesk.domain.mobilities import ACCOMPANY
 from mobdesk.domain.pricing import Priced
-from mobdesk.domain.stages import Stage
+from mobdesk.domain.project_support import ProjectSupport, has_own_sum
+from mobdesk.domain.stages import is_back
 from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
 from mobdesk.services.member_facts import fulfilled_papers
 from mobdesk.services.records import among, as_json
 
-_BACK = (Stage.RETURNED.value, Stage.CLOSED.value)
+#: Nobody established whether somebody counts: the sum is not known.
+_NOT_ESTABLISHED = Sum(OF_THE_PROJECT, None)
 
 
 class Known(NamedTuple):
@@ -107,7 +107,10 @@ def _agreement_wanted(activity: str | None, part: str, kind: str) -> bool:
 
 
 def places_of(
-    facts: BoardFacts, priced: Mapping[int, Priced], ids: Iterable[int] = ()
+    facts: BoardFacts,
+    priced: Mapping[int, Priced],
+    support: ProjectSupport,
+    ids: Iterable[int] = (),
 ) -> dict[int, list[Place]]:
     """The members as the board counts them, by mobility; nothing is read.
 
@@ -116,9 +119,12 @@ def places_of(
     found: dict[int, list[Place]] = {mobility: [] for mobility in ids}
     for one in facts.members:
         lines = _lines(priced.get(one.member_id), one.standing)
-        place = Place(
-            one.standing, one.activity, lines, one.costs, one.places, _heads(one, lines), one.kept
-        )
+        heads = 0
+        if one.requested and not has_own_sum(line.category for line in lines):
+            counts = support.counts(one.activity, one.part)
+            heads = one.places if counts else 0
+            lines = (*lines, _NOT_ESTABLISHED) if counts is None else lines
+        place = Place(one.standing, one.activity, lines, one.costs, one.places, heads, one.kept)
         found.setdefault(one.mobility_id, []).append(place)
     for mobility, shared in facts.shared.items():
         if places := found.get(mobility):
@@ -155,17 +161,10 @@ def _lines(priced: Priced | None, standing: Standing) -> tuple[Sum, ...]:
     """The lines that count: of the agreement, or of today for somebody who is back."""
     if priced is None:
         return ()
-    back = standing.stage in _BACK or standing.ended is not None
+    back = is_back(standing.stage, standing.ended)
     final = back and priced.difference is not None and priced.choice != pricing.KEEP
     lines = priced.today if final else priced.lines
     return tuple(Sum(line.category, line.amount, line.rule == "expensive_travel") for line in lines)
-
-
-def _heads(one: Known, lines: Iterable[Sum]) -> int:
-    """How many count for the project's organisational support; a sum by hand counts instead."""
-    if one.part in ACCOMPANY or one.activity == VISIT or not one.requested:
-        return 0
-    return 0 if any(line.category == OF_THE_PROJECT for line in lines) else one.places
 
 
 def _of_the_group(places: Sequence[Place], shared: tuple[Cost, ...]) -> Place:

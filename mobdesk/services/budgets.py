@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import awards as award_rules
-from mobdesk.domain import grants
 from mobdesk.domain.awards import Way
-from mobdesk.domain.board import Board, Support, board
+from mobdesk.domain.board import Board, board
+from mobdesk.domain.project_support import ProjectSupport
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.tallies import Tally, tally
 from mobdesk.models.mobilities import Mobility
@@ -121,7 +121,10 @@ def overview_in(s: Session, project_id: int, kept: _Kept | None = None) -> Overv
     recorded = awards.read(s, project_id)
     sheet = rate_sheets.sheet_for(s, project_id).sheet
     found = board(
-        kept.total, recorded.award, support_of(sheet), costs_of(s, project_id, None).get(None, ())
+        kept.total,
+        recorded.award,
+        ProjectSupport(sheet).cents,
+        costs_of(s, project_id, None).get(None, ()),
     )
     end = project.extended_end or project.end
     return Overview(
@@ -186,22 +189,6 @@ def tallies_of(s: Session, project_id: int, ids: Sequence[int]) -> dict[int, Tal
     """The tally of each of these mobilities of a project."""
     if not ids:
         return {}
-    return {
-        mobility: tally(places)
-        for mobility, places in places_of(
-            board_facts(s, ids), prices.price_mobilities(s, ids), ids
-        ).items()
-    }
-
-
-def support_of(sheet: Any) -> Support:
-    """The project's organisational support by its sheet; None where no sheet says it."""
-
-    def amount(activity: str, people: int) -> int | None:
-        if sheet is None or not activity:
-            return None
-        lines = grants.organisational_support(sheet, activity, people)
-        known = [line.amount for line in lines if line.amount is not None]
-        return sum(known) if len(known) == len(lines) else None
-
-    return amount
+    support = ProjectSupport(rate_sheets.sheet_for(s, project_id).sheet)
+    found = places_of(board_facts(s, ids), prices.price_mobilities(s, ids), support, ids)
+    return {mobility: tally(places) for mobility, places in found.items()}

@@ -1,9 +1,7 @@
 """Organisational support: one sum per activity type and project, by who counts for it.
 
-Counted are learners, staff and guests of stages from *selected* on who did not end before the
-journey and for whom it was not "not requested". The share of one person is information only.
-A member with a typed or imported sum for it, or for everything, has it there: the share of that
-place in the order is then not part of the project's sum.
+Counted are those of ``domain.project_support`` in stages from *selected* on who did not end before
+the journey. The share of one person is information only.
 """
 
 from __future__ import annotations
@@ -19,17 +17,12 @@ from sqlalchemy.orm import Session
 from mobdesk.domain import activities, grants
 from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.grant_lines import Line
-from mobdesk.domain.grant_rules import VISIT
-from mobdesk.domain.mobilities import ACCOMPANY
-from mobdesk.domain.pricing import FROZEN, OF_THE_PROJECT
+from mobdesk.domain.pricing import FROZEN
+from mobdesk.domain.project_support import COUNTED_STAGES, OWN_SUM, ProjectSupport
 from mobdesk.domain.rate_sheets import RateSheet
-from mobdesk.domain.stages import STAGES, Stage
-from mobdesk.domain.tariffs import tariff
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.services.rate_sheets import sheet_for
-
-_COUNTS = frozenset(STAGES[STAGES.index(Stage.SELECTED) :])
 
 
 class Support(NamedTuple):
@@ -53,13 +46,12 @@ class Share(NamedTuple):
 
 
 class Counting(NamedTuple):
-    """One who counts; ``own``: the sum is typed or imported with the member."""
+    """One who counts, or of whom no source establishes it."""
 
     member_id: int
     activity_type: str
     places: int
     established: bool
-    own: bool
 
 
 def organisational_support_of(s: Session, project_id: int) -> dict[str, Support]:
@@ -90,36 +82,41 @@ def counting(s: Session, project_id: int) -> list[Counting]:
         .where(Mobility.project_id == project_id, Member.organisational_support_requested)
     )  # fmt: skip
     rows = s.connection().execute(wanted).all()
-    typed = (
-        select(GrantLine.member_id)
+    return _in_order(rows, _own_sums(s, project_id), sheet_for(s, project_id).sheet)
+
+
+def _own_sums(s: Session, project_id: int) -> set[int]:
+    """Members whose lines say it already; a frozen agreement is whole without a later total."""
+    wanted = (
+        select(GrantLine.member_id, GrantLine.category, GrantLine.kind)
         .join(Member, Member.id == GrantLine.member_id)
         .join(Mobility, Mobility.id == Member.mobility_id)
-        .where(
-            Mobility.project_id == project_id, GrantLine.category.in_((OF_THE_PROJECT, TOTAL)),
-            GrantLine.kind != FROZEN,
-        )
-    )  # fmt: skip
-    own = set(s.connection().execute(typed).scalars())
-    return in_order(rows, own, sheet_for(s, project_id).sheet)
+        .where(Mobility.project_id == project_id, GrantLine.currency == "EUR")
+        .where(GrantLine.category.in_(OWN_SUM) | (GrantLine.kind == FROZEN))
+    )
+    lines = s.connection().execute(wanted).all()
+    frozen = {member for member, _category, kind in lines if kind == FROZEN}
+    return {
+        member
+        for member, category, kind in lines
+        if category in OWN_SUM and not (category == TOTAL and kind != FROZEN and member in frozen)
+    }
 
 
-def in_order(
-    rows: Iterable[Sequence[Any]], own: Iterable[int], sheet: RateSheet | None
+def _in_order(
+    rows: Iterable[Sequence[Any]], own: Container[int], sheet: RateSheet | None
 ) -> list[Counting]:
     """Who of the members counts: id, places, part, ended, activity, stage, first day of each."""
-    having = set(own)
+    rules = ProjectSupport(sheet)
     found = []
     for member, places, part, ended, activity, stage, first in rows:
-        code = activities.recognise(activity)
-        if part in ACCOMPANY or ended in NOT_GONE or stage not in _COUNTS:
+        if ended in NOT_GONE or stage not in COUNTED_STAGES or member in own:
             continue
-        if code is None or code == VISIT:
-            continue
-        paid = tariff(sheet).paid(OF_THE_PROJECT, code, part) if sheet else True
-        if paid is False:
-            continue
-        one = Counting(member, code, places, paid is True, member in having)
-        found.append((first or date.max, member, one))
+        code = activities.recognise(activity) or ""
+        counts = rules.counts(code, part)
+        if counts is not False:
+            one = Counting(member, code, places, counts is True)
+            found.append((first or date.max, member, one))
     return [one for _first, _member, one in sorted(found, key=lambda f: f[:2])]
 
 
@@ -141,12 +138,7 @@ def _sum(activity: str, members: list[Counting], sheet: RateSheet | None) -> Sup
         code = "not_established_for_type"
     if code:
         return Support(activity, n, None, lines, code)
-    own = {one.member_id for one in members if one.own}
-    cents = sum(line.amount or 0 for line in lines)
-    if own:
-        mine = shares(members, sheet)
-        cents -= sum(mine[number].cents or 0 for number in own)
-    return Support(activity, n, cents, lines)
+    return Support(activity, n, sum(line.amount or 0 for line in lines), lines)
 
 
 def shares(

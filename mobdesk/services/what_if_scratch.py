@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import budget, documents, plans
 from mobdesk.domain.awards import Award
-from mobdesk.domain.board import Board, Support, board
+from mobdesk.domain.board import Board, board
 from mobdesk.domain.budget import Standing
 from mobdesk.domain.mobilities import ACCOMPANY
 from mobdesk.domain.plans import Aim, Compared, Goes
 from mobdesk.domain.pricing import Case, Priced
+from mobdesk.domain.project_support import ProjectSupport
 from mobdesk.domain.tallies import Cost, Tally, tally
 from mobdesk.domain.what_if import Plan
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.projects import Project
 from mobdesk.services import awards, rate_sheets, rule_facts
 from mobdesk.services.board_facts import BoardFacts, Known, board_facts, costs_of, places_of
-from mobdesk.services.budgets import support_of
 from mobdesk.services.changed import newest_step
 from mobdesk.services.plans import aims_of, objectives_of
 from mobdesk.services.pricing import Cases, gather_mobilities, price_cases, sheets_used
@@ -73,7 +73,7 @@ class Scratch(NamedTuple):
     facts: BoardFacts
     known: Mapping[int, Known]
     award: Award
-    support: Support
+    support: ProjectSupport
     project_costs: tuple[Cost, ...]
     aims: tuple[Aim, ...]
     objectives: Mapping[int, int | None]
@@ -104,7 +104,7 @@ def start_in(s: Session, project_id: int) -> Scratch:
         _choosable(s, project_id, plan),
         plan, cases, facts, {one.member_id: one for one in facts.members},
         awards.read(s, project_id).award,
-        support_of(rate_sheets.sheet_for(s, project_id).sheet),
+        ProjectSupport(rate_sheets.sheet_for(s, project_id).sheet),
         tuple(costs_of(s, project_id, None).get(None, ())),
         aims_of(s, project_id),
         {row[0]: row[1] for row in s.connection().execute(objectives)},
@@ -161,9 +161,9 @@ def totals(scratch: Scratch, cases: tuple[Case, ...]) -> Totals:
     priced = price_cases(scratch.cases._replace(members=cases))
     facts = scratch.facts._replace(members=tuple(_known(scratch.known, case) for case in cases))
     whole = Tally()
-    for places in places_of(facts, priced).values():
+    for places in places_of(facts, priced, scratch.support).values():
         whole.add(tally(places))
-    found = board(whole, scratch.award, scratch.support, scratch.project_costs)
+    found = board(whole, scratch.award, scratch.support.cents, scratch.project_costs)
     return Totals(priced, found, tuple(plans.compare(scratch.aims, _goes(scratch, facts, cases))))
 
 

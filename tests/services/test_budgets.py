@@ -32,6 +32,7 @@ from mobdesk.services import (
 )
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from tests import large_boards
+from tests.services import slow_boards
 from tests.stores import COORDINATOR
 
 TODAY = date(2026, 11, 22)
@@ -172,6 +173,24 @@ def test_the_sums_of_lines_equal_a_slow_sum(store: Store, project: int) -> None:
     counted = found.total.signed + found.total.planned + found.total.ideas
     mine = support.signed + support.planned + support.ideas
     assert counted - mine == whole
+
+
+def test_the_board_is_the_sum_of_its_bills(store: Store, project: int) -> None:
+    random = Random(11)
+    for category in ("total", "organisational_support"):
+        member = some(store, random, Member)
+        grants.set_grants(store, COORDINATOR, [member.id], category, 900_00, "x")
+    plan = [SubgroupPlan({"start": DAY, "end": DAY}, [MemberPlan({"places": 3, "part": "expert"})])]
+    values = {"project_id": project, "activity_type": "invited-expert"}
+    mobilities.add(store, COORDINATOR, values, plan)
+    for at, member in enumerate((some(store, random, Member), some(store, random, Member))):
+        cost = {
+            "category": ("exceptional_costs", "inclusion_participant")[at], "what": "Visa",
+            "amount": 80_01, "currency": "EUR", "covered_percent": "80", "member_id": member.id,
+        }  # fmt: skip
+        costs.add(store, COORDINATOR, project, cost, TODAY)
+    found = board(store, project)
+    assert slow_boards.of_board(found) == slow_boards.of_bills(store, COORDINATOR, project)
 
 
 def test_a_director_sees_the_board_and_changes_nothing(store: Store, project: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mobdesk.services import accreditations, budgets, demo, plans
+from tests.services import slow_boards
 from tests.ui.workspaces import FAST
 
 TODAY = date(2026, 11, 22)
@@ -49,3 +50,10 @@ def test_objectives_estimates_and_targets_are_there(made) -> None:
     newest = budgets.choices(made.store, made.actor)[0].id
     served = plans.plan(made.store, made.actor, plans.of_project(newest)).compared
     assert any(one.planned and one.going for one in served)
+
+
+def test_every_board_is_the_sum_of_its_bills(made) -> None:
+    for one in overviews(made):
+        slow = slow_boards.of_bills(made.store, made.actor, one.project_id)
+        assert slow_boards.of_board(one.board) == slow
+        assert len(slow) > 3
