@@ -33,7 +33,7 @@ from mobdesk.services import help as help_page
 from mobdesk.services.demo_bm import add_bm
 from mobdesk.services.demo_grants import freeze_signed
 from mobdesk.services.demo_names import names
-from mobdesk.services.demo_payments import add_payments
+from mobdesk.services.demo_payments import add_payments, add_real_costs
 from mobdesk.services.demo_people import Casting
 from mobdesk.services.demo_plans import add_plans
 from mobdesk.services.demo_rates import add_rates
@@ -70,6 +70,7 @@ def create(
         s.flush()
         freeze_signed(s)
         add_bm(s, today)
+        add_real_costs(s, today)
         add_plans(s, people, today)
         s.flush()
         add_payments(s, today)

@@ -34,18 +34,27 @@ _POCKET_MONEY: Final = 50_00
 
 
 def add_payments(s: Writing, today: date) -> None:
-    """Pay what was agreed with those who signed; the agency pays; a few real costs."""
+    """Pay what was agreed with those who signed; the agency pays of the award that holds now."""
     rows = [row for member in s.execute(_SIGNED) for row in _paid(member, today)]
     if rows:
         s.insert_many(Instalment, _PAID, rows)
     _pocket_money(s)
-    projects = s.execute(select(Project.id, Project.start, Project.end).order_by(Project.id)).all()
-    agency = [row for one in projects if one.start for row in _from_agency(s, one, today)]
+    agency = [row for one in _begun(s) for row in _from_agency(s, one, today)]
     if agency:
         s.insert_many(AgencyInstalment, _AGENCY, agency)
-    spent = [row for one in projects if one.start and one.start < today for row in _costs(one)]
+
+
+def add_real_costs(s: Writing, today: date) -> None:
+    """A few of each project that has started."""
+    spent = [row for one in _begun(s) if one.start < today for row in _costs(one)]
     if spent:
         s.insert_many(RealCost, _COSTS, spent)
+
+
+def _begun(s: Writing) -> list[Any]:
+    """Projects whose start is known."""
+    wanted = select(Project.id, Project.start, Project.end).where(Project.start.is_not(None))
+    return list(s.execute(wanted.order_by(Project.id)))
 
 
 _AGREED = (
