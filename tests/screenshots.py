@@ -1,4 +1,4 @@
-"""``make screenshots``: the two pictures of README.md, from the demo, into ``docs/``."""
+"""``make screenshots``: the pictures of README.md, from the demo, into ``docs/``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from mobdesk.ui import theme
 from mobdesk.ui.jobs import InlineJobs
 
 OUT = Path("docs")
-PAGES = {"people": "participants", "today": "today"}  # the key of a page: the name of its picture
+# The key of a page: the name of its picture.
+PAGES = {"people": "participants", "today": "today", "budget": "budget"}
 TODAY = date(2026, 11, 24)  # the same picture on every day it is made
 PEOPLE, SEED = 60, 7
 FAST = Policy(floor=8 * 1024, cap=8 * 1024, rounds=1, lanes=1, least=1024)

@@ -50,6 +50,15 @@ HOW_TOS: tuple[HowTo, ...] = (
         ),
     ),
     HowTo(
+        N_("See where the money stands"),
+        (
+            N_("Budget shows four sums: awarded, signed for, done, free."),
+            N_("On a mobility, \u201cExplain every cent\u201d reads like a bill."),
+            N_("\u201cTry a what-if\u201d changes a copy. Nothing is written before you keep it."),
+            N_("Payments names what is due and notes what you paid. It pays nothing itself."),
+        ),
+    ),
+    HowTo(
         N_("File a paper"),
         (
             N_("Drop a scan or photos on the mobility. Several photos become one PDF."),
@@ -63,6 +72,7 @@ HOW_TOS: tuple[HowTo, ...] = (
             N_("Enter copies a value, Space ticks it, Tab goes to the next one that is open."),
             N_("A tick opens again when the value changes here. It says what BM still has."),
             N_("Put the fields once in the order of your own BM screen: press Change."),
+            N_("\u201cFiles for BM\u201d fills a list exported from BM, or compares it."),
         ),
     ),
     HowTo(
