@@ -24,8 +24,8 @@ class Listed(Card):
     def __init__(self, title: str, line: str = "") -> None:
         super().__init__(title, 0)
         self.line = Paragraph(line, "body", "soft")
-        self.line.setVisible(bool(line))
         self.add(self.line)
+        self.line.setVisible(bool(line))
         self._rows = QVBoxLayout()
         theme.space(self._rows, 0, 1)
         self.add(self._rows)

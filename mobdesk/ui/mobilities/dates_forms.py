@@ -40,7 +40,8 @@ class DatesForms(PageForms):
 
     def _dates(self, known: Known, facts: Facts, group: SubgroupDetail) -> None:
         sheet, number = self._sheet(), group.id
-        several = len(sheet.detail.subgroups) > 1 or sheet.group
+        place = [one.id for one in sheet.detail.subgroups].index(number)
+        several = len(sheet.detail.subgroups) > 1
         title = (Field("title", N_("Name of the subgroup"), required=False, wide=True),)
         n = sum(m.values["places"] for m in group.members if m.ended is None)
         spread = ngettext("The dates hold for {n} person.", "The dates hold for {n} persons.", n)
@@ -52,13 +53,13 @@ class DatesForms(PageForms):
 
         dialog = PlanDialog(
             self.desk, self.page, _("Change dates"),
-            ((*title,) if several else ()) + travel_fields(self._near),
+            ((*title,) if several or sheet.group else ()) + travel_fields(self._near),
             lambda s, a, values, rev: subgroups.change(
                 s, a, number, rev or 0, part_months(values)
             ),
             known=known, project=sheet.project, mobility_id=sheet.id, saved=facts,
             going=lambda values: _moved(facts, values, lambda one: one.subgroup_id == number),
-            context=group.values["title"] or spread,
+            context=f"{words.subgroup_name(group, place)}. {spread}" if several else spread,
             record=Loaded(group.rev, join_months(group.values)), reload=reload,
             main=_("Move the dates"),
         )  # fmt: skip
