@@ -38,11 +38,15 @@ def told(
     met: Met, before: Sequence[Case], after: Sequence[Case], edits: Iterable[Edit]
 ) -> tuple[Told, ...]:
     """What is found after the edits and was not found before, errors first."""
-    was, now = _Seen(met, before), _Seen(met, after)
+    now = _Seen(met, after)
+    was: _Seen | None = None  # gathered only once something is found
     found: dict[Any, tuple[Finding, list[int]]] = {}
     for number in _touched(before, edits):
         new = now.check(number)
-        old = {_key(one) for one in was.check(number)} if new else set()
+        if not new:
+            continue
+        was = was or _Seen(met, before)
+        old = {_key(one) for one in was.check(number)}
         for one in new:
             if _key(one) not in old:
                 found.setdefault(_key(one), (one, []))[1].append(number)
@@ -117,8 +121,10 @@ class _Seen:
     def _elsewhere(self, number: int, person_id: int | None) -> Iterator[rules.Stay]:
         """Where a person is besides; of this project as the edits leave it."""
         for one in self.stays.get(person_id or 0, ()):
+            if one.mobility_id == number:
+                continue
             case = self.cases.get(one.member_id)
-            if one.mobility_id == number or (case is not None and case.ended is not None):
+            if case is not None and case.ended is not None:
                 continue
             if case is None:
                 yield one.stay
