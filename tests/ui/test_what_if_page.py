@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from mobdesk.services import history, mobilities, plans, projects, stages
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
@@ -170,3 +173,51 @@ def test_places_without_names(page, store, project) -> None:
     page.keep()
     found = mobilities.rows(store, COORDINATOR, mobilities.find(store, COORDINATOR))
     assert sorted(row.places for row in found) == [1, 12]
+
+
+def press(window, *keys) -> None:
+    """Keys for whatever has the focus."""
+    for key in keys:
+        if isinstance(key, str):
+            QTest.keyClicks(window.focusWidget(), key)
+        else:
+            QTest.keyClick(window.focusWidget(), key)
+        QApplication.processEvents()
+
+
+def tab_to(window, words: str, key=Qt.Key.Key_Tab) -> None:
+    """Tab until something with these words has the focus."""
+    for _n in range(80):
+        here = window.focusWidget()
+        if words in (getattr(here, "text", str)(), here.accessibleName()):
+            return
+        press(window, key)
+    raise AssertionError(f"{words} is not reached")
+
+
+def test_by_keyboard_alone(start, demo_folder) -> None:
+    one = start(demo_folder, demo=True)
+    window, desk = one.window, one.window.desk
+    window.resize(1280, 800)
+    before = mobilities.counts(desk.store, desk.actor)["all"]
+    window.open_page("budget", {})
+    QApplication.processEvents()
+    tab_to(window, "Try a what-if", Qt.Key.Key_Backtab)
+    press(window, Qt.Key.Key_Space)
+    page = window.page
+    assert isinstance(page, WhatIfPage)
+    assert window.focusWidget().text() == "More stays"
+    press(window, Qt.Key.Key_Space)
+    assert window.focusWidget().accessibleName() == "How many"
+    press(window, Qt.Key.Key_Up, Qt.Key.Key_Up)
+    assert page.blocks[0].title.text() == "3 more: Job shadowing"
+    tab_to(window, "New dates")
+    press(window, Qt.Key.Key_Space)
+    assert window.focusWidget().accessibleName() == "Mobilities"
+    press(window, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    assert page.blocks[1].title.text() == "1 mobility: 7 days later"
+    tab_to(window, "Keep as the plan", Qt.Key.Key_Backtab)
+    press(window, Qt.Key.Key_Space)
+    assert mobilities.counts(desk.store, desk.actor)["all"] == before + 3
+    assert page.blocks == []
+    assert window.focusWidget().text() == "More stays"
