@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from mobdesk.domain import documents
 from mobdesk.domain import mobilities as checks
 from mobdesk.domain import what_if as rules
 from mobdesk.domain.done import Done
 from mobdesk.domain.mobilities import Dates
-from mobdesk.domain.pricing import Case
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import End
 from mobdesk.domain.what_if import (
@@ -27,29 +25,16 @@ from mobdesk.domain.what_if import (
 from mobdesk.errors import Stale
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.store import Label, Store, Writing
-from mobdesk.services import bm_sheet, what_if
+from mobdesk.services import what_if
 from mobdesk.services.access import writes
 from mobdesk.services.changed import mobilities_since, newest_step
-from mobdesk.services.member_facts import MemberFacts, facts_of_mobilities
 from mobdesk.services.mobility_details import END_FIELDS, SUBGROUP_FIELDS
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan, problems, write_subgroup
 from mobdesk.services.records import among, as_json, refuse_if, set_values
+from mobdesk.services.what_if_outdated import Outdated, bm_again, outdated, touched_by
 from mobdesk.services.what_if_scratch import Scratch, start_in
 
 _DAYS = ("start", "end", "leaves", "back")
-
-
-class Outdated(NamedTuple):
-    """Something that was agreed, signed or entered for the plan as it was.
-
-    ``code``: ``paper`` (``value``: its kind), ``host``, ``travel``, ``insurance``, ``agreement``
-    (its sums are frozen, and today's data give others), ``bm``.
-    """
-
-    code: str
-    mobility_id: int
-    name: str
-    value: str = ""
 
 
 class Kept(NamedTuple):
@@ -76,27 +61,17 @@ def keep(store: Store, actor: Actor, project_id: int, edits: Sequence[Edit], ste
             + [told.finding.problem for told in found.told if told.refused]
         )
         s.label_values["code"] = scratch.code
-        again = _bm_again(s, scratch, edits)
+        again = bm_again(s, scratch, edits)
         ids = [number for edit in edits for number in _write(s, project_id, edit)]
         s.flush()
-        stale = tuple(_outdated(s, scratch, edits, again))
+        stale = tuple(outdated(s, scratch, edits, again))
         return Kept(s.done(*dict.fromkeys(ids)), stale)
 
 
 def _refuse_changed(s: Writing, scratch: Scratch, edits: Iterable[Edit], step: int) -> None:
     changed = mobilities_since(s, step) if newest_step(s) != step else set()
-    if changed is None or changed & _touched(scratch.plan.cases, edits).keys():
+    if changed is None or changed & touched_by(scratch.plan.cases, edits).keys():
         raise Stale("what_if_changed_meanwhile")
-
-
-def _touched(cases: Iterable[Case], edits: Iterable[Edit]) -> dict[int, list[Case]]:
-    """The members that the edits change, by mobility."""
-    each = [rules.touches(edit) for edit in edits]
-    found: dict[int, list[Case]] = {}
-    for case in cases:
-        if any(touches(case) for touches in each):
-            found.setdefault(case.mobility_id, []).append(case)
-    return found
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -179,84 +154,3 @@ def _change_member(member: Member, edit: Cancel | OtherPlaces | CourseDays) -> N
         after = rules.course_days(now, member.part, member.ended, edit.change)
         if after != now:
             member.course_days = after
-
-
-# --- what became outdated -----------------------------------------------------------------------
-
-
-def _bm_again(s: Writing, scratch: Scratch, edits: Iterable[Edit]) -> set[int]:
-    """The mobilities of which BM has a value that is another one by now."""
-    touched = list(_touched(scratch.plan.cases, edits))
-    return {row.mobility_id for row in bm_sheet.open_rows(s, touched) if row.tally.again}
-
-
-def _outdated(
-    s: Writing, scratch: Scratch, edits: Sequence[Edit], again: set[int]
-) -> Iterator[Outdated]:
-    """By mobility, in the order of the project's list."""
-    touched = _touched(scratch.plan.cases, edits)
-    names = {one.mobility_id: one.name for one in scratch.stays}
-    after = start_in(s, scratch.project_id)
-    now = {case.member_id: case for case in after.plan.cases}
-    by_means = _touched(scratch.plan.cases, [e for e in edits if isinstance(e, OtherMeans)])
-    facts: dict[int, list[MemberFacts]] = {}
-    for one in facts_of_mobilities(s, list(touched), []):
-        facts.setdefault(one.mobility_id, []).append(one)
-    entered = _bm_again(s, scratch, edits) - again
-    differing = _differing(scratch, after)
-    for number in (one.mobility_id for one in scratch.stays if one.mobility_id in touched):
-        cases = touched[number]
-        found = _of_mobility(cases, now, facts.get(number, ()), number in by_means)
-        found |= {("agreement", "") for case in cases if case.member_id in differing}
-        found |= {("bm", "")} if number in entered else set()
-        yield from (Outdated(code, number, names[number], value) for code, value in sorted(found))
-
-
-def _differing(before: Scratch, after: Scratch) -> set[int]:
-    """The members whose agreement says another sum than today's data, and did not before."""
-    was, now = (one.before.priced if one.before else {} for one in (before, after))
-    return {
-        number for number, one in now.items()
-        if one.difference is not None and (number not in was
-                                           or was[number].difference != one.difference)
-    }  # fmt: skip
-
-
-def _of_mobility(
-    cases: Iterable[Case], now: Mapping[int, Case], facts: Iterable[MemberFacts], means: bool
-) -> set[tuple[str, str]]:
-    gone = {case.member_id for case in cases if case.ended != now[case.member_id].ended}
-    dated = {case.member_id for case in cases if case.dates != now[case.member_id].dates}
-    found: set[tuple[str, str]] = set()
-    for one in facts:
-        mine = one.facts
-        if one.member_id not in gone | dated:
-            if means and mine.travel_booked:
-                found.add(("travel", ""))
-            continue
-        found |= {("host", "")} if mine.host_confirmed else set()
-        found |= {("travel", "")} if mine.travel_booked else set()
-        found |= {("paper", kind) for kind in _signed(one, ended=one.member_id in gone)}
-        if one.member_id in dated and _uncovered(one):
-            found.add(("insurance", ""))
-    return found
-
-
-def _signed(one: MemberFacts, *, ended: bool) -> Iterator[str]:
-    """Papers of before the journey that everybody signed; of who does not go, the agreement."""
-    for paper in one.papers:
-        rule = documents.checklist().get(paper.kind)
-        if rule is None or not rule.needs_signatures or rule.phase is not documents.Phase.BEFORE:
-            continue
-        filed = paper.state == documents.PaperState.FILED and documents.is_done(paper)
-        if filed and (not ended or paper.kind == "grant_agreement"):
-            yield paper.kind
-
-
-def _uncovered(one: MemberFacts) -> bool:
-    """Insured, but not on all days of the new journey."""
-    first, last = one.facts.insurance_from, one.facts.insurance_to
-    if first is None or last is None:
-        return False
-    out, home = one.dates.out, one.dates.home
-    return (out is not None and out < first) or (home is not None and home > last)

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "what_if.stale.travel": N_("Tickets were booked for the plan before"),
     "what_if.stale.insurance": N_("The insurance does not cover the new dates"),
     "what_if.stale.agreement": N_("The agreement says another sum than today’s data"),
+    "what_if.stale.paid": N_("Money was paid by the plan before"),
     "what_if.stale.bm": N_("BM has other values: they are ticked no longer"),
 }
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mobdesk import texts
 from mobdesk.domain.what_if import (
     Cancel,
     CourseDays,
@@ -19,8 +20,10 @@ from mobdesk.domain.what_if import (
     OtherPlaces,
 )
 from mobdesk.errors import Invalid, Stale
-from mobdesk.models.store import Store
+from mobdesk.models.payments import Instalment
+from mobdesk.models.store import Label, Store
 from mobdesk.services import (
+    bm_sheet,
     budgets,
     documents,
     history,
@@ -308,3 +311,21 @@ def test_the_first_stays_of_an_empty_project_have_its_rates(store: Store) -> Non
     assert (found.missing, found.after.missing) == (0, 0)
     keep(store, scratch, SHADOWINGS)
     assert found.after == anew(store, project).board
+
+
+def test_money_that_was_paid_and_values_that_bm_has_are_listed(store: Store, project: int) -> None:
+    stay, member = alone(store, project)
+    sign(store, stay, member)
+    found = bm_sheet.get(store, COORDINATOR, stay)
+    stages.move(store, COORDINATOR, stay, "confirmed", TODAY, "Agreed")
+    keys = [line.key for section in found.sections for line in section.lines if line.value]
+    bm_sheet.tick(store, COORDINATOR, stay, found.record.member_id, keys, TODAY)
+    with store.write(Label("member_changed"), COORDINATOR) as s:
+        s.add(Instalment(member_id=member, kind="first", paid_on=TODAY, paid_amount=500_00))
+    kept = keep(store, start(store, project), Cancel((stay,), **WHY))
+    assert {one.code for one in kept.stale} >= {"paid"}
+    history.undo(store, COORDINATOR)
+    kept = keep(store, start(store, project), NewDates((stay,), 0, 9))
+    assert {one.code for one in kept.stale} >= {"agreement", "bm", "paid"}
+    for one in kept.stale:
+        assert texts.word(f"what_if.stale.{one.code}")

@@ -13,7 +13,7 @@ from mobdesk import texts
 from mobdesk.errors import Problem
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.what_if import Effect
-from mobdesk.services.what_if_keeping import Outdated
+from mobdesk.services.what_if_outdated import Outdated
 from mobdesk.services.what_if_rules import Told
 from mobdesk.ui import rows, shown, stays, theme
 from mobdesk.ui.budget import words

@@ -17,7 +17,7 @@ from mobdesk.errors import Invalid, Problem
 from mobdesk.i18n import _
 from mobdesk.services import budgets, what_if, what_if_keeping
 from mobdesk.services.what_if import Effect
-from mobdesk.services.what_if_keeping import Outdated
+from mobdesk.services.what_if_outdated import Outdated
 from mobdesk.services.what_if_scratch import Scratch
 from mobdesk.ui import rows, theme
 from mobdesk.ui.budget import what_if_edits as edits
