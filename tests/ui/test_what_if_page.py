@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from mobdesk.services import history, mobilities, plans, projects, stages
+from mobdesk.services import history, members, mobilities, plans, projects, stages
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
+from mobdesk.ui.budget.what_if_look import look_at
 from mobdesk.ui.budget.what_if_page import WhatIfPage
 from tests.large_boards import CODE
 from tests.stores import COORDINATOR, store, template
@@ -173,6 +174,26 @@ def test_places_without_names(page, store, project) -> None:
     page.keep()
     found = mobilities.rows(store, COORDINATOR, mobilities.find(store, COORDINATOR))
     assert sorted(row.places for row in found) == [1, 12]
+
+
+def test_a_signed_agreement_keeps_its_sums(page, store, project) -> None:
+    values = {"project_id": project, "activity_type": "job-shadowing", "hosting_country": "DE"}
+    days = {"start": date(2022, 3, 7), "end": date(2022, 3, 11), "distance_km": "800"}
+    who = person(store, "Anu", "Kask")
+    plan = SubgroupPlan(days, [MemberPlan({"person_id": who, "part": "staff"})])
+    signed = mobilities.add(store, COORDINATOR, values, [plan]).ids[0]
+    one = mobilities.get(store, COORDINATOR, signed).subgroups[0].members[0]
+    page.desk.hub.tell(
+        members.change(store, COORDINATOR, one.id, one.rev, {"agreement_signed_on": TODAY})
+    )
+    block = page.add("dates")
+    block.form.fill({"mobilities": (signed,), "shift": 0, "days": 7})
+    assert total(page) == 0
+    found = look_at(page.seen.effect, str)
+    assert (False, "1 signed agreement keeps its sums. Today’s data give 208 € more.") in found
+    block.form.fill({"days": 4})
+    found = look_at(page.seen.effect, str)
+    assert (False, "1 signed agreement keeps its sums. Today’s data give 104 € less.") in found
 
 
 def press(window, *keys) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,6 @@ from mobdesk.services.what_if_outdated import Outdated
 from mobdesk.services.what_if_rules import Told
 from mobdesk.ui import rows, shown, stays, theme
 from mobdesk.ui.budget import words
-from mobdesk.ui.budget.what_if_effect import more
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.labels import Paragraph
@@ -59,11 +59,12 @@ def look_at(effect: Effect, names: Callable[[int], str]) -> list[tuple[bool, str
     n, cents = effect.agreements
     if n:
         text = ngettext(
-            "{n} signed agreement keeps its sums. By today’s data it would be {sum}.",
-            "{n} signed agreements keep their sums. By today’s data it would be {sum}.",
-            n,
-        )
-        said.append((False, text.format(n=n, sum=more(cents))))
+            "{n} signed agreement keeps its sums.", "{n} signed agreements keep their sums.", n
+        ).format(n=n)
+        by_today = _("Today’s data give {sum} more.") if cents > 0 else _(
+            "Today’s data give {sum} less."
+        )  # fmt: skip
+        said.append((False, f"{text} {by_today.format(sum=words.euros(abs(cents)))}"))
     if effect.missing > 0:
         said.append((False, words.missing_long(effect.missing)))
     return said
@@ -97,7 +98,7 @@ class OutdatedCard(Card):
         for one in stale:
             self.add(
                 rows.LinkRow("documents" if one.code == "paper" else "warning", one.name,
-                             outdated_words(one), lambda number=one.mobility_id: open_(number))
+                             outdated_words(one), partial(open_, one.mobility_id))
             )  # fmt: skip
         self.close_button = Button(_("Close"))
         self.close_button.clicked.connect(lambda: self.hide())
