@@ -161,6 +161,26 @@ class Priced(NamedTuple):
     places: int = 1
     frozen: bool = False
     today: tuple[PricedLine, ...] = ()
+    back: bool = False
+    """The journey is over; told of what is frozen."""
+
+    @property
+    def counting(self) -> tuple[PricedLine, ...]:
+        """The lines that count in every sum: of the agreement until the return.
+
+        Then what the days really were, unless the agreement was to be kept, or while a part of
+        today's sum is not known.
+        """
+        final = self.back and self.difference is not None and self.choice != KEEP
+        return self.today if final else self.lines
+
+    @property
+    def to_participant(self) -> int | None:
+        """What the participant gets in cents; None while a part of it is not known."""
+        lines = self.counting
+        mine = [line.amount for line in lines if line.payee == PARTICIPANT]
+        known = [amount for amount in mine if amount is not None]
+        return sum(known) if lines and len(known) == len(mine) else None
     choice: str | None = None
     """What was chosen about the difference; None while it is not answered."""
 
@@ -210,19 +230,26 @@ def merge(
     today = sorted(_merged(computed, [k for k in kept if k.kind != FROZEN]), key=_place)
     shown = today
     if frozen:
+    lines = _with_payees(case, shown, payees)
+    known, missing = add_up(lines)
+    priced = Priced(case.member_id, lines, known, missing, places=case.places)
+    return _beside_today(priced, case, _with_payees(case, today, payees)) if frozen else priced
+
+
+def _with_payees(
+    case: Case, lines: Iterable[PricedLine], payees: Mapping[str, str]
+) -> tuple[PricedLine, ...]:
+    """The lines with who gets them: as stated, else as usual."""
         ours = [line for line in today if line.category == OF_THE_PROJECT]
         shown = sorted([_kept_line(line, today) for line in frozen] + ours, key=_place)
     by_centre = centre_pays(case)
-    lines = tuple(
+    return tuple(
         _paid_to(
             line,
             payees.get(line.category) or usual_payee(line.category, paid_by_centre=by_centre),
         )
-        for line in shown
+        for line in lines
     )
-    known, missing = add_up(lines)
-    priced = Priced(case.member_id, lines, known, missing, places=case.places)
-    return _beside_today(priced, case, tuple(today)) if frozen else priced
 
 
 def _paid_to(line: PricedLine, payee: str) -> PricedLine:
@@ -238,8 +265,9 @@ def _beside_today(priced: Priced, case: Case, today: tuple[PricedLine, ...]) -> 
     if (choice == KEEP and case.difference_of != now) or (choice == AT_RETURN and case.back):
         choice = None
     return priced._replace(
-        frozen=True, today=today, choice=choice, difference=now - priced.known if differs else None
-    )
+        frozen=True, today=today, choice=choice, back=case.back,
+        difference=now - priced.known if differs else None,
+    )  # fmt: skip
 
 
 def add_up(lines: Iterable[PricedLine]) -> tuple[int, tuple[str, ...]]:

@@ -170,7 +170,7 @@ def _grants(s: Session, project_id: int, tail: str) -> tuple[out.Grant, ...]:
         )
         for case in cases.members
         if case.stage not in _BEFORE
-        for line in priced[case.member_id].lines
+        for line in priced[case.member_id].counting
     )  # fmt: skip
 
 

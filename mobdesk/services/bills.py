@@ -185,7 +185,7 @@ def _groups(
     )
     for number, group, first, last in s.execute(wanted):
         case, one_share = by_id[number], shares.get(number)
-        lines = (*priced[number].lines, *((one_share,) if one_share else ()))
+        lines = (*priced[number].counting, *((one_share,) if one_share else ()))
         name = people.display_name(first or "", last or "")
         one = BillMember(number, name, case, priced[number], lines, number in signed)
         found.setdefault(group, []).append(one)
@@ -222,7 +222,7 @@ def _share_lines(
     by_id = {
         case.member_id: case
         for case in members
-        if not any(x.category in (OF_THE_PROJECT, TOTAL) for x in priced[case.member_id].lines)
+        if not any(x.category in (OF_THE_PROJECT, TOTAL) for x in priced[case.member_id].counting)
     }
     found = shares_of(s, project_id, by_id)
     return {number: _share_line(share, by_id[number], sheet) for number, share in found.items()}

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import budget, costs, documents, pricing
+from mobdesk.domain import budget, costs, documents
 from mobdesk.domain.activities import recognise
 from mobdesk.domain.budget import Standing
 from mobdesk.domain.pricing import Priced
 from mobdesk.domain.project_support import ProjectSupport, has_own_sum
-from mobdesk.domain.stages import is_back
-from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum
+from mobdesk.domain.projects import OF_THE_PROJECT
+from mobdesk.domain.tallies import Cost, Place, Sum
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
 from mobdesk.services.member_facts import fulfilled_papers
@@ -118,7 +118,7 @@ def places_of(
     """
     found: dict[int, list[Place]] = {mobility: [] for mobility in ids}
     for one in facts.members:
-        lines = _lines(priced.get(one.member_id), one.standing)
+        lines = _lines(priced.get(one.member_id))
         heads = 0
         if one.requested and not has_own_sum(line.category for line in lines):
             counts = support.counts(one.activity, one.part)
@@ -157,14 +157,12 @@ def costs_of(
     return found
 
 
-def _lines(priced: Priced | None, standing: Standing) -> tuple[Sum, ...]:
-    """The lines that count: of the agreement, or of today for somebody who is back."""
+def _lines(priced: Priced | None) -> tuple[Sum, ...]:
     if priced is None:
         return ()
-    back = is_back(standing.stage, standing.ended)
-    final = back and priced.difference is not None and priced.choice != pricing.KEEP
-    lines = priced.today if final else priced.lines
-    return tuple(Sum(line.category, line.amount, line.rule == "expensive_travel") for line in lines)
+    return tuple(
+        Sum(line.category, line.amount, line.rule == "expensive_travel") for line in priced.counting
+    )
 
 
 def _of_the_group(places: Sequence[Place], shared: tuple[Cost, ...]) -> Place:

@@ -22,7 +22,7 @@ from mobdesk.domain.payments import (
     Terms,
     Waits,
 )
-from mobdesk.domain.pricing import PARTICIPANT, Priced
+from mobdesk.domain.pricing import Priced
 from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment, PaymentTerms
@@ -121,28 +121,8 @@ def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list
 
 
 def base_of(grant: pricing.Case, priced: Priced, money_kept: int | None) -> int | None:
-    """All that a participant gets in cents; None while a part of it is not known.
-
-    What the agreement says counts until the return, then what the days really were, unless the
-    agreement was to be kept.
-    """
-    if grant.gone:
-        return money_kept or 0
-    lines = priced.lines
-    if grant.back and priced.difference is not None and priced.choice != pricing.KEEP:
-        payees = {line.category: line.payee for line in priced.lines}
-        centre = pricing.centre_pays(grant)
-        lines = tuple(
-            line._replace(
-                payee=payees.get(line.category)
-                or pricing.usual_payee(line.category, paid_by_centre=centre)
-            )
-            for line in priced.today
-        )
-    mine = [line.amount for line in lines if line.payee == PARTICIPANT]
-    if not lines or None in mine:
-        return None
-    return sum(amount for amount in mine if amount is not None)
+    """All that a participant gets in cents; None while a part of it is not known."""
+    return money_kept or 0 if grant.gone else priced.to_participant
 
 
 def _case(grant: pricing.Case, priced: Priced, money_kept: int | None, survey: date | None) -> Case:

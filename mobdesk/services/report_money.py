@@ -29,15 +29,15 @@ class Sums(dict[int, tuple[Line, ...]]):
 
 
 def sums_of(s: Session, project_id: int) -> Sums:
-    """The sums of each member in euro as they count today: of the agreement, else computed."""
+    """The sums of each member in euro as they count today."""
     found, open_ones = Sums(), set()
     for member, one in price(s, [Mobility.project_id == project_id]).items():
         lines = tuple(
-            Line(line.category, line.amount) for line in one.lines if line.amount is not None
+            Line(line.category, line.amount) for line in one.counting if line.amount is not None
         )
         if lines:
             found[member] = lines
-        if one.missing or not lines:
+        if not lines or any(line.amount is None for line in one.counting):
             open_ones.add(member)
     found.incomplete = frozenset(open_ones)
     return found

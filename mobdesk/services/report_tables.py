@@ -104,7 +104,7 @@ def _members(s: Session, project_id: int, called: Mapping[int, str]) -> dict[int
 def _grants(s: Session, project_id: int, who: Mapping[int, _Who]) -> Iterator[out.GrantRow]:
     """Every line of every member, then the organisational support of the project."""
     for member, priced in pricing.price(s, [Mobility.project_id == project_id]).items():
-        yield from (_grant(who[member], priced, line) for line in priced.lines)
+        yield from (_grant(who[member], priced, line) for line in priced.counting)
     sheet = sheet_for(s, project_id).sheet
     title = sheet.title if sheet is not None and sheet.title else ""
     for support in organisational_support_of(s, project_id).values():

@@ -31,7 +31,8 @@ def test_a_typed_line_replaces_its_category_and_keeps_what_was_computed() -> Non
 def test_a_typed_line_of_one_rule_leaves_the_others_of_its_category() -> None:
     found = merged(Stored("individual_support", "later", "typed", 9_000))
     assert [line.amount for line in found.lines] == [27_500, 72_800, 9_000]
-    assert found.complete and found.known == 109_300
+    assert found.complete
+    assert found.known == 109_300
     whole = merged(Stored("individual_support", None, "typed", 80_000))
     assert [line.amount for line in whole.lines] == [27_500, 80_000]
     assert whole.lines[1].computed is None  # a part of it has no rate
@@ -74,7 +75,8 @@ def test_typing_after_the_signature_is_a_difference_too() -> None:
 
 def test_no_difference_is_claimed_while_a_rate_is_missing() -> None:
     found = merged(Stored("travel", "standard", "frozen", 41_700))
-    assert found.difference is None and found.complete
+    assert found.difference is None
+    assert found.complete
 
 
 def test_what_was_changed_by_hand_before_signing_is_still_told() -> None:
@@ -120,3 +122,27 @@ def test_organisational_support_is_never_part_of_the_agreement() -> None:
         computed=(TRAVEL,),
     )
     assert (found.known, found.difference) == (62_500, None)
+
+
+def test_the_agreement_counts_until_the_return_and_then_the_days_that_were() -> None:
+    frozen = Stored("travel", None, "frozen", 30_000)
+    back = CASE._replace(stage="returned")
+
+    def counts(case: Case, *computed: PricedLine) -> tuple[list[int | None], int | None]:
+        found = merged(frozen, computed=computed or (TRAVEL,), case=case)
+        return [line.amount for line in found.counting], found.to_participant
+
+    assert counts(CASE) == ([30_000], 30_000)
+    assert counts(back) == ([27_500], 27_500)
+    kept = back._replace(difference_choice="keep", difference_of=27_500)
+    assert counts(kept) == ([30_000], 30_000)
+    assert counts(kept, TRAVEL._replace(amount=20_000)) == ([20_000], 20_000)
+    assert counts(back, TRAVEL, LATER) == ([30_000], 30_000)  # a part of today is not known
+
+
+def test_who_gets_a_line_counts_for_the_days_that_were_as_well() -> None:
+    back = CASE._replace(stage="returned")
+    frozen = (Stored("travel", None, "frozen", 30_000), Stored("course_fees", None, "frozen", 8))
+    found = merged(*frozen, computed=(TRAVEL, FIRST), case=back, payees={"travel": "centre"})
+    assert [line.payee for line in found.counting] == ["centre", "participant"]
+    assert found.to_participant == 72_800

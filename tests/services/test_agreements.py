@@ -9,7 +9,21 @@ import pytest
 from mobdesk.errors import Invalid, Refused
 from mobdesk.models.mobilities import Subgroup
 from mobdesk.models.store import Label, Store
-from mobdesk.services import agreements, documents, grants, history, members, mobilities
+from mobdesk.services import (
+    accountant,
+    agreements,
+    bills,
+    budgets,
+    documents,
+    grants,
+    history,
+    members,
+    mobilities,
+    payments,
+    report_money,
+    report_tables,
+    stages,
+)
 from tests.services.test_pricing import CODE as CODE
 from tests.services.test_pricing import DATES, TODAY, only, person, plan, project
 from tests.stores import COORDINATOR
@@ -131,3 +145,41 @@ def test_payees_change_and_go_back_to_what_is_usual(store: Store, stay: int) -> 
     assert only(store, stay).lines[0].payee == "provider"
     grants.set_payee(store, COORDINATOR, who, "travel", None)
     assert only(store, stay).lines[0].payee == "participant"
+
+
+def test_every_place_counts_the_same_sum_before_and_after_the_return(
+    store: Store, project: int, stay: int
+) -> None:
+    """Board, payments, reports and the accountant's workbook, answered or not."""
+    stages.move(store, COORDINATOR, stay, "confirmed", TODAY, "Test")
+    sign(store, stay)
+    one_day_less(store, stay)
+    less = 27_500 + 5 * 10_400
+    assert sums_everywhere(store, project, stay) == {SUM}
+    stages.move(store, COORDINATOR, stay, "returned", TODAY, "Test")
+    assert sums_everywhere(store, project, stay) == {less}
+    who = [only(store, stay).member_id]
+    agreements.choose(store, COORDINATOR, who, "keep")
+    assert sums_everywhere(store, project, stay) == {SUM}
+    history.undo(store, COORDINATOR)
+    assert sums_everywhere(store, project, stay) == {less}
+
+
+def sums_everywhere(store: Store, project: int, stay: int) -> set[int | None]:
+    """The grant of the only participant, from each place that tells it."""
+    (payable,) = payments.of_members(store, COORDINATOR, TODAY, project_id=project)
+    book = accountant.book(store, COORDINATOR, project, TODAY)
+    shown = budgets.overview(store, COORDINATOR, project).board
+    with store.read() as s:
+        (of_report,) = report_money.sums_of(s, project).values()
+        tables = report_tables.tables_of(s, project, {"1": stay}, TODAY)
+    bill = bills.bill(store, COORDINATOR, stay)
+    lines = [line for member in bill.members for line in member.lines]
+    return {
+        payable.base,
+        sum(line.amount or 0 for line in lines if line.category != "organisational_support"),
+        sum(line.cents or 0 for line in book.grants),
+        sum(row.expected for row in shown.categories if row.name != "organisational_support"),
+        sum(line.cents for line in of_report),
+        sum(row.cents or 0 for row in tables["grants"] if row.category != "organisational_support"),
+    }

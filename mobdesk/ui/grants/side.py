@@ -183,8 +183,12 @@ class AgreementCard(Card):
         if choice is not None:
             self.add(Paragraph(answers[choice], "caption", "soft"))
         else:
-            nothing = _("Nothing signed or paid changes by itself.")
-            self.add(Paragraph(nothing, "caption", "soft"))
+            said = (
+                _("The journey is over: today’s data count, until you keep the agreement.")
+                if back
+                else _("Nothing signed or paid changes by itself.")
+            )
+            self.add(Paragraph(said, "caption", "soft"))
         flow = Flow()
         self.add(flow)
         theme.space(flow, 0, 1)

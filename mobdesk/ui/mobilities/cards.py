@@ -173,7 +173,7 @@ class MoneyCard(Card):
         chosen = [who] if who else list(sheet.counting)
         self._ids = [m.id for m in chosen]
         self.header.addWidget(link(_("Explain every cent"), "explain", partial(ask.explain, who)))
-        own = {m.id: (*m.priced.lines, *_share(sheet, m)) for m in chosen}
+        own = {m.id: (*m.priced.counting, *_share(sheet, m)) for m in chosen}
         lines = [line for mine in own.values() for line in mine]
         known = [line for line in lines if line.amount is not None]
         for category in _IN_ORDER if known else ():
