@@ -128,8 +128,14 @@ def any_edit(random: Random, scratch: Scratch) -> Edit:
     """Any edit of any mobility; some cannot be."""
     pick, number = random.choice, random.randint
     kind = pick((MoreStays, OtherMeans, Cancel, NewDates, OtherPlaces, CourseDays))
-    chosen = tuple(pick(scratch.stays).mobility_id for _n in range(number(1, 4)))
-    those = tuple(pick(scratch.plan.cases).member_id for _n in range(number(1, 4)))
+    ahead = [one for one in scratch.stays if not one.over and one.stage != "abroad"]
+    possible = random.random() < 0.8
+    some = ahead if possible else scratch.stays
+    chosen = tuple(pick(some).mobility_id for _n in range(number(1, 4)))
+    cases = [case for case in scratch.plan.cases if case.mobility_id in chosen]
+    if possible and kind is OtherPlaces:
+        cases = [case for case in scratch.plan.cases if case.member_id not in scratch.plan.named]
+    those = tuple(pick(cases).member_id for _n in range(number(1, 4)))
     if kind is MoreStays:
         activities = ("job-shadowing", "group-mobility", "courses-and-training")
         return MoreStays(
