@@ -11,7 +11,17 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from mobdesk import __version__, bugs, texts
-from mobdesk.cli import accounts, backups, bm, demo, grants, importing, packages, records, workspaces
+from mobdesk.cli import (
+    accounts,
+    backups,
+    bm,
+    demo,
+    grants,
+    importing,
+    packages,
+    records,
+    workspaces,
+)
 from mobdesk.cli.common import (
     BUG,
     DONE,

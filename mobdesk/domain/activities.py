@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mobdesk.domain import shipped
 from mobdesk.domain.fold import fold
 from mobdesk.errors import Problem
+
+#: Codes that rules ask for by themselves.
+COURSE: Final = "courses-and-training"
+VISIT: Final = "preparatory-visit"
 
 
 class Lengths(NamedTuple):

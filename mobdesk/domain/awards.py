@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import checks
+from mobdesk.domain.percents import some_percent
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.errors import Problem
 
@@ -22,7 +23,6 @@ AMENDMENT: Final = "amendment"
 #: What a percentage of a flexibility rule is taken of.
 BASES: Final = ("from_line", "to_line", "total")
 _LENGTHS = {"approved_by": 120, "letter": 200}
-_MOST_PERCENT = 100
 
 
 class Line(NamedTuple):
@@ -226,19 +226,9 @@ def validate_rule(values: Mapping[str, Any]) -> list[Problem]:
     if values.get("from_category") and values.get("from_category") == values.get("to_category"):
         problems.append(Problem("to_category", "moved_to_itself"))
     text = checks.text(values, "percent")
-    if text and percent(text) is None:
+    if text and some_percent(text) is None:
         problems.append(Problem("percent", "percent_impossible", {"value": text}))
     return problems
-
-
-def percent(text: str) -> str | None:
-    """A percentage as decimal text; None for what is none between 0 and 100."""
-    tidy = text.strip().removesuffix("%").strip().replace(",", ".")
-    try:
-        value = Fraction(tidy) if tidy.replace(".", "", 1).isdigit() else None
-    except ValueError:
-        return None
-    return tidy if value is not None and 0 < value <= _MOST_PERCENT else None
 
 
 def lines_with(lines: Sequence[Line], sums: Mapping[str, int | None]) -> list[Line]:

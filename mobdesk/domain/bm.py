@@ -16,14 +16,12 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from mobdesk.domain import activities, checks, shipped
 from mobdesk.domain.fold import fold
+from mobdesk.domain.mobilities import MOST_COURSE_DAYS, MOST_TRAVEL_DAYS
 from mobdesk.errors import Problem
 
 Values = Mapping[str, Any]
 """Values by field: texts, dates, booleans, whole numbers, sums in cents; unknown ones absent."""
 
-MOST_TRAVEL_DAYS: Final = 2
-MOST_GREEN_DAYS: Final = 6
-MOST_COURSE_DAYS: Final = 10
 KEPT_AWAY: Final = ("force_majeure", "force_majeure_text")
 """Never written: BM blanks the explanation in what it exports, and an import could wipe it."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -231,9 +229,7 @@ def _email(values: Values, columns: set[str]) -> list[Problem]:
 
 def _days(values: Values) -> list[Problem]:
     found = []
-    travel, most = values.get("travel_days"), MOST_TRAVEL_DAYS
-    if values.get("green"):
-        most = MOST_GREEN_DAYS
+    travel, most = values.get("travel_days"), MOST_TRAVEL_DAYS[bool(values.get("green"))]
     if travel is not None and not 0 <= travel <= most:
         found.append(Problem("travel_days", "bm_travel_days", {"days": travel, "most": most}))
     start, end = values.get("start_date"), values.get("end_date")

@@ -10,19 +10,8 @@ from typing import Final, NamedTuple
 
 from mobdesk.domain.awards import Award
 from mobdesk.domain.budget import TOTAL
-from mobdesk.domain.projects import CATEGORIES
-from mobdesk.domain.tallies import (
-    AGREED,
-    DONE,
-    KEPT,
-    MISSING,
-    OF_THE_PROJECT,
-    PEOPLE,
-    REAL,
-    WIDTH,
-    Cost,
-    Tally,
-)
+from mobdesk.domain.projects import CATEGORIES, OF_THE_PROJECT, REAL_COSTS
+from mobdesk.domain.tallies import AGREED, DONE, KEPT, MISSING, PEOPLE, WIDTH, Cost, Tally
 
 #: Rows that have no award of their own.
 LOOSE: Final = (TOTAL, KEPT)
@@ -100,7 +89,7 @@ def board(
     whole = Tally()
     whole.add(total)
     for cost in project_costs:
-        if cost.category in REAL and cost.cents is not None:
+        if cost.category in REAL_COSTS and cost.cents is not None:
             cell = whole.cell(cost.category, NO_ACTIVITY)
             cell[DONE if cost.proved else AGREED] += cost.cents
     for activity, heads in total.heads.items():

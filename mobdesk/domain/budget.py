@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from mobdesk.domain import documents
+from mobdesk.domain.projects import OF_THE_PROJECT, REAL_COSTS
 from mobdesk.domain.readiness import Facts
 from mobdesk.domain.stages import End, is_back
 
 #: Category of an imported sum whose list names no category.
 TOTAL: Final = "total"
 NOT_GONE: Final = (End.NOT_SELECTED.value, End.WITHDRAWN.value, End.CANCELLED.value)
-_ON_ESTIMATE = ("inclusion_participant", "exceptional_costs")
 
 
 class Standing(NamedTuple):
@@ -65,7 +65,7 @@ def counted(category: str, member: Standing) -> Counted:
 
 
 def _signed(category: str, member: Standing) -> bool:
-    if category in _ON_ESTIMATE:
+    if category in REAL_COSTS:
         return True
     if category == "preparatory_visit":
         return member.host_confirmed
@@ -77,10 +77,10 @@ def _signed(category: str, member: Standing) -> bool:
 
 
 def _done(category: str, member: Standing) -> bool:
-    if category in _ON_ESTIMATE:
+    if category in REAL_COSTS:
         return "receipts" in member.fulfilled
     back = is_back(member.stage, member.ended)
-    if category == "organisational_support":
+    if category == OF_THE_PROJECT:
         return back and _signed(category, member)
     wanted = {"certificate", "course_invoice"} if category == "course_fees" else {"certificate"}
     return back and wanted <= member.fulfilled

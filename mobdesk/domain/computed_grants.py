@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import grants
+from mobdesk.domain.activities import COURSE, VISIT
 from mobdesk.domain.grant_lines import Line
-from mobdesk.domain.grant_rules import COURSE, VISIT
 from mobdesk.domain.mobilities import ACCOMPANY, days
 from mobdesk.domain.pricing import COMPUTED, Case, PricedLine
 from mobdesk.domain.rate_sheets import RateSheet

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from mobdesk.domain import checks
 from mobdesk.domain.money import MOST_CENTS
+from mobdesk.domain.percents import is_percent
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.errors import Problem
 
@@ -82,7 +83,7 @@ def validate(values: Mapping[str, Any], today: date) -> list[Problem]:
         problems.append(Problem("currency", "currency_letters", {"value": currency}))
     problems += _rate(values, currency, today)
     percent = checks.text(values, "covered_percent")
-    if percent and not (is_decimal(percent) and Fraction(percent) <= 100):
+    if percent and not is_percent(percent):
         problems.append(Problem("covered_percent", "percent_wrong"))
     for field in ("dated", "paid_on"):
         if (day := values.get(field)) is not None and day > today and not values.get("estimate"):

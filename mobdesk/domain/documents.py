@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
-from mobdesk.domain import checks, shipped
+from mobdesk.domain import activities, checks, shipped
 from mobdesk.domain.mobilities import ACCOMPANY, Kind
 from mobdesk.domain.stages import End, Stage
 from mobdesk.errors import Problem
@@ -137,14 +137,14 @@ def column_for(activity_type: str | None, part: str, kind: str) -> str:
     """
     if part in ACCOMPANY:
         return "accompanying"
-    if activity_type == "preparatory-visit":
+    if activity_type == activities.VISIT:
         return "visit"
     if part == "expert" or activity_type in ("invited-expert", "hosted-teacher"):
         return "expert"
     if kind == Kind.GROUP or activity_type == "group-mobility":
         return "group"
     if part == "staff":
-        return "course" if activity_type == "courses-and-training" else "staff"
+        return "course" if activity_type == activities.COURSE else "staff"
     return "learner"
 
 

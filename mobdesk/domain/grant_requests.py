@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from mobdesk.domain import mobilities
+from mobdesk.domain.activities import VISIT
 from mobdesk.domain.costs import half_up
-from mobdesk.domain.grant_rules import VISIT
 from mobdesk.domain.mobilities import ACCOMPANY
 from mobdesk.domain.pricing import Case
 
-#: Funded travel days at most: standard, and green (read for VET and SCH and in the EC's tool).
-MOST_TRAVEL_DAYS: Final = (2, 6)
 TARGETS, STAYS = "targets", "stays"
 
 
@@ -132,7 +130,9 @@ def _add_stay(one: _Sum, case: Case, activity: str) -> None:
     if activity == VISIT:
         one.add("visitors", case.places)
         return
-    counted = mobilities.days(case.dates, MOST_TRAVEL_DAYS[case.green], case.virtual_days)
+    counted = mobilities.days(
+        case.dates, mobilities.MOST_TRAVEL_DAYS[case.green], case.virtual_days
+    )
     travel = case.travel_days if case.travel_days is not None else counted and counted.travel
     one.add("travel_days", (travel or 0) * case.places)
     one.add("green", case.places if case.green else 0)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from mobdesk.domain.activities import COURSE, VISIT
 from mobdesk.domain.grant_lines import Grant, Line, line
 from mobdesk.domain.scenarios import Scenario
 from mobdesk.domain.tariffs import Rate, Tariff, millionths
 from mobdesk.errors import Problem
 
-VISIT: Final = "preparatory-visit"
-COURSE: Final = "courses-and-training"
 ACCOMPANYING: Final = "accompanying"
 _NONE: Final = Decimal(0)
 

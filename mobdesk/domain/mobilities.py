@@ -103,6 +103,13 @@ def day_key(*firsts: str | None) -> str:
     return min((first for first in firsts if first), default=NO_DAY)
 
 
+#: Funded travel days at most where no rate sheet says it: standard, and green. Read for VET and SCH
+#: and in the tool of the Commission; the same for ADU is inferred.
+MOST_TRAVEL_DAYS: Final = (2, 6)
+#: Paid course days of one e-mail address in one project, where no rate sheet says it.
+MOST_COURSE_DAYS: Final = 10
+
+
 class Days(NamedTuple):
     """``travel`` are funded travel days; ``over`` is how many the maximum cut off."""
 

@@ -17,12 +17,6 @@ from mobdesk.domain import mobilities as rules
 from mobdesk.domain.mobilities import ACCOMPANY, Dates, Direction, GroupMember, Kind
 from mobdesk.errors import Problem
 
-COURSES: Final = "courses-and-training"
-#: Where a rate sheet says nothing. Read for VET and SCH; the same for ADU is inferred.
-TRAVEL_DAYS: Final = {False: 2, True: 6}
-#: Paid course days of one e-mail address in one project, where a rate sheet says nothing.
-COURSE_DAYS: Final = 10
-
 #: What follows from dates that a subgroup shares: it names nobody.
 _OF_DATES: Final = (
     "before_project", "after_project", "activity_not_in_field", "duration_unusual",
@@ -145,7 +139,7 @@ def most_travel_days(field: str | None, limits: Limits, *, green: bool) -> Findi
     return Finding(
         "travel_days_most",
         "travel_days",
-        {"most": TRAVEL_DAYS[green]},
+        {"most": rules.MOST_TRAVEL_DAYS[green]},
         source=_TRAVEL,
         unconfirmed=field not in ("VET", "SCH"),
     )
@@ -262,7 +256,7 @@ def _course(facts: Facts, going: Going) -> Iterator[Finding]:
     if not going.course_days:
         return
     values: dict[str, Any] = {"n": going.course_days}
-    if facts.activity_type != COURSES:
+    if facts.activity_type != activities.COURSE:
         yield Finding("course_days_elsewhere", "course_days", values)
         return
     days = rules.days(going.dates, virtual=going.virtual_days)
@@ -270,7 +264,7 @@ def _course(facts: Facts, going: Going) -> Iterator[Finding]:
         yield Finding("course_days_too_many", "course_days", {**values, "most": days.activity})
     most = facts.limits.course_days
     source = facts.limits.source if most is not None else _COURSE
-    most = COURSE_DAYS if most is None else most
+    most = rules.MOST_COURSE_DAYS if most is None else most
     if going.course_days + going.course_days_elsewhere > most:
         values |= {"most": most, "elsewhere": going.course_days_elsewhere}
         code = "course_days_shared" if going.course_days_elsewhere else "course_days_cut"

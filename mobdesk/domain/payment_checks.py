@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from mobdesk.domain import checks
-from mobdesk.domain.costs import is_decimal
+from mobdesk.domain.percents import is_percent
 from mobdesk.errors import Problem
 
 #: A first instalment outside these percents is asked about.
@@ -40,11 +40,6 @@ def unusual(percent: str) -> list[Problem]:
     if is_percent(percent) and not least <= Fraction(percent) <= most:
         return [Problem("first_percent", "percent_unusual", {"least": least, "most": most})]
     return []
-
-
-def is_percent(text: str) -> bool:
-    """Whether decimal text is a percentage from 0 to 100."""
-    return is_decimal(text) and Fraction(text) <= 100
 
 
 def validate_payment(values: Mapping[str, Any], today: date) -> list[Problem]:

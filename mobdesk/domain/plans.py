@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from mobdesk.domain import checks
 from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import ACCOMPANY
+from mobdesk.domain.percents import some_percent
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.stages import Stage, is_back
 from mobdesk.errors import Problem
@@ -24,7 +25,6 @@ COUNTS: Final = (
     "travel_days", "visitors",
 )  # fmt: skip
 #: Costs that a grant request estimates one by one.
-COSTS: Final = ("inclusion_participant", "exceptional_costs")
 _MOST = 100_000
 
 
@@ -167,8 +167,6 @@ def validate_target(values: Mapping[str, Any]) -> list[Problem]:
 
 def validate_cost(values: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with a planned cost of a grant request."""
-    from mobdesk.domain.awards import percent
-
     problems = checks.needed(values, "category") + checks.choice(values, "category", CATEGORIES)
     amount = values.get("amount")
     if not isinstance(amount, int):
@@ -176,7 +174,7 @@ def validate_cost(values: Mapping[str, Any]) -> list[Problem]:
     elif amount <= 0:
         problems.append(Problem("amount", "amount_not_positive"))
     typed = str(values.get("percent") or "")
-    if percent(typed) is None:
+    if some_percent(typed) is None:
         problems.append(Problem("percent", "percent_impossible", {"value": typed}))
     return problems
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.mobilities import Dates, Kind, Part
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.projects import CATEGORIES, OF_THE_PROJECT
 from mobdesk.domain.stages import is_back
 from mobdesk.errors import Problem
 
@@ -26,8 +26,6 @@ KEEP: Final = "keep"
 AT_RETURN: Final = "at_return"
 PARTICIPANT, CENTRE, PROVIDER = "participant", "centre", "provider"
 PAYEES: Final = (PARTICIPANT, CENTRE, PROVIDER)
-#: Never among the lines of a member: one sum of the project, by activity type.
-OF_THE_PROJECT: Final = "organisational_support"
 #: In the inputs of a frozen line: what was changed by hand before, as reason and account.
 BY_HAND: Final = "by_hand"
 #: Who usually gets a category; where provider or participant may, the provider is proposed.
@@ -35,7 +33,7 @@ USUAL_PAYEE: Final = {
     "travel": PARTICIPANT,
     "individual_support": PARTICIPANT,
     "inclusion_participant": PARTICIPANT,
-    "organisational_support": CENTRE,
+    OF_THE_PROJECT: CENTRE,
     "inclusion_organisation": CENTRE,
     "preparatory_visit": CENTRE,
     "course_fees": PROVIDER,
@@ -161,6 +159,8 @@ class Priced(NamedTuple):
     places: int = 1
     frozen: bool = False
     today: tuple[PricedLine, ...] = ()
+    choice: str | None = None
+    """What was chosen about the difference; None while it is not answered."""
     back: bool = False
     """The journey is over; told of what is frozen."""
 
@@ -181,8 +181,6 @@ class Priced(NamedTuple):
         mine = [line.amount for line in lines if line.payee == PARTICIPANT]
         known = [amount for amount in mine if amount is not None]
         return sum(known) if lines and len(known) == len(mine) else None
-    choice: str | None = None
-    """What was chosen about the difference; None while it is not answered."""
 
     @property
     def today_sum(self) -> int:
@@ -230,6 +228,8 @@ def merge(
     today = sorted(_merged(computed, [k for k in kept if k.kind != FROZEN]), key=_place)
     shown = today
     if frozen:
+        ours = [line for line in today if line.category == OF_THE_PROJECT]
+        shown = sorted([_kept_line(line, today) for line in frozen] + ours, key=_place)
     lines = _with_payees(case, shown, payees)
     known, missing = add_up(lines)
     priced = Priced(case.member_id, lines, known, missing, places=case.places)
@@ -240,8 +240,6 @@ def _with_payees(
     case: Case, lines: Iterable[PricedLine], payees: Mapping[str, str]
 ) -> tuple[PricedLine, ...]:
     """The lines with who gets them: as stated, else as usual."""
-        ours = [line for line in today if line.category == OF_THE_PROJECT]
-        shown = sorted([_kept_line(line, today) for line in frozen] + ours, key=_place)
     by_centre = centre_pays(case)
     return tuple(
         _paid_to(

@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from mobdesk.domain import grants
-from mobdesk.domain.activities import activities
+from mobdesk.domain.activities import VISIT, activities
 from mobdesk.domain.budget import TOTAL
-from mobdesk.domain.grant_rules import VISIT
 from mobdesk.domain.mobilities import ACCOMPANY
+from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.domain.rate_sheets import RateSheet
 from mobdesk.domain.stages import STAGES, Stage
-from mobdesk.domain.tallies import OF_THE_PROJECT
 from mobdesk.domain.tariffs import tariff
 
 #: From *selected* on somebody counts; before, the board shows it as planned or as an idea.

@@ -12,6 +12,8 @@ from mobdesk.errors import Problem
 
 __all__ = [
     "CATEGORIES",
+    "OF_THE_PROJECT",
+    "REAL_COSTS",
     "CodePart",
     "ParsedCode",
     "last_day",
@@ -33,6 +35,10 @@ CATEGORIES: Final = (
     "linguistic_support",
     "exceptional_costs",
 )
+#: Never a line of a member: one sum of the project, by activity type.
+OF_THE_PROJECT: Final = "organisational_support"
+#: Paid on what was really spent, with invoice and proof of payment.
+REAL_COSTS: Final = ("inclusion_participant", "exceptional_costs")
 #: Days from the end of the project to the report; the date of the agency wins.
 REPORT_DAYS: Final = 60
 MOST: Final = {"title": 300, "agreement_number": 60}

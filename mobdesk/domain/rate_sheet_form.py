@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-#: Lower edges of the bands, the same in every call read so far (2021 to 2026).
-BANDS: Final = (0, 10, 100, 500, 2000, 3000, 4000, 8000)
+from mobdesk.domain.distances import USUAL_EDGES
+
 GROUPS: Final = ("1", "2", "3")
 #: The lines of the table of organisational support, as guides group the activities; the second
 #: value says after which participant another amount is paid.
@@ -45,7 +45,7 @@ def shaped(sheet: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The content of ``sheet`` (or of none) with every place of the form; unknown is None."""
     content = copy.deepcopy(dict(sheet or {"format": "mobdesk-rate-sheet/1"}))
     content["travel"] = content.get("travel") or [
-        {"from_km": km, "standard": None, "green": None} for km in BANDS
+        {"from_km": km, "standard": None, "green": None} for km in USUAL_EDGES
     ]
     groups = content.get("country_groups") or {name: [] for name in GROUPS}
     content["country_groups"] = groups

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from mobdesk.domain.activities import VISIT
 from mobdesk.domain.documents import Asked, Phase, asked, has_left, wanted
 from mobdesk.domain.marks import Aspect, Glyph, Mark, Missing, Readiness, earliest
 from mobdesk.domain.mobilities import Kind, Part
@@ -118,7 +119,7 @@ def survey_wanted(kind: str, part: str, activity_type: str | None) -> bool:
 
     Preparatory visits: not established, so not asked.
     """
-    if activity_type == "preparatory-visit":
+    if activity_type == VISIT:
         return False
     if kind == Kind.GROUP:
         return part == Part.LEAD

@@ -15,16 +15,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from mobdesk.domain.budget import NOT_GONE, TOTAL, Standing, counted
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.projects import CATEGORIES, OF_THE_PROJECT, REAL_COSTS
 from mobdesk.domain.stages import Stage
 
 K = TypeVar("K", bound=Hashable)
 
 #: Where money is counted that was kept after an end and that no recorded cost explains.
 KEPT: Final = "kept"
-OF_THE_PROJECT: Final = "organisational_support"
-#: Categories that are paid on real costs.
-REAL: Final = ("inclusion_participant", "exceptional_costs")
 
 #: Places in the list of a cell; heads have the first four.
 DONE, AGREED, PLANNED, IDEAS, MISSING, PEOPLE = range(6)
@@ -142,7 +139,7 @@ def _count(found: Tally, place: Place) -> bool:
     standing, activity, places = place.standing, place.activity, place.places
     idea = standing.stage == Stage.IDEA.value
     states = _states(standing)
-    recorded = {cost.category for cost in place.costs if cost.category in REAL}
+    recorded = {cost.category for cost in place.costs if cost.category in REAL_COSTS}
     waits = finished = False
     for category, cents, expensive in place.lines:
         if category in recorded and not expensive:
@@ -156,9 +153,9 @@ def _count(found: Tally, place: Place) -> bool:
             cell[state] += cents
         if state <= AGREED:
             cell[PEOPLE] += places
-            finished = finished or (state == DONE and category not in REAL)
+            finished = finished or (state == DONE and category not in REAL_COSTS)
     for cost in place.costs:
-        if cost.category in REAL and cost.cents is not None:
+        if cost.category in REAL_COSTS and cost.cents is not None:
             found.cell(cost.category, activity)[DONE if cost.proved else AGREED] += cost.cents
     if place.heads:
         heads = found.heads.setdefault(activity, [0, 0, 0, 0])

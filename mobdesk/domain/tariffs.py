@@ -11,11 +11,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mobdesk.domain.activities import Activity, activities
+from mobdesk.domain.distances import NEAR_KM
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.rate_sheets import ANY, Amount, RateSheet, source_of
 
-#: Distances this near to an edge are to be checked with the official calculator.
-NEAR_KM: Final = 5
 _EXPERTS: Final = frozenset({"invited-expert", "hosted-teacher"})
 
 
@@ -89,7 +88,7 @@ class Tariff:
         return number, self.steps[number]
 
     def near_edge(self, km: Decimal | int, number: int) -> int | None:
-        """The edge that the distance is within 5 km of, 5 included."""
+        """As ``distances.near_edge`` of one figure, for computing: 5 km are near."""
         below, above = self._edges[number], self._edges[number + 1 : number + 2]
         if above and above[0] - km <= NEAR_KM:
             return above[0]

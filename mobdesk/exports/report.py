@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.fold import fold
 from mobdesk.domain.projects import CATEGORIES
 from mobdesk.domain.report_kinds import CONTENTS, OUR_COPY
+from mobdesk.domain.stages import STAGES
 from mobdesk.exports.report_money import (
     TABLES,
     AnswerRow,
@@ -29,9 +31,6 @@ from mobdesk.exports.report_money import (
 
 #: What never leaves with a report, in the order in which it is told.
 ALWAYS_LEFT_OUT = ("needs", "bank_accounts", "identity_documents", "private_notes")
-#: Ends that happened before the journey: the mobility does not count as planned.
-NOT_GONE = ("not_selected", "withdrawn", "cancelled")
-_STAGES = ("idea", "applied", "selected", "confirmed", "abroad", "returned", "closed")
 _DONE_STAGES = ("returned", "closed")
 
 
@@ -398,7 +397,7 @@ def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 def _in_order(counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
     """Stages as they follow each other, ends last."""
-    order = {stage: i for i, stage in enumerate(_STAGES)}
+    order = {stage: i for i, stage in enumerate(STAGES)}
     return tuple(sorted(counts, key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 

@@ -17,14 +17,8 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents
 from mobdesk.domain.done import Done
-from mobdesk.domain.pricing import (
-    AT_RETURN,
-    BY_HAND,
-    FROZEN,
-    KEEP,
-    OF_THE_PROJECT,
-    Priced,
-)
+from mobdesk.domain.pricing import AT_RETURN, BY_HAND, FROZEN, KEEP, Priced
+from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models.documents import Attachment, Paper

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import awards as rules
 from mobdesk.domain.done import Done
+from mobdesk.domain.percents import tidied
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem
 from mobdesk.models.budgets import AwardVersion, Flexibility, Transfer
@@ -280,7 +281,7 @@ def change_transfer(
 @writes(Area.MOBILITIES)
 def add_rule(store: Store, actor: Actor, project_id: int, values: Mapping[str, Any]) -> Done:
     """State what the agreement lets the centre move. Raises ``Invalid``."""
-    tidy = _tidy_percent(values)
+    tidy = tidied(values)
     refuse_if(rules.validate_rule(tidy))
     return _add(store, actor, Flexibility, project_id, "rule_stated", tidy, RULE_FIELDS)
 
@@ -291,16 +292,9 @@ def change_rule(
 ) -> Done:
     """Change a rule of flexibility. Raises ``Invalid``, ``Stale``."""
     return _change(
-        store, actor, Flexibility, rule_id, rev, "rule_changed", _tidy_percent(values),
+        store, actor, Flexibility, rule_id, rev, "rule_changed", tidied(values),
         RULE_FIELDS, rules.validate_rule,
     )  # fmt: skip
-
-
-def _tidy_percent(values: Mapping[str, Any]) -> dict[str, Any]:
-    typed = str(values.get("percent") or "")
-    return (
-        {**values, "percent": rules.percent(typed) or typed} if "percent" in values else {**values}
-    )
 
 
 def _add(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mobdesk.domain.grant_rules import COURSE, VISIT
+from mobdesk.domain.activities import COURSE, VISIT
 from mobdesk.domain.mobilities import Dates
 from mobdesk.domain.pricing import Case
 from mobdesk.services.pricing import Cases, price_cases

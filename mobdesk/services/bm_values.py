@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
-from mobdesk.domain import bm, bm_sheet
+from mobdesk.domain import activities, bm_sheet
 from mobdesk.domain import mobilities as rules
 from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import Dates, Direction, GroupMember, Kind, Part
@@ -36,7 +36,6 @@ SUMS = {
     "inclusion_organisation": "inclusion_organisation",
     "exceptional_costs": "exceptional_costs",
 }
-_COURSE = "courses-and-training"
 
 
 class Record(NamedTuple):
@@ -190,7 +189,7 @@ def _single(row: Any, own: _Sides, sums: dict[int, dict[str, int]]) -> Record:
         # The flag is off on BM's form until somebody sets it.
         "fewer_opportunities": _has_fewer(row),
         "interruption_days": row.interruption_days,
-        "course_days": row.course_days if row.activity_type == _COURSE else None,
+        "course_days": row.course_days if row.activity_type == activities.COURSE else None,
         **_grants([row], sums),
     }
     name = display_name(row.first_name or "", row.last_name or "") or row.shown_name
@@ -276,7 +275,7 @@ def _travel(first: Any, rows: Sequence[Any]) -> dict[str, Any]:
     green = first.green_travel
     if green is None and first.travel_means is not None:
         green = False
-    days = rules.days(dates, bm.MOST_GREEN_DAYS if green else bm.MOST_TRAVEL_DAYS)
+    days = rules.days(dates, rules.MOST_TRAVEL_DAYS[bool(green)])
     travel = first.travel_days if first.travel_days is not None else days and days.travel
     return {
         "start_date": dates.first,

@@ -10,9 +10,9 @@ from random import Random
 from typing import NamedTuple
 
 from mobdesk.domain import documents
+from mobdesk.domain.activities import COURSE
 from mobdesk.domain.documents import Phase
 from mobdesk.domain.fold import fold
-from mobdesk.domain.grant_rules import COURSE
 from mobdesk.services.demo_grants import way
 from mobdesk.services.demo_names import Names
 from mobdesk.services.demo_people import Cast, Centre, Somebody

@@ -15,6 +15,7 @@ from mobdesk.domain.bm_sheet import one_by_one
 from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.mobilities import Dates, Kind
 from mobdesk.domain.pricing import Priced
+from mobdesk.domain.projects import REAL_COSTS
 from mobdesk.domain.readiness import Facts
 from mobdesk.domain.roles import Actor
 from mobdesk.models import memory
@@ -35,7 +36,6 @@ _PART = 400
 _COMPLETE, _SUBMITTED = "complete", "submitted"
 #: Before and after these the mark of money stands without a look at the grant.
 _MONEY_ASKS = ("confirmed", "abroad", "returned")
-_REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
 class MemberFacts(NamedTuple):
@@ -356,7 +356,7 @@ def _facts(
         next_of_kin=bool(row.next_of_kin),
         green=bool(row.green_travel),
         minor=people.is_minor(row.birth_date, dates.out, row.age),
-        real_costs=any(category in grants for category in _REAL_COSTS),
+        real_costs=any(category in grants for category in REAL_COSTS),
         fulfilled=fulfilled,
         not_needed=aside,
         agreement_signed=row.agreement_signed_on is not None,

@@ -16,6 +16,7 @@ from mobdesk.domain import payment_checks as typed
 from mobdesk.domain import people
 from mobdesk.domain.done import Done
 from mobdesk.domain.payments import Kind, Terms
+from mobdesk.domain.percents import is_percent
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
 from mobdesk.models.mobilities import Member, Mobility
@@ -242,7 +243,7 @@ def _refuse_typed(values: Mapping[str, Any]) -> None:
         problems.append(Problem("amount", "amount_not_above_zero"))
     if percent and amount is not None:
         problems.append(Problem("amount", "percent_and_amount"))
-    if percent and not typed.is_percent(percent):
+    if percent and not is_percent(percent):
         problems.append(Problem("percent", "percent_wrong"))
     refuse_if(problems)
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import plans as rules
 from mobdesk.domain.activities import recognise
-from mobdesk.domain.awards import percent
 from mobdesk.domain.done import Done
+from mobdesk.domain.percents import tidied
 from mobdesk.domain.plans import Aim, Compared, Goes, Served
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem
@@ -216,7 +216,7 @@ def _day(value: Any) -> date | None:
 @writes(Area.MOBILITIES)
 def add(store: Store, actor: Actor, what: str, owner: Owner, values: Mapping[str, Any]) -> Done:
     """Add an objective, target, planned cost or member of a consortium. Raises ``Invalid``."""
-    tidy = _tidy(values)
+    tidy = tidied(values)
     refuse_if(_CHECKS[what](tidy))
     with store.write(Label(f"{what}_added"), actor) as s:
         s.label_values["code"] = _code_of(s, owner)
@@ -232,7 +232,7 @@ def change(
     store: Store, actor: Actor, what: str, record_id: int, rev: int, values: Mapping[str, Any]
 ) -> Done:
     """Change one of them. Raises ``Invalid``, ``Stale``."""
-    tidy = _tidy(values)
+    tidy = tidied(values)
     with store.write(Label(f"{what}_changed"), actor) as s:
         record = load(s, _KINDS[what], record_id, rev)
         refuse_if(_CHECKS[what]({**{n: getattr(record, n) for n in FIELDS[what]}, **tidy}))
@@ -275,13 +275,6 @@ def _choosable(s: Writing, owner: Owner) -> set[int]:
         return {one.id for one in objectives_of(s, owner.id)}
     wanted = select(Objective.id).where(Objective.accreditation_id == owner.id)
     return set(s.scalars(wanted))
-
-
-def _tidy(values: Mapping[str, Any]) -> dict[str, Any]:
-    if "percent" not in values:
-        return dict(values)
-    typed = str(values["percent"] or "")
-    return {**values, "percent": percent(typed) or typed}
 
 
 def _owner_of(record: Any) -> Owner:

@@ -14,12 +14,13 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mobdesk.domain import activities, pricing
+from mobdesk.domain.activities import COURSE
 from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.computed_grants import Computed, Course, SheetUsed, compute
 from mobdesk.domain.costs import Cost, covered
-from mobdesk.domain.grant_rules import COURSE
 from mobdesk.domain.mobilities import ACCOMPANY, Dates, Direction
 from mobdesk.domain.pricing import FROZEN, Case, Priced, PricedLine, Stored
+from mobdesk.domain.projects import REAL_COSTS
 from mobdesk.models.grants import GrantLine, Payee
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation
@@ -40,7 +41,6 @@ __all__ = [
 
 _NOBODY: Mapping[str, str] = {}
 _NOTHING = Computed((), ())
-_REAL_COSTS = ("inclusion_participant", "exceptional_costs")
 
 
 class Cases(NamedTuple):
@@ -142,7 +142,7 @@ def _asking(conditions: list[ColumnElement[bool]]) -> _Asking:
             RealCost.rate, RealCost.covered_percent,
         )
         .join(Member, Member.id == RealCost.member_id)
-        .where(here, RealCost.category.in_(_REAL_COSTS)),
+        .where(here, RealCost.category.in_(REAL_COSTS)),
     )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
+from mobdesk.domain import activities, projects
 from mobdesk.domain import mobility_rules as rules
-from mobdesk.domain import projects
 from mobdesk.domain.mobilities import ACCOMPANY, Dates
 from mobdesk.domain.mobility_rules import Facts, Going, Limits, Stay
 from mobdesk.domain.people import display_name
@@ -273,7 +273,7 @@ def _course_days(
             address != "",
             Member.ended.is_(None),
             Mobility.project_id == project_id,
-            Mobility.activity_type == rules.COURSES,
+            Mobility.activity_type == activities.COURSE,
             Member.mobility_id != (mobility_id or 0),
         )
         .group_by(Person.id)

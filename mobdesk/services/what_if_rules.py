@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mobdesk.domain import mobility_rules as rules
-from mobdesk.domain.grant_rules import COURSE
+from mobdesk.domain.activities import COURSE
 from mobdesk.domain.mobility_rules import Facts, Finding, Going, Level
 from mobdesk.domain.pricing import Case
 from mobdesk.domain.what_if import Edit, MoreStays, touches

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mobdesk import texts
 from mobdesk.domain import activities
 from mobdesk.domain import plans as rules
+from mobdesk.domain.projects import REAL_COSTS
 from mobdesk.i18n import N_, _
 from mobdesk.services import plans
 from mobdesk.services.plans import ObjectiveRow, Owner, Record
@@ -99,7 +100,7 @@ def _declared(
             Field("until", word("until"), date, required=False),
         )  # fmt: skip
     if what == "planned_cost":
-        kinds = [(one, texts.word(f"category.{one}")) for one in rules.COSTS]
+        kinds = [(one, texts.word(f"category.{one}")) for one in REAL_COSTS]
         return (
             Field("category", word("category"), lambda: Choice(kinds, "")),
             number("participants"),

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from mobdesk.domain import awards
 from mobdesk.domain.awards import Award, Line, Moved, Rule, Version, lines_with, movable, ways
 
 AGREEMENT = Version(
@@ -85,9 +84,3 @@ def test_a_sum_of_a_category_changes_its_line_for_all_types() -> None:
     assert lines_with(lines, {"travel": None}) == [Line("course_fees", 1_00)]
     with pytest.raises(ValueError, match="travel"):
         lines_with(lines, {"travel": 699_99})
-
-
-def test_percentages_are_tidied() -> None:
-    assert [awards.percent(t) for t in ("10", " 7,5 %", "0", "101", "x", "1.2.3", "", "1/2")] == [
-        "10", "7.5", None, None, None, None, None, None,
-    ]  # fmt: skip

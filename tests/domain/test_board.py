@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from mobdesk.domain.awards import Award, Line, Version
 from mobdesk.domain.board import Board, Row, board
 from mobdesk.domain.budget import NOT_GONE, Standing
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.projects import CATEGORIES, REAL_COSTS
 from mobdesk.domain.stages import ENDS, STAGES
-from mobdesk.domain.tallies import REAL, Cost, Place, Sum, Tally, tally
+from mobdesk.domain.tallies import Cost, Place, Sum, Tally, tally
 
 NO_PAPERS: frozenset[str] = frozenset()
 AWARD = Award((Version(1, "award", None, (Line("travel", 1_000_00), Line("course_fees", 5_00))),))
@@ -196,7 +196,7 @@ def slow(mobilities: list[list[Place]]) -> dict[tuple[str, str], Fraction]:
     everybody = [p for places in mobilities for p in places if p.standing.ended not in NOT_GONE]
     for category in CATEGORIES:
         for who in everybody:
-            recorded = [c for c in who.costs if c.category == category and category in REAL]
+            recorded = [c for c in who.costs if c.category == category and category in REAL_COSTS]
             for cost in recorded:
                 state = "done" if cost.proved else "agreed"
                 found[category, state] += Fraction(cost.cents or 0)

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from mobdesk.domain import distances
 from mobdesk.domain.distances import Formula, Point
+from mobdesk.domain.rate_sheet_files import parse
+from mobdesk.domain.tariffs import tariff
 from tests.support import shared_data
+from tests.support_rates import SHEET_FILE
 
 EDGES = (0, 10, 100, 500, 2000, 3000, 4000, 8000)
 BANDS = {"<10": 0, "10-99": 10, "100-499": 100, "500-1999": 500, "2000-2999": 2000,
@@ -183,3 +186,12 @@ def test_kilometres_are_kept_as_short_text() -> None:
     assert distances.as_text(Decimal("800.00")) == "800"
     assert distances.as_text(Decimal("1000")) == "1000"
     assert distances.as_text(0.0) == "0"
+
+
+@given(st.decimals(0, 9000, places=2, allow_nan=False))
+def test_the_engine_finds_the_same_edges(km: Decimal) -> None:
+    ready = tariff(parse(SHEET_FILE.read_bytes()))
+    number, step = ready.band(km)
+    lower, near = distances.of_figure(km, [one.from_km for one in ready.steps])
+    assert step.from_km == lower
+    assert ready.near_edge(km, number) == (near.edge if near else None)

@@ -12,9 +12,9 @@ from mobdesk.domain import activities, budget, costs, grants, pricing
 from mobdesk.domain.board import Board
 from mobdesk.domain.budget import Counted, Standing
 from mobdesk.domain.mobilities import ACCOMPANY
+from mobdesk.domain.projects import REAL_COSTS
 from mobdesk.domain.roles import Actor
 from mobdesk.domain.stages import STAGES
-from mobdesk.domain.tallies import REAL
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
 from mobdesk.models.store import Store
@@ -81,7 +81,7 @@ class _Slow:
                 self._kept(self.members[member.member_id], mine)
                 continue
             lines = self._lines(member)
-            recorded = {cost.category for cost in mine} & set(REAL)
+            recorded = {cost.category for cost in mine} & set(REAL_COSTS)
             for line in lines:
                 if line.category in recorded and line.rule != "expensive_travel":
                     continue
@@ -110,7 +110,7 @@ class _Slow:
         self.sums[category][_state(budget.counted(category, standing), standing)] += cents
 
     def _cost(self, cost: RealCost) -> None:
-        if cost.category in REAL:
+        if cost.category in REAL_COSTS:
             proved = not cost.estimate and cost.paid_on is not None and bool(cost.proof)
             self.sums[cost.category][DONE if proved else AGREED] += _covered(cost)
 

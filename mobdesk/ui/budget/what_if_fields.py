@@ -8,8 +8,8 @@ from datetime import date
 from mobdesk import texts
 from mobdesk.domain import activities
 from mobdesk.domain import what_if as rules
-from mobdesk.domain.grant_rules import COURSE
-from mobdesk.domain.mobilities import MEANS
+from mobdesk.domain.activities import COURSE
+from mobdesk.domain.mobilities import MEANS, MOST_DAYS
 from mobdesk.i18n import N_, _
 from mobdesk.services.what_if_scratch import Choosable, Scratch
 from mobdesk.ui import fields, stays
@@ -81,7 +81,7 @@ def _dates_fields() -> tuple[Field, ...]:
     most = rules.MOST_SHIFT
     return (
         Field("shift", N_("Days later"), _number(-most, most), help=N_("−7 is a week earlier")),
-        Field("days", N_("Days of activity"), _number(1, rules.MOST_DAYS), required=False,
+        Field("days", N_("Days of activity"), _number(1, MOST_DAYS), required=False,
               help=N_("Empty: as many as now")),
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def _places_fields() -> tuple[Field, ...]:
 
 def _course_fields() -> tuple[Field, ...]:
     return (
-        Field("change", N_("Course days more"), _number(-rules.MOST_DAYS, rules.MOST_DAYS),
+        Field("change", N_("Course days more"), _number(-MOST_DAYS, MOST_DAYS),
               help=N_("−1 is one day less")),
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def _more_fields(scratch: Scratch, today: Callable[[], date]) -> tuple[Field, ..
         Field("n", N_("How many"), _number(1, rules.MOST_STAYS)),
         Field("activity_type", N_("Activity"), lambda: Choice(types)),
         Field("first", N_("First day"), lambda: fields.Date(near=today)),
-        Field("days", N_("Days of activity"), _number(1, rules.MOST_DAYS)),
+        Field("days", N_("Days of activity"), _number(1, MOST_DAYS)),
         Field("part", N_("Who goes"), lambda: Choice(parts)),
         Field("places", N_("Places each"), _number(1, rules.MOST_PLACES)),
         Field("country", N_("Country"), Country, required=False),
@@ -125,7 +125,7 @@ def _more_fields(scratch: Scratch, today: Callable[[], date]) -> tuple[Field, ..
         Field("means", N_("They go by"), _means, required=False),
         _green(),
         Field("accompanying", N_("Accompanying persons"), _number(0, 500), required=False),
-        Field("course_days", N_("Paid course days"), _number(0, rules.MOST_DAYS), required=False),
+        Field("course_days", N_("Paid course days"), _number(0, MOST_DAYS), required=False),
         Field("stage", N_("Stage"), lambda: Choice(stages), help=N_("Ideas are not expected")),
         *(objective if aims else ()),
     )  # fmt: skip

@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mobdesk.domain.pricing import OF_THE_PROJECT, TYPED, PricedLine
+from mobdesk.domain.pricing import TYPED, PricedLine
+from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.bills import Bill, BillGroup, BillMember
 from mobdesk.ui import shown, theme

@@ -9,7 +9,8 @@ from typing import Any
 
 from mobdesk import texts
 from mobdesk.domain.money import from_number
-from mobdesk.domain.pricing import FROZEN, IMPORTED, OF_THE_PROJECT, TYPED, PricedLine
+from mobdesk.domain.pricing import FROZEN, IMPORTED, TYPED, PricedLine
+from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.i18n import _, ngettext
 from mobdesk.services.bills import Bill, BillGroup, BillMember
 from mobdesk.ui import shown, stays
