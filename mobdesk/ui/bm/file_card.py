@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
@@ -81,7 +82,7 @@ class FileCard(Card):
         kinds = _("Data dictionary") + " (*.xlsx)"
         self._choose(_("Choose the data dictionary"), kinds, self.dictionary_chosen)
 
-    def _choose(self, title: str, kinds: str, tell: Signal) -> None:
+    def _choose(self, title: str, kinds: str, tell: Any) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, title, self._place, kinds)
         if name:
-            tell.emit(Path(name))  # type: ignore[attr-defined]
+            tell.emit(Path(name))

@@ -37,11 +37,6 @@ class ColumnsCard(Listed):
         n, m = filling.understood
         self.set_title(_("{n} of {m} columns understood").format(n=n, m=m))
 
-    def set_title(self, text: str) -> None:
-        """Head the card otherwise."""
-        self.title.setText(text)
-        self.setAccessibleName(text)
-
     def _column(self, column: Column, free: bool) -> QWidget:
         why = self._empty.get(column.header)
         said = texts.word(f"bm_column.{column.state}" if why is None else f"bm_empty.{why}")

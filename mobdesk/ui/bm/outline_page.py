@@ -58,8 +58,8 @@ class QuestionCard(Card):
     def _make_foot(self) -> None:
         row = QHBoxLayout()
         theme.space(row, 0, 1.5)
-        self.count = Label("", "caption", "soft", equal_digits=True)
-        row.addWidget(self.count)
+        self.length = Label("", "caption", "soft", equal_digits=True)
+        row.addWidget(self.length)
         row.addStretch(1)
         blocks = [(code, texts.word(f"outline_block.{code}")) for code in rules.BLOCKS]
         self.block = Choice(blocks, _("No facts from your records"))
@@ -112,8 +112,8 @@ class QuestionCard(Card):
             )
         else:
             said = _("{n} of {most} characters").format(n=f"{n:,}", most=f"{most:,}")
-        self.count.setText(said)
-        self.count.set_role("wait_text" if over else "soft")
+        self.length.setText(said)
+        self.length.set_role("wait_text" if over else "soft")
         self.copy.set_possible(bool(self.typed), _("There is no answer yet."))
 
     def _put_in(self) -> None:

@@ -66,11 +66,12 @@ def defaults(kind: str, scratch: Scratch, today: date) -> dict[str, Any]:
             "n": 1, "activity_type": "job-shadowing", "part": "staff", "places": 1, "days": 5,
             "first": monday, "before": 1, "after": 1, "stage": "applied", "green": False,
         }  # fmt: skip
-    return {
+    starts: dict[str, dict[str, Any]] = {
         "means": {"means": "train", "green": True},
         "dates": {"shift": 7},
         "course": {"change": 1},
-    }.get(kind, {})
+    }
+    return starts.get(kind, {})
 
 
 def make(kind: str, values: Values, scratch: Scratch) -> Made:

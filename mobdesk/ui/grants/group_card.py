@@ -96,7 +96,7 @@ class MemberRow(Pressable):
             ground = look.color("accent_soft" if self.isDown() else "sunk")
             rounded(painter, QRectF(self.rect()), look.radius, ground)
         height, size = self.height(), look.icon_size
-        right = self.width() - size
+        right: float = self.width() - size
         icons.paint(painter, "chevron-right", look.color("soft"), right, (height - size) / 2, size)
         right -= look.px(0.5)
         wide = advance(self._sum, "body") + 1

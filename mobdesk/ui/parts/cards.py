@@ -92,6 +92,12 @@ class Card(QWidget):
         column.addLayout(self.body, 1000)
         _rest(column)
 
+    def set_title(self, title: str) -> None:
+        """Head a card that has a title otherwise."""
+        assert self.title is not None
+        self.title.setText(title)
+        self.setAccessibleName(title)
+
     def set_count(self, count: int) -> None:
         """The number beside the title."""
         if self.count is None:
