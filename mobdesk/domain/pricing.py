@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.mobilities import Dates, Kind, Part
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.projects import CATEGORIES, OF_THE_PROJECT
 from mobdesk.domain.stages import is_back
 from mobdesk.errors import Problem
 
@@ -26,8 +26,6 @@ KEEP: Final = "keep"
 AT_RETURN: Final = "at_return"
 PARTICIPANT, CENTRE, PROVIDER = "participant", "centre", "provider"
 PAYEES: Final = (PARTICIPANT, CENTRE, PROVIDER)
-#: Never among the lines of a member: one sum of the project, by activity type.
-OF_THE_PROJECT: Final = "organisational_support"
 #: In the inputs of a frozen line: what was changed by hand before, as reason and account.
 BY_HAND: Final = "by_hand"
 #: Who usually gets a category; where provider or participant may, the provider is proposed.
@@ -35,7 +33,7 @@ USUAL_PAYEE: Final = {
     "travel": PARTICIPANT,
     "individual_support": PARTICIPANT,
     "inclusion_participant": PARTICIPANT,
-    "organisational_support": CENTRE,
+    OF_THE_PROJECT: CENTRE,
     "inclusion_organisation": CENTRE,
     "preparatory_visit": CENTRE,
     "course_fees": PROVIDER,

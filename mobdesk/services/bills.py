@@ -13,7 +13,8 @@ from mobdesk.domain import people, rate_sheet_numbers
 from mobdesk.domain.budget import TOTAL
 from mobdesk.domain.mobilities import ACCOMPANY
 from mobdesk.domain.money import plain
-from mobdesk.domain.pricing import CENTRE, COMPUTED, OF_THE_PROJECT, Case, Priced, PricedLine
+from mobdesk.domain.pricing import CENTRE, COMPUTED, Case, Priced, PricedLine
+from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.organisations import Organisation

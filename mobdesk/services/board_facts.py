@@ -15,8 +15,8 @@ from mobdesk.domain.activities import recognise
 from mobdesk.domain.budget import Standing
 from mobdesk.domain.pricing import Priced
 from mobdesk.domain.project_support import ProjectSupport, has_own_sum
-from mobdesk.domain.stages import is_back
-from mobdesk.domain.tallies import OF_THE_PROJECT, Cost, Place, Sum
+from mobdesk.domain.projects import OF_THE_PROJECT
+from mobdesk.domain.tallies import Cost, Place, Sum
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
 from mobdesk.services.member_facts import fulfilled_papers

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from mobdesk.domain import awards as award_rules
 from mobdesk.domain import free_text, people
-from mobdesk.domain.pricing import COMPUTED, FROZEN, OF_THE_PROJECT, Priced, PricedLine
+from mobdesk.domain.pricing import COMPUTED, FROZEN, Priced, PricedLine
+from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.exports import report_money as out
 from mobdesk.exports.report import Report
 from mobdesk.models.bm import OutlineAnswer, OutlineQuestion

@@ -13,8 +13,8 @@ from mobdesk import texts
 from mobdesk.domain.budget import TOTAL
 from mobdesk.domain.mobilities import head_count
 from mobdesk.domain.money import from_number
-from mobdesk.domain.pricing import OF_THE_PROJECT, PricedLine
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.pricing import PricedLine
+from mobdesk.domain.projects import CATEGORIES, OF_THE_PROJECT
 from mobdesk.i18n import _
 from mobdesk.services.bills import SHARE_RULE
 from mobdesk.services.mobility_details import MemberDetail
