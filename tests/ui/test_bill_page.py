@@ -8,7 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mobdesk.services import grants, members, mobilities, projects
+from mobdesk.services import (
+    grants,
+    members,
+    mobilities,
+    projects,
+    rate_sheet_edits,
+    rate_sheets,
+)
+from mobdesk.ui.grants import copies
 from mobdesk.ui.grants.group_card import MemberRow
 from mobdesk.ui.grants.page import BillPage
 from mobdesk.ui.parts.buttons import Button
@@ -60,6 +68,22 @@ def test_it_reads_like_a_bill(qtbot, desk, stay: int) -> None:
     assert "1 × 350.00 €, number 1 of this activity in the project" in words
     assert {"Total", "1,353.00 €"} <= set(words)
     assert not page.rate_button.isVisible()
+
+
+def test_the_paper_says_whether_somebody_confirmed_the_rates(qtbot, desk, store, stay) -> None:
+    def rates() -> str:
+        page = opened(qtbot, desk, stay)
+        _title, facts, _rows = copies.paper(page.bill, page.member(), TODAY)
+        return dict(facts)["Rates"]
+
+    assert rates() == "PL01 2021, school education. Nobody has confirmed it yet."
+    (number,) = [
+        n for n in rate_sheets.find(store, COORDINATOR)
+        if rate_sheets.get(store, COORDINATOR, n).sheet.call_year == 2021
+    ]  # fmt: skip
+    sha = rate_sheets.get(store, COORDINATOR, number).sheet.sha256
+    rate_sheet_edits.confirm(store, COORDINATOR, number, sha, "Annex 3", TODAY, TODAY)
+    assert rates().endswith("Confirmed by coordinator on 23 November 2026 against: Annex 3")
 
 
 def test_a_missing_distance_keeps_its_line_and_says_where_to_go(

@@ -45,7 +45,7 @@ def paper(
     place = stays.whole_place(bill.city, bill.country)
     facts = [
         (_("Project"), bill.project or ""), (_("Activity"), stays.activity(bill.activity_type)),
-        (_("Place"), place), (_("Dates"), dates),
+        (_("Place"), place), (_("Dates"), dates), (_("Rates"), _rates(bill)),
     ]  # fmt: skip
     rows: list[tuple[str, str, str]] = []
     for group in bill.groups:
@@ -59,6 +59,20 @@ def paper(
     word = _("Sum of what is known") if open_ else _("Total")
     rows.append((word, "", shown.money(known)))
     return words.heading(bill, member), [fact for fact in facts if fact[1]], rows
+
+
+def _rates(bill: Bill) -> str:
+    """The sheet and who confirmed it: paper travels without the window."""
+    sheet, confirmed = bill.sheet.sheet, bill.sheet.confirmation
+    if sheet is None:
+        return texts.word(f"line_missing.{bill.sheet.code or 'no_sheet'}")
+    name = f"{sheet.agency} {sheet.call_year}, {stays.field_name(sheet.field, '').lower()}"
+    if confirmed is None:
+        return _("{sheet}. Nobody has confirmed it yet.").format(sheet=name)
+    return _("{sheet}. Confirmed by {who} on {day} against: {document}").format(
+        sheet=name, who=confirmed.confirmed_by, day=shown.long_date(confirmed.confirmed_on),
+        document=confirmed.document,
+    )  # fmt: skip
 
 
 def _paper_row(
