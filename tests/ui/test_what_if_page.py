@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from mobdesk.services import history, members, mobilities, plans, projects, stages
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
-from mobdesk.ui.budget.what_if_look import look_at
+from mobdesk.services.what_if_outdated import Outdated
+from mobdesk.ui.budget import words
+from mobdesk.ui.budget.what_if_look import OutdatedCard, look_at
 from mobdesk.ui.budget.what_if_page import WhatIfPage
+from mobdesk.ui.rows import LinkRow
 from tests.large_boards import CODE
 from tests.stores import COORDINATOR, store, template
 from tests.ui.record_window import TODAY, desk, person, show, stay, window
@@ -189,11 +192,26 @@ def test_a_signed_agreement_keeps_its_sums(page, store, project) -> None:
     block = page.add("dates")
     block.form.fill({"mobilities": (signed,), "shift": 0, "days": 7})
     assert total(page) == 0
+    said = "1 signed agreement keeps its sums. Today’s data give {} {}."
     found = look_at(page.seen.effect, str)
-    assert (False, "1 signed agreement keeps its sums. Today’s data give 208 € more.") in found
+    assert (False, said.format(words.euros(208_00), "more")) in found
     block.form.fill({"days": 4})
     found = look_at(page.seen.effect, str)
-    assert (False, "1 signed agreement keeps its sums. Today’s data give 104 € less.") in found
+    assert (False, said.format(words.euros(104_00), "less")) in found
+
+
+def test_very_many_out_of_date_are_counted_not_listed(qtbot) -> None:
+    many = [Outdated(code, n, f"Group {n}") for n in range(400) for code in ("host", "travel")]
+    opened: list[int] = []
+    card = OutdatedCard(many, opened.append)
+    qtbot.addWidget(card)
+    links = card.findChildren(LinkRow)
+    assert len(links) == 25
+    assert links[1].accessibleDescription() == (
+        "The host agreed to the plan before · Tickets were booked for the plan before"
+    )
+    links[1].click()
+    assert opened == [1]
 
 
 def press(window, *keys) -> None:

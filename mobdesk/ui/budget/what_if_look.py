@@ -24,6 +24,7 @@ from mobdesk.ui.parts.labels import Paragraph
 from mobdesk.ui.parts.marks import IconLabel
 
 _MOST_TOLD = 12
+_MOST_ROWS = 25
 
 
 class LookCard(Card):
@@ -90,16 +91,24 @@ def _plain(key: str, value: Any) -> Any:
 
 
 class OutdatedCard(Card):
-    """What was agreed, signed or entered for the plan before; each opens its mobility."""
+    """What was agreed, signed, paid or entered for the plan before; a row opens its mobility."""
 
     def __init__(self, stale: Sequence[Outdated], open_: Callable[[int], object]) -> None:
-        super().__init__(_("Now out of date"), len(stale))
-        self.add(Paragraph(_("This was agreed for the plan before. Look at each."), "body", "soft"))
+        by_mobility: dict[int, list[Outdated]] = {}
         for one in stale:
+            by_mobility.setdefault(one.mobility_id, []).append(one)
+        super().__init__(_("Now out of date"), len(by_mobility))
+        self.add(Paragraph(_("This was agreed for the plan before. Look at each."), "body", "soft"))
+        for number in list(by_mobility)[:_MOST_ROWS]:
+            each = by_mobility[number]
+            why = " · ".join(outdated_words(one) for one in each)
             self.add(
-                rows.LinkRow("documents" if one.code == "paper" else "warning", one.name,
-                             outdated_words(one), partial(open_, one.mobility_id))
-            )  # fmt: skip
+                rows.LinkRow("warning", each[0].name or _("No name"), why, partial(open_, number))
+            )
+        rest = len(by_mobility) - _MOST_ROWS
+        if rest > 0:
+            more = ngettext("{n} more mobility.", "{n} more mobilities.", rest)
+            self.add(Paragraph(more.format(n=shown.number(rest)), "body", "soft"))
         self.close_button = Button(_("Close"))
         self.close_button.clicked.connect(lambda: self.hide())
         self.add(_left_aligned(self.close_button))
