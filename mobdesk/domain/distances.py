@@ -23,7 +23,11 @@ MOST_KM: Final = 20_100
 _SPHERE, _EQUATOR, _POLE = 6371.0, 6378.137, 6356.752314245
 _FLAT = 1 - _POLE / _EQUATOR
 _DIGITS = re.compile(r"\d{1,5}(?:\.\d{1,6})?", re.ASCII)
-_THOUSANDS = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?=$|[.,])|\d{1,3}(?:,\d{3})+(?=\.)", re.ASCII)
+_THOUSANDS = re.compile(
+    r"\d{1,3}(?:[ '’]\d{3})+(?=$|[.,])|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,3}(?:\.\d{3})+(?=,)",
+    re.ASCII,
+)  # fmt: skip
+_UNCLEAR = re.compile(r"\d{1,3},\d{3}|(?:1\d|20|[1-9])\.\d{3}", re.ASCII)
 
 
 class Point(NamedTuple):
@@ -126,13 +130,13 @@ def of_figure(km: Decimal, edges: Sequence[int]) -> tuple[int | None, NearEdge |
 def parse_km(text: str) -> Decimal | None:
     """Kilometres as people type them (``1 365,28``, ``800 km``), or None.
 
-    ``1,365`` may mean two numbers and is none; nothing below 0 or above 20,100.
+    ``1,365`` and ``1.365`` may mean two numbers and are none; nothing below 0 or above 20,100.
     """
     bare = " ".join(text.lower().removesuffix("km").split())
     whole = _THOUSANDS.match(bare)
     if whole:
-        bare = re.sub(r"[ '’,]", "", whole.group()) + bare[whole.end() :]
-    elif re.fullmatch(r"\d{1,3},\d{3}", bare, re.ASCII):
+        bare = re.sub(r"[ '’,.]", "", whole.group()) + bare[whole.end() :]
+    elif _UNCLEAR.fullmatch(bare):
         return None
     bare = bare.replace(",", ".")
     if not _DIGITS.fullmatch(bare):

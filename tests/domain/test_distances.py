@@ -173,11 +173,12 @@ def test_there_and_back_are_alike_and_the_formulas_close(one: Point, other: Poin
     ("typed", "km"),
     [("1365.28", "1365.28"), ("1 365,28", "1365.28"), ("800", "800"), ("800.0", "800"),
      ("0", "0"), ("1,365.28", "1365.28"), ("1365 km", "1365"),
+     ("1.365,28", "1365.28"), ("82.193", "82.193"), ("1.365", None), ("12.365 km", None),
      ("1,365", None), ("abc", None), ("-3", None),
      ("20101", None), ("1e3", None), ("", None), ("NaN", None), ("１２", None)],
 )  # fmt: skip
 def test_kilometres_as_people_type_them(typed: str, km: str | None) -> None:
-    """A comma before three digits could be thousands or a decimal: it is not guessed."""
+    """A sign before three digits could be thousands or a decimal: it is not guessed."""
     assert distances.parse_km(typed) == (None if km is None else Decimal(km))
 
 
