@@ -110,7 +110,7 @@ def test_an_answer_is_counted_as_one_types_and_kept_on_leaving(answers, store, p
     first, second = answers.cards.values()
     first.answer.setFocus()
     QTest.keyClicks(first.answer, "We learned very much.")
-    assert first.count.text() == "21 of 20 characters, 1 too many"
+    assert first.length.text() == "21 of 20 characters, 1 too many"
     second.answer.setFocus()
     found = outlines.get(store, COORDINATOR, answers.outline, project)
     assert found.questions[0].answer == "We learned very much."
@@ -153,7 +153,7 @@ def test_questions_are_changed_and_deleted(answers, store, project, window) -> N
     dialog.form.fill({"questions": "What did you do?\t30"})
     dialog.save()
     (card,) = answers.cards.values()
-    assert (card.typed, card.count.text()) == ("Much.", "5 of 30 characters")
+    assert (card.typed, card.length.text()) == ("Much.", "5 of 30 characters")
     answers.remove()
     assert window.opened[-1] == ("bm", {"project": project})
 
