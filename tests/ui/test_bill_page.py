@@ -15,6 +15,7 @@ from mobdesk.services import (
     projects,
     rate_sheet_edits,
     rate_sheets,
+    stages,
 )
 from mobdesk.ui.grants import copies
 from mobdesk.ui.grants.group_card import MemberRow
@@ -84,6 +85,18 @@ def test_the_paper_says_whether_somebody_confirmed_the_rates(qtbot, desk, store,
     sha = rate_sheets.get(store, COORDINATOR, number).sheet.sha256
     rate_sheet_edits.confirm(store, COORDINATOR, number, sha, "Annex 3", TODAY, TODAY)
     assert rates().endswith("Confirmed by coordinator on 23 November 2026 against: Annex 3")
+
+
+def test_the_paper_of_who_did_not_go_says_so(qtbot, desk, store, stay) -> None:
+    said_of_it = {"ended_reason": "ill", "ended_by": "Mari", "force_majeure": False}
+    (member,) = [m.member_id for m in opened(qtbot, desk, stay).bill.members]
+    stages.end(store, COORDINATOR, member, "cancelled", {**said_of_it, "money_kept": 0})
+    page = opened(qtbot, desk, stay)
+    _title, _facts, rows = copies.paper(page.bill, page.member(), TODAY)
+    assert rows == [
+        ("", "Ended before the journey: nothing is paid.", ""),
+        ("Total", "", "0.00 €"),
+    ]
 
 
 def test_a_missing_distance_keeps_its_line_and_says_where_to_go(

@@ -55,7 +55,11 @@ def paper(
             if member is None:
                 rows.append((words.who(one), "", ""))
             rows += [_paper_row(line, bill, group, one, today) for line in one.lines]
-    known, open_ = (member.known, member.open) if member else (bill.known, bill.open)
+            if one.case.gone:
+                rows.append(("", _("Ended before the journey: nothing is paid."), ""))
+    known, open_ = bill.known, bill.open
+    if member is not None:
+        known, open_ = member.known, member.open and not member.case.gone
     word = _("Sum of what is known") if open_ else _("Total")
     rows.append((word, "", shown.money(known)))
     return words.heading(bill, member), [fact for fact in facts if fact[1]], rows
