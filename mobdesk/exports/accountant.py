@@ -5,14 +5,15 @@ Every sum of a sheet stands in the window as well; ``Reconciliation`` sets them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from mobdesk import i18n
-from mobdesk.exports.tables_parts import Table, Value, as_fields, money, named
+from mobdesk.exports.report_money import ReceivedRow
+from mobdesk.exports.tables_money import received_table
+from mobdesk.exports.tables_parts import Table, Value, money, named, table
 from mobdesk.exports.wording import Words
 from mobdesk.exports.xlsx import make_book
 
@@ -36,19 +37,6 @@ class Payment:
     cents: int | None = None
     proof: str = ""
     account: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An instalment of the agency."""
-
-    title: str
-    cents: int | None
-    requested_on: date | None
-    due: date | None
-    received_on: date | None
-    received_cents: int | None
-    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +121,7 @@ class Book:
     program: str
     made_on: date
     payments: tuple[Payment, ...] = ()
-    received: tuple[Received, ...] = ()
+    received: tuple[ReceivedRow, ...] = ()
     grants: tuple[Grant, ...] = ()
     costs: tuple[Cost, ...] = ()
     recoveries: tuple[Recovery, ...] = ()
@@ -155,15 +143,6 @@ def make_workbook(book: Book, catalogue: i18n.Catalogue = i18n.ENGLISH) -> bytes
     )
 
 
-def _table(
-    name: str, fields: str, rows: Sequence[Any], cells: Callable[[Any], tuple[Value, ...]]
-) -> Table:
-    def each() -> Iterator[tuple[Value, ...]]:
-        return (cells(row) for row in rows)
-
-    return Table(name, as_fields(fields), each)
-
-
 def _number(text: str) -> Value:
     """Decimal text as a number of the sheet: a rate or a quantity, never a sum of money."""
     found: Any = float(Decimal(text)) if text else None
@@ -171,7 +150,7 @@ def _number(text: str) -> Value:
 
 
 def _payments(book: Book, words: Words) -> Table:
-    return _table(
+    return table(
         "payments",
         "due:12 paid_on:12 project:34 mobility:12 payee:30 category:26 instalment:20 amount_in:14 "
         "currency:9 rate:10 euro:14 proof:24 account:14",
@@ -186,19 +165,11 @@ def _payments(book: Book, words: Words) -> Table:
 
 
 def _received(book: Book, words: Words) -> Table:
-    return _table(
-        "received",
-        "instalment:26 amount:14 requested:12 due:12 received_on:12 received:14 proof:24",
-        book.received,
-        lambda r: (
-            r.title, money(r.cents), r.requested_on, r.due, r.received_on, money(r.received_cents),
-            r.proof or None,
-        ),
-    )  # fmt: skip
+    return received_table(book.received)
 
 
 def _grants(book: Book, words: Words) -> Table:
-    return _table(
+    return table(
         "grants",
         "mobility:12 person:30 category:26 payee:14 quantity:10 rate_each:10 amount:14 "
         "by_hand:10 reason:40 agreement:12",
@@ -212,7 +183,7 @@ def _grants(book: Book, words: Words) -> Table:
 
 
 def _costs(book: Book, words: Words) -> Table:
-    return _table(
+    return table(
         "costs",
         "day:12 supplier:26 what:34 amount_in:14 currency:9 rate:10 rate_on:12 euro:14 "
         "covered_by:26 covered_sum:14 mobility:12 whom:28 estimate:10 paid_on:12 proof:24 "
@@ -228,7 +199,7 @@ def _costs(book: Book, words: Words) -> Table:
 
 
 def _recoveries(book: Book, words: Words) -> Table:
-    return _table(
+    return table(
         "recoveries",
         "mobility:12 person:30 amount:14 back_by:12 back_on:12 came_back:14 note:40",
         book.recoveries,
@@ -240,7 +211,7 @@ def _recoveries(book: Book, words: Words) -> Table:
 
 
 def _board(book: Book, words: Words) -> Table:
-    return _table(
+    return table(
         "board",
         "category:30 awarded:14 signed:14 done:14 free:14 expected:14",
         book.board,
@@ -257,7 +228,7 @@ def _reconciliation(book: Book, words: Words) -> Table:
         category = named(words, "category", one.category)
         return said, category, money(one.first), money(one.second), money(one.first - one.second)
 
-    return _table(
+    return table(
         "reconciliation", "what:44 category:26 first:14 second:14 difference:14",
         book.compared, cells,
     )  # fmt: skip

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Sequence
 
 from mobdesk.exports.report import BudgetLine, Report
-from mobdesk.exports.tables_parts import Table, Value, as_fields, money, named
+from mobdesk.exports.report_money import ReceivedRow
+from mobdesk.exports.tables_parts import Table, Value, money, named, table
 from mobdesk.exports.wording import Words
-
-Cells = Callable[[Any], tuple[Value, ...]]
-
-
-def _table(name: str, fields: str, rows: tuple[Any, ...], cells: Cells) -> Table:
-    def each() -> Iterator[tuple[Value, ...]]:
-        return (cells(row) for row in rows)
-
-    return Table(name, as_fields(fields), each)
 
 
 def budget(report: Report, words: Words) -> Table:
@@ -30,14 +21,14 @@ def budget(report: Report, words: Words) -> Table:
         return (words.name("category", b.category), *map(money, known))
 
     fields = "category:30 awarded:14 signed:14 done:14 free:14"
-    return _table(
+    return table(
         "budget", f"{fields} awarded_first:14 expected:14" if more else fields, report.budget, cells
     )
 
 
 def plan(report: Report, words: Words) -> Table:
     """Plan against actual, by objective or year and activity type."""
-    return _table(
+    return table(
         "plan",
         "objective:40 year:8 activity:26 planned:10 actual:10 done_mobilities:10 planned_days:10 "
         "actual_days:10",
@@ -51,7 +42,7 @@ def plan(report: Report, words: Words) -> Table:
 
 def grants(report: Report, words: Words) -> Table:
     """Every line of every grant, with its rate and where it comes from."""
-    return _table(
+    return table(
         "grants",
         "mobility:12 person:30 category:26 rule:20 quantity:10 rate:10 amount:14 grant_kind:14 "
         "reason:40 source:40 agreement:12",
@@ -66,7 +57,7 @@ def grants(report: Report, words: Words) -> Table:
 
 def payments(report: Report, words: Words) -> Table:
     """Instalments to participants, and what has to come back."""
-    return _table(
+    return table(
         "payments",
         "mobility:12 person:30 instalment:20 due:12 amount:14 paid_on:12 paid:14 "
         "payment_state:14 proof:24",
@@ -80,10 +71,15 @@ def payments(report: Report, words: Words) -> Table:
 
 def received(report: Report, words: Words) -> Table:
     """Money from the agency."""
-    return _table(
+    return received_table(report.received)
+
+
+def received_table(rows: Sequence[ReceivedRow]) -> Table:
+    """Instalments of the agency, as the accountant's workbook has them too."""
+    return table(
         "received",
         "instalment:26 amount:14 requested:12 due:12 received_on:12 received:14 proof:24",
-        report.received,
+        rows,
         lambda r: (
             r.title, money(r.cents), r.requested_on, r.due, r.received_on, money(r.received_cents),
             r.proof or None,
@@ -93,7 +89,7 @@ def received(report: Report, words: Words) -> Table:
 
 def costs(report: Report, words: Words) -> Table:
     """Real costs; the rate is foreign units for one euro."""
-    return _table(
+    return table(
         "costs",
         "day:12 mobility:12 person:30 category:26 what:30 supplier:24 amount:14 currency:8 "
         "rate:10 rate_on:12 euro:14 covered:10 estimate:10 proof:24",
@@ -109,7 +105,7 @@ def costs(report: Report, words: Words) -> Table:
 
 def changes(report: Report, words: Words) -> Table:
     """Amendments and transfers: asked, approved by whom, with which letter."""
-    return _table(
+    return table(
         "changes",
         "change:14 from_category:26 to_category:26 amount:14 asked_on:12 approved:12 "
         "approved_by:24 letter:24 why:40",
@@ -124,7 +120,7 @@ def changes(report: Report, words: Words) -> Table:
 
 def answers(report: Report, words: Words) -> Table:
     """What is typed into the report in BM."""
-    return _table(
+    return table(
         "answers",
         "section:24 question:50 answer:80 characters:10 most:10",
         report.answers,

@@ -5,10 +5,10 @@ Values are text, whole numbers, ``Decimal`` (money), dates, or None for what is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mobdesk.exports.wording import Words
 
@@ -29,6 +29,13 @@ class Table(NamedTuple):
     name: str
     fields: tuple[Field, ...]
     rows: Rows
+
+
+def table(
+    name: str, fields: str, rows: Sequence[Any], cells: Callable[[Any], tuple[Value, ...]]
+) -> Table:
+    """A table of ``rows``, each made into ``cells``; ``fields`` as ``code:width`` pairs."""
+    return Table(name, as_fields(fields), lambda: map(cells, rows))
 
 
 def money(cents: int | None) -> Decimal | None:

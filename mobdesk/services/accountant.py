@@ -42,6 +42,7 @@ _BEFORE = (Stage.IDEA.value, Stage.APPLIED.value)
 def book(store: Store, actor: Actor, project_id: int, today: date) -> out.Book:
     """Return everything the workbook says, as it stands today."""
     from mobdesk.exports import accountant as out
+    from mobdesk.exports.report_money import ReceivedRow
 
     demo = bool(store.setting("demo", False))
     with store.read() as s:
@@ -61,7 +62,7 @@ def book(store: Store, actor: Actor, project_id: int, today: date) -> out.Book:
         made_on=today,
         payments=(*_paid(every, tail), *_paid_costs(spent, tail)),
         received=tuple(
-            out.Received(
+            ReceivedRow(
                 r.title or "", r.expected, r.requested_on, r.due_on, r.received_on,
                 r.received_amount, r.proof or "",
             )
