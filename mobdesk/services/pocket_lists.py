@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -13,7 +12,6 @@ from mobdesk.domain import people
 from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Invalid, Problem, Refused
-from mobdesk.models.files import write_atomically
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
@@ -85,9 +83,3 @@ def pocket_list(store: Store, actor: Actor, project_id: int, today: date) -> byt
         code = s.scalar(select(Project.code).where(Project.id == project_id)) or ""
     demo = bool(store.setting("demo", False))
     return make_pocket_list(PocketList(own.name if own else "", code, signers, today, demo))
-
-
-@reads(Area.EXPORT)
-def save_pocket_list(store: Store, actor: Actor, project_id: int, today: date, path: Path) -> None:
-    """Write the list to ``path``, all of it or nothing. Raises as ``pocket_list``."""
-    write_atomically(path, pocket_list(store, actor, project_id, today))
