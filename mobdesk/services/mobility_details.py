@@ -25,7 +25,7 @@ SUBGROUP_FIELDS = (
 COUNTING = (
     "fewer_opportunities", "virtual_days", "interruption_days", "travel_days",
     "travel_days_reason", "course_days", "zero_grant", "linguistic_support",
-    "organisational_support_requested", "real_fare",
+    "organisational_support_requested", "real_fare", "paid_by_centre",
 )  # fmt: skip
 MEMBER_FIELDS = (
     "person_id", "part", "places", "age", "gender", "actual_start", "actual_end",

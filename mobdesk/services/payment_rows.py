@@ -23,15 +23,15 @@ from mobdesk.domain.payments import (
     Waits,
 )
 from mobdesk.domain.pricing import Priced
-from mobdesk.domain.stages import Stage
+from mobdesk.domain.stages import BEFORE_CHOICE, Stage
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment, PaymentTerms
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
+from mobdesk.services.agreements import signed_on
 from mobdesk.services.pricing import Cases, gather, price_cases
 from mobdesk.services.records import among, as_json
 
-_BEFORE = (Stage.IDEA.value, Stage.APPLIED.value)
 _SLOTS = 8
 """Keys of instalments: those that are kept by their id, the others by member and kind."""
 
@@ -95,16 +95,19 @@ def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list
 
     Places without a name get none; of who was erased the sums stay.
     """
-    conditions = [*wanted, or_(Mobility.stage.not_in(_BEFORE), Mobility.id.in_(_WITH_KEPT))]
+    conditions = [*wanted, or_(Mobility.stage.not_in(BEFORE_CHOICE), Mobility.id.in_(_WITH_KEPT))]
     cases = gather(s, conditions)
     priced = price_cases(cases)
     facts = {case.member_id: case for case in cases.members}
+    unsure = {number for number, case in facts.items() if case.signed_on is None}
+    for number, day in signed_on(s, unsure).items():
+        facts[number] = facts[number]._replace(signed_on=day)
     kept = _kept(s, conditions)
     terms = {row[0]: Terms(*row[1:]) for row in s.execute(_TERMS)}
     found = []
     for who in s.execute(_MEMBERS.where(*conditions)):
         grant, mine = facts[who.id], kept.get(who.id, [])
-        if (grant.stage in _BEFORE or who.person_id is None) and not mine:
+        if (grant.stage in BEFORE_CHOICE or who.person_id is None) and not mine:
             continue
         case = _case(grant, priced[who.id], who.money_kept, who.survey_on)
         plan_of = terms.get(who.project_id, Terms())
@@ -112,7 +115,7 @@ def read(s: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list
         if who.person_id is None:  # erased: what was paid stays, without a name
             parts = tuple(part for part in parts if part.done_on is not None)
         elif grant.stage == Stage.CLOSED:  # what nobody wrote down is nobody's task any more
-            parts = tuple(part for part in parts if part.id is not None)
+            parts = tuple(p for p in parts if p.id is not None or p.kind is Kind.RECOVERY)
         by_id = {one.id: one for one in mine}
         rows = tuple(_row(who, part, by_id.get(part.id or 0)) for part in parts)
         paid = rules.paid_out([_rule(one) for one in mine])

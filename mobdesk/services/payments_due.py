@@ -11,11 +11,13 @@ from mobdesk.domain import payment_checks as typed
 from mobdesk.domain.payments import Kind
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import Stage
+from mobdesk.models.documents import Paper
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.payments import Instalment
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
+from mobdesk.services.agreements import AGREEMENT
 from mobdesk.services.payment_rows import InstalmentRow, read, rows_of
 
 
@@ -38,6 +40,7 @@ def due_in(s: Session, today: date, until: date, *more: ColumnElement[bool]) -> 
     paid_here = select(Member.mobility_id).where(
         or_(
             Member.agreement_signed_on.is_not(None),
+            Member.id.in_(select(Paper.member_id).where(Paper.kind == AGREEMENT, Paper.signed)),
             Member.id.in_(select(Instalment.member_id)),
         )
     )

@@ -306,6 +306,7 @@ WORDS: dict[str, str] = {
     "field.member.linguistic_support": N_("Language support"),
     "field.member.organisational_support_requested": N_("Organisational support is asked for"),
     "field.member.real_fare": N_("Real fare"),
+    "field.member.paid_by_centre": N_("The centre pays tickets and beds"),
     "field.grant_line.member_id": N_("Person"),
     "field.grant_line.category": N_("Category"),
     "field.grant_line.kind": N_("Origin"),

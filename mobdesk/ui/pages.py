@@ -6,11 +6,12 @@ visible, otherwise when it is shown next. It is declared to the window by a ``Pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QScrollArea,
@@ -26,7 +27,7 @@ from mobdesk.ui.modes import Mode as Mode
 from mobdesk.ui.modes import mode_of as mode_of  # rooms take them from here
 from mobdesk.ui.page_header import Header
 from mobdesk.ui.parts.cards import Banner
-from mobdesk.ui.stops import in_order, is_stop
+from mobdesk.ui.stops import in_order, is_stop, name_of
 
 if TYPE_CHECKING:
     from mobdesk.ui.desk import Desk
@@ -135,6 +136,21 @@ class Page(QWidget):
         """Scroll to ``widget``: Qt does so only if the focus was inside the scrolled part."""
         if self.scrolls and widget is not None and self.scroller.isAncestorOf(widget):
             self.scroller.ensureWidgetVisible(widget)
+
+    @contextmanager
+    def keeping_focus(self) -> Iterator[None]:
+        """Rows are made again inside: the focus goes to the one of the same name."""
+        here = self.focusWidget()
+        name = name_of(here) if here is not None else ""
+        yield
+        if name and here is not None and not here.isVisibleTo(self):
+            QTimer.singleShot(0, self, lambda: self._focus_named(name))
+
+    def _focus_named(self, name: str) -> None:
+        again = next((stop for stop in in_order(self) if name_of(stop) == name), None)
+        if again is not None:
+            again.setFocus(Qt.FocusReason.TabFocusReason)
+            self.bring_into_view(again)
 
     def filled(self) -> None:
         """More was read and is shown: the focus goes on, unless the person moved it meanwhile."""

@@ -21,6 +21,11 @@ def is_stop(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & _TAB) and widget.isEnabled() and widget.isVisible()
 
 
+def name_of(widget: QWidget) -> str:
+    """What a stop is called: the name that is read out, else its words."""
+    return widget.accessibleName() or str(getattr(widget, "text", str)())
+
+
 def in_order(page: QWidget) -> list[QWidget]:
     """The stops of ``page`` as one reads them."""
     # Found as children: nextInFocusChain makes the binding believe that each owns the next.

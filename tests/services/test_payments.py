@@ -15,6 +15,7 @@ from mobdesk.models.payments import Instalment
 from mobdesk.models.store import Store
 from mobdesk.services import (
     agency_payments,
+    documents,
     history,
     members,
     mobilities,
@@ -248,6 +249,17 @@ def test_of_a_closed_stay_only_what_was_written_down_is_told(
     assert sums(rows(store, project)) == [("first", 916_00, "paid")]
 
 
+def test_what_has_to_come_back_is_told_of_a_closed_stay_as_well(
+    store: Store, project: int, mari: int
+) -> None:
+    payments.pay(store, ME, [rows(store, project)[0].key], PAID, TODAY)
+    grant(store, ME, [mari], 900_00)
+    with store.read() as s:
+        stay = s.get_one(Member, mari).mobility_id
+    change(store, ME, Mobility, stay, stage="closed")
+    assert sums(rows(store, project)) == [("first", 916_00, "paid"), ("recovery", 16_00, "planned")]
+
+
 def test_who_was_paid_is_not_thrown_away(store: Store, project: int, mari: int) -> None:
     payments.pay(store, ME, [rows(store, project)[0].key], PAID, TODAY)
     with store.read() as s:
@@ -276,6 +288,21 @@ def test_learners_of_a_group_get_pocket_money_only(store: Store, project: int) -
     assert len(pocket_lists.pocket_money(store, ME, project)) == 2
     with pytest.raises(Invalid):
         pocket_lists.set_pocket_money(store, ME, group, 0)
+
+
+def test_a_signed_agreement_that_is_filed_starts_the_instalments(
+    store: Store, project: int
+) -> None:
+    who = [add_person(store, ME, "Õpilane", "Kask")]
+    (member,) = add_stay(store, ME, project, who, signed=None)
+    grant(store, ME, [member], 400_00)
+    assert rows(store, project)[0].waits is Waits.SIGNATURE
+    documents.file_paper(
+        store, ME, member, "grant_agreement", on=SIGNED, signed=True, place="Binder"
+    )
+    first = rows(store, project)[0]
+    assert (first.waits, first.pay_by) == (None, min(SIGNED + timedelta(30), START))
+    assert payments_due.due(store, ME, TODAY, until=START)[0].member_id == member
 
 
 def test_the_agency_pays_a_part_of_the_award_in_force(store: Store, project: int) -> None:

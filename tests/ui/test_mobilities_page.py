@@ -558,6 +558,32 @@ def test_one_member_alone_and_the_whole_group_again(show, store, group) -> None:
     assert page.who is None
 
 
+def test_the_focus_goes_to_what_is_shown_of_one_member_and_back(show, store, group) -> None:
+    page = show(group)
+    first = detail(store, group).subgroups[0].members[0].id
+    menu(page, 0)["Papers, preparation and sums"].trigger()
+    QApplication.processEvents()
+    here = page.focusWidget()
+    assert here.objectName() == "whole group"
+    assert not here.visibleRegion().isEmpty()
+    here.click()
+    QApplication.processEvents()
+    assert page.focusWidget().objectName() == f"member {first}"
+    assert not page.focusWidget().visibleRegion().isEmpty()
+
+
+def test_a_learner_of_a_group_gets_instalments_when_the_centre_does_not_pay(
+    show, store, group
+) -> None:
+    page = show(group)
+    menu(page, 0)["What counts for the grant"].trigger()
+    form = dialog(page)
+    form.form.fill({"paid_by_centre": False})
+    form.save()
+    member = detail(store, group).subgroups[0].members[0]
+    assert member.values["paid_by_centre"] is False
+
+
 def test_of_one_who_ended_the_reason_and_the_money_are_told(show, store, group) -> None:
     gone = member(store, group).id
     said_of_it = {"ended_reason": "ill", "ended_by": "herself", "force_majeure": False}

@@ -226,6 +226,8 @@ def _fields(before: dict[str, Any]) -> tuple[Field, ...]:
               help=N_("Empty: as it stands in the data of the person.")),
         Field("real_fare", N_("Real fare"), Money, required=False,
               help=N_("For expensive travel, there and back.")),
+        Field("paid_by_centre", N_("The centre pays tickets and beds"), unknown, required=False,
+              help=N_("Empty: yes for learners of a group. No: the person gets instalments.")),
         Field("linguistic_support", N_("Language support"), mark("linguistic_support"),
               required=False),
         Field("zero_grant", N_("Goes without a grant"), mark("zero_grant"), required=False),

@@ -19,7 +19,7 @@ from mobdesk.domain.stages import STAGES, ends_from
 from mobdesk.errors import Problem
 from mobdesk.i18n import _
 from mobdesk.services import mobilities
-from mobdesk.ui import icons
+from mobdesk.ui import icons, rows, theme
 from mobdesk.ui.attachments import AttachmentsCard
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
@@ -243,7 +243,12 @@ class MobilityPage(Page):
             )
         right.append(WhoCard(sheet, self.ask, writes=self.writes))
         if sheet.counting:
-            right.append(PreparationCard(sheet, self.ask, single, writes=self.writes))
+            prepared = PreparationCard(sheet, self.ask, single, writes=self.writes)
+            if self.writes:
+                said = _("Every value for the Beneficiary Module, to copy and tick")
+                prepared.add_line()
+                prepared.add(rows.LinkRow("screen", _("BM sheet"), said, self._open_bm_sheet))
+            right.append(prepared)
         if self.writes and sheet.counting:
             right.append(MoneyCard(sheet, self.ask, single, writes=self.writes))
         return left, right
@@ -276,9 +281,25 @@ class MobilityPage(Page):
     # doing
     def choose(self, member_id: int | None) -> None:
         """Show papers, preparation and sums of one member (None: of the whole group)."""
-        self.who = member_id
-        if self.sheet is not None:
-            self._show_cards(self.sheet)
+        before, self.who = self.who, member_id
+        if self.sheet is None:
+            return
+        self._show_cards(self.sheet)
+        # What is shown now stands below all members: go there, and back to the row.
+        name = "whole group" if member_id is not None else f"member {before}"
+        QTimer.singleShot(0, self, partial(self._go_to, name))
+
+    def _go_to(self, name: str) -> None:
+        self._focus_again(name)
+        here = self.findChild(QWidget, name)
+        if here is not None and self.sheet is not None and self.sheet.group:
+            inside = self.scroller.widget()
+            top = here.mapTo(inside, QPoint(0, 0)).y() - theme.current().px(3)
+            self.scroller.verticalScrollBar().setValue(top if name == "whole group" else 0)
+            self.bring_into_view(here)
+
+    def _open_bm_sheet(self) -> None:
+        self.desk.open("bm_sheet", id=self._now().id, member=self.who)
 
     def menu(self) -> QMenu:
         """What is not asked every day; what ends something stands last."""
@@ -295,10 +316,7 @@ class MobilityPage(Page):
                 icons.icon("group"), _("Subgroup with other dates"), lambda: ask.other_dates([])
             )
         if self.writes:
-            menu.addAction(
-                icons.icon("screen"), _("BM sheet"),
-                lambda: self.desk.open("bm_sheet", id=sheet.id, member=self.who),
-            )  # fmt: skip
+            menu.addAction(icons.icon("screen"), _("BM sheet"), self._open_bm_sheet)
         if self.writes and (project := sheet.values["project_id"]) is not None:
             menu.addAction(
                 icons.icon("payments"), _("Payments of the project"),

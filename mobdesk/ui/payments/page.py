@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -246,10 +247,11 @@ class PaymentsPage(Page):
             self._view = next((view for view in words.VIEWS if view in there), "now")
             self.views.choose(self._view)
         self.header.set_line(self._now(room.instalments))
-        self.agency.show_rows(room.agency, self.desk.today())
-        self.terms.show_terms(room.terms)
-        self.pocket.show_rows(room.pocket)
-        self.sums.show_sums(room)
+        with self.keeping_focus():
+            self.agency.show_rows(room.agency, self.desk.today())
+            self.terms.show_terms(room.terms)
+            self.pocket.show_rows(room.pocket)
+            self.sums.show_sums(room)
         self.cost_card.show_ids([row.id for row in room.costs], room.costs)
         self._show_lines()
 
@@ -279,7 +281,7 @@ class PaymentsPage(Page):
             return
         today, view = self.desk.today(), self._view
         found = [row for row in self.seen.instalments if view in ("all", words.view_of(row, today))]
-        found.sort(key=lambda row: (row.done_on or row.pay_by or date.max, row.name, row.kind))
+        found.sort(key=lambda row: (row.done_on or row.pay_by or date.max, row.name, row.key))
         if view == "paid":
             found.reverse()
         made = words.lines(found)
@@ -300,7 +302,14 @@ class PaymentsPage(Page):
         open_ones = [row for row in self.chosen() if row.open]
         backs = [row for row in open_ones if row.kind is Kind.RECOVERY]
         if open_ones and not (backs and len(open_ones) > len(backs)):
-            forms.pay(self.desk, self, open_ones)
+            forms.pay(self.desk, self, open_ones).saved.connect(
+                lambda _done: QTimer.singleShot(0, self, self._back_to_lines)
+            )
+
+    def _back_to_lines(self) -> None:
+        """Nothing is left to press at the button: the next instalment stands in the table."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        self.scroller.verticalScrollBar().setValue(0)
 
     def add_further(self) -> None:
         """One more instalment for whom the cursor stands on."""
