@@ -122,12 +122,13 @@ def restore_new(
     ``near``, of those beside the backup or the new place, of the copies beside it. The result
     tells up to which day that is known. The key file is written last: without it there is no
     workspace.
-    Raises ``Refused``: what ``check_free`` says, ``account_unknown``, ``wrong_passphrase``,
-    ``own_account``, ``backup_damaged``, ``workspace_newer``, ``disk_full``.
+    Raises ``Refused``: what ``check_free`` says, ``near_of_other_workspace``, ``account_unknown``,
+    ``wrong_passphrase``, ``own_account``, ``backup_damaged``, ``workspace_newer``, ``disk_full``.
     """
     progress = progress or Progress()
     head = backup_container.read_head(path)
     check_free(folder)
+    ledgers.refuse_others(near, head.workspace_id)
     keys = key_room.open_content(head.keys, folder, nickname, passphrase, kdf=policy)
     found = backups.look(path, [keys])
     if not found.good:

@@ -73,6 +73,16 @@ def gather(
     return Known(frozenset(erased), frozenset(removed), unsure)
 
 
+def refuse_others(near: Iterable[Path], workspace_id: str) -> None:
+    """Refuse a workspace that somebody named and that can tell nothing of this one.
+
+    Raises ``Refused("near_of_other_workspace")``, and what ``keys_file.load`` says.
+    """
+    for folder in near:
+        if keys_file.load(folder).workspace_id != workspace_id:
+            raise Refused("near_of_other_workspace", name=folder.name)
+
+
 def add_erased(copy: Path, keys: OpenKeys, uids: Iterable[str]) -> None:
     """Add people to the ledger of a disposable copy; ``finish`` erases them from it."""
     day = this_moment().date().isoformat()

@@ -32,6 +32,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("This backup belongs to another workspace."),
         N_("Restore it to a new place. Nothing was changed."),
     ),
+    "near_of_other_workspace": (
+        N_("“{name}” is another workspace than the one of this backup."),
+        N_("Name the workspace that the backup was made of, or none. Nothing was changed."),
+    ),
     "backup_attachments_missing": (
         N_("{n} attached files of this backup are not beside it."),
         N_("Copy the folder “attachments” from the place where the backup was made."),

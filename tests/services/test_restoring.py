@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mobdesk.errors import Refused
 from mobdesk.models import backups as rooms
 from mobdesk.services import accounts, backups, erasure, people, workspaces
 from tests.models.key_support import FAST
@@ -129,8 +130,11 @@ def test_another_workspace_is_no_ledger_of_this_one(
 ) -> None:
     far = tmp_path_factory.mktemp("new laptop")
     workspaces.create(far / "Other.mobdesk", "Other", PHRASE, policy=FAST).close()
-    done = new_place(usb_copy, far / "New.mobdesk", (far / "Other.mobdesk", far / "nowhere"))
+    done = new_place(usb_copy, far / "New.mobdesk")
     assert done.unsure_since == NOW
+    with pytest.raises(Refused, match="near_of_other_workspace"):
+        new_place(usb_copy, far / "New2.mobdesk", (office.folder, far / "Other.mobdesk"))
+    assert not (far / "New2.mobdesk").exists()
 
 
 def test_over_a_damaged_database_the_newest_copy_says_until_when(office: Office) -> None:
