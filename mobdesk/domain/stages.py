@@ -30,6 +30,8 @@ class End(StrEnum):
 
 STAGES: Final = tuple(stage.value for stage in Stage)
 ENDS: Final = tuple(end.value for end in End)
+#: Nobody was chosen yet: nothing of it is a grant.
+BEFORE_CHOICE: Final = (Stage.IDEA.value, Stage.APPLIED.value)
 _BEFORE_ABROAD = (Stage.IDEA, Stage.APPLIED, Stage.SELECTED, Stage.CONFIRMED)
 _AFTER_ABROAD: Final = (Stage.RETURNED.value, Stage.CLOSED.value)
 #: From which stages an end is possible.

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from mobdesk import __version__
 from mobdesk.domain import people
+from mobdesk.domain.board import Board
 from mobdesk.domain.costs import hundredths
 from mobdesk.domain.payments import Kind
-from mobdesk.domain.projects import CATEGORIES
+from mobdesk.domain.projects import CATEGORIES, REAL_COSTS
 from mobdesk.domain.roles import Actor, Area
-from mobdesk.domain.stages import Stage
+from mobdesk.domain.stages import BEFORE_CHOICE
 from mobdesk.models.files import write_atomically
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
@@ -34,8 +35,6 @@ from mobdesk.services.report_papers import mobility_number
 
 if TYPE_CHECKING:
     from mobdesk.exports import accountant as out
-
-_BEFORE = (Stage.IDEA.value, Stage.APPLIED.value)
 
 
 @reads(Area.EXPORT)
@@ -76,7 +75,7 @@ def book(store: Store, actor: Actor, project_id: int, today: date) -> out.Book:
             for row in board.categories
         ),
         compared=_compared(
-            payables, awarded, sum(r.received_amount or 0 for r in agency), spent, grants
+            payables, awarded, sum(r.received_amount or 0 for r in agency), spent, grants, board
         ),
         demo=demo,
     )  # fmt: skip
@@ -170,7 +169,7 @@ def _grants(s: Session, project_id: int, tail: str) -> tuple[out.Grant, ...]:
             line.reason or "", case.signed_on,
         )
         for case in cases.members
-        if case.stage not in _BEFORE
+        if case.stage not in BEFORE_CHOICE
         for line in priced[case.member_id].counting
     )  # fmt: skip
 
@@ -181,8 +180,12 @@ def _compared(
     received: int,
     spent: Iterable[CostRow],
     grants: Iterable[out.Grant],
+    board: Board,
 ) -> tuple[out.Compared, ...]:
-    """Sums that have to agree at the end; the first sides are those of the window."""
+    """Sums that have to agree at the end; the first sides are those of the window.
+
+    What is paid on real costs is granted as the board says, also for a group or the project.
+    """
     from mobdesk.exports.accountant import Compared
 
     every = list(payables)
@@ -193,6 +196,7 @@ def _compared(
     granted: dict[str, int] = defaultdict(int)
     for line in grants:
         granted[line.category] += line.cents or 0
+    granted |= {row.name: row.signed for row in board.categories if row.name in REAL_COSTS}
     order = {category: n for n, category in enumerate(CATEGORIES)}
     return (
         Compared("received", awarded, received),

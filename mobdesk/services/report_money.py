@@ -1,56 +1,61 @@
-"""The sums of a report: what is granted, signed for and done, by member and by category."""
+"""The sums of a report: what is granted and done by mobility, and the board by category."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import budget
+from mobdesk.domain.budget import NOT_GONE
+from mobdesk.domain.project_support import ProjectSupport
+from mobdesk.domain.tallies import DONE, MISSING, Place, tally
 from mobdesk.exports import report as out
 from mobdesk.models.mobilities import Mobility
-from mobdesk.services import budgets
-from mobdesk.services.member_facts import MemberFacts
-from mobdesk.services.pricing import price
+from mobdesk.services import budgets, rate_sheets
+from mobdesk.services.board_facts import board_facts, places_of
+from mobdesk.services.pricing import price_mobilities
 
 
-class Line(NamedTuple):
-    """One sum of one member."""
+class Money(NamedTuple):
+    """What those who go, or went, get in cents; ``granted`` includes ``done``."""
 
-    category: str
-    cents: int
+    granted: int
+    done: int
 
 
-class Sums(dict[int, tuple[Line, ...]]):
-    """The known sums of each member who has any; of ``incomplete`` ones something is missing."""
+class Sums(NamedTuple):
+    """By mobility where anything is known; something is missing of the members ``incomplete``."""
 
-    incomplete: frozenset[int] = frozenset()
+    by_mobility: dict[int, Money]
+    incomplete: frozenset[int]
 
 
 def sums_of(s: Session, project_id: int) -> Sums:
-    """The sums of each member in euro as they count today."""
-    found, open_ones = Sums(), set()
-    for member, one in price(s, [Mobility.project_id == project_id]).items():
-        lines = tuple(
-            Line(line.category, line.amount) for line in one.counting if line.amount is not None
-        )
-        if lines:
-            found[member] = lines
-        if not lines or any(line.amount is None for line in one.counting):
-            open_ones.add(member)
-    found.incomplete = frozenset(open_ones)
-    return found
-
-
-def done_cents(members: Sequence[MemberFacts], sums: Sums) -> int:
-    """What of the sums of these members is done."""
-    return sum(
-        line.cents
-        for member in members
-        for line in sums.get(member.member_id, ())
-        if budget.counted(line.category, budget.standing(member.facts)).done
+    """The sums of a project as its board counts them, without the project's one sum."""
+    here = select(Mobility.id).where(Mobility.project_id == project_id)
+    ids: Sequence[int] = s.scalars(here.order_by(Mobility.id)).all()
+    priced = price_mobilities(s, ids)
+    support = ProjectSupport(rate_sheets.sheet_for(s, project_id).sheet)
+    found = {}
+    for mobility, places in places_of(board_facts(s, ids), priced, support, ids).items():
+        going = [place for place in places if place.standing.ended not in NOT_GONE]
+        if any(_known(place) for place in going):
+            cells = tally(going).cells.values()
+            granted = sum(sum(values[:MISSING]) for values in cells)
+            found[mobility] = Money(granted, sum(values[DONE] for values in cells))
+    incomplete = (
+        member
+        for member, one in priced.items()
+        if not one.lines or any(line.amount is None for line in one.counting)
     )
+    return Sums(found, frozenset(incomplete))
+
+
+def _known(place: Place) -> bool:
+    sums = [line.cents for line in place.lines] + [cost.cents for cost in place.costs]
+    return any(cents is not None for cents in sums)
 
 
 def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:

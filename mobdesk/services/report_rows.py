@@ -19,7 +19,7 @@ from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
 from mobdesk.services.member_facts import MemberFacts, member_facts
 from mobdesk.services.records import load
-from mobdesk.services.report_money import Sums, budget_of, done_cents, sums_of
+from mobdesk.services.report_money import Sums, budget_of, sums_of
 from mobdesk.services.report_papers import (
     Flagged,
     Supporting,
@@ -187,7 +187,7 @@ def _mobility(
     back = [m.dates.home for m in counted if m.dates.home]
     days = {mobilities.days(m.dates) for m in counted}
     same = days.pop() if len(days) == 1 else None
-    lines = [line for m in staying for line in sums.get(m.member_id, ())]
+    money = sums.by_mobility.get(_id)
     return out.MobilityRow(
         key=uid,
         number=number,
@@ -213,8 +213,8 @@ def _mobility(
         activity_days=same.activity if same else None,
         travel_days=same.travel if same else None,
         green_travel=travel.green,
-        granted_cents=sum(line.cents for line in lines) if lines else None,
-        done_cents=done_cents(staying, sums) if lines else None,
+        granted_cents=money.granted if money else None,
+        done_cents=money.done if money else None,
         kept_cents=sum(kept) if (kept := _kept(members, who)) else None,
         rate_missing=_rate_missing(stage, staying, sums),
         note=note or "",

@@ -14,6 +14,7 @@ from mobdesk.domain import awards as award_rules
 from mobdesk.domain import free_text, people
 from mobdesk.domain.pricing import COMPUTED, FROZEN, Priced, PricedLine
 from mobdesk.domain.projects import OF_THE_PROJECT
+from mobdesk.domain.stages import BEFORE_CHOICE
 from mobdesk.exports import report_money as out
 from mobdesk.exports.report import Report
 from mobdesk.models.bm import OutlineAnswer, OutlineQuestion
@@ -103,8 +104,9 @@ def _members(s: Session, project_id: int, called: Mapping[int, str]) -> dict[int
 
 
 def _grants(s: Session, project_id: int, who: Mapping[int, _Who]) -> Iterator[out.GrantRow]:
-    """Every line of every member, then the organisational support of the project."""
-    for member, priced in pricing.price(s, [Mobility.project_id == project_id]).items():
+    """Every line of who is more than applied for, then the organisational support."""
+    wanted = [Mobility.project_id == project_id, Mobility.stage.not_in(BEFORE_CHOICE)]
+    for member, priced in pricing.price(s, wanted).items():
         yield from (_grant(who[member], priced, line) for line in priced.counting)
     sheet = sheet_for(s, project_id).sheet
     title = sheet.title if sheet is not None and sheet.title else ""

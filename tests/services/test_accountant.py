@@ -101,10 +101,24 @@ def test_control_sums_are_those_of_the_window(store: Store, project: int) -> Non
         grants / 100, paid / 100, (grants - paid) / 100,
     ]  # fmt: skip
     assert (grants, paid) == (2045_00, 916_00)
-    assert by_what["Real costs less grants of the same category"][0] == 100
+    assert by_what["Real costs less grants of the same category"] == [100, 80, 20]
     kinds = {"First instalment", "Balance"}
     rows = [row for row in found["Payments"][1:] if row[6] in kinds and row[1] is not None]
     assert sum(row[10] for row in rows) * 100 == paid
+
+
+def test_a_cost_of_the_whole_project_is_granted_as_the_board_says(
+    store: Store, project: int
+) -> None:
+    shared = {
+        "what": "Interpreter", "category": "inclusion_participant", "amount": 240_00,
+        "currency": "EUR", "dated": TODAY,
+    }  # fmt: skip
+    costs.add(store, ME, project, shared, TODAY)
+    compared = accountant.book(store, ME, project, TODAY).compared
+    assert {c.category: (c.first, c.second) for c in compared if c.category} == {
+        "exceptional_costs": (100_00, 80_00), "inclusion_participant": (240_00, 240_00),
+    }  # fmt: skip
 
 
 def test_it_is_saved_whole_and_the_same_each_time(

@@ -171,7 +171,7 @@ def sums_everywhere(store: Store, project: int, stay: int) -> set[int | None]:
     book = accountant.book(store, COORDINATOR, project, TODAY)
     shown = budgets.overview(store, COORDINATOR, project).board
     with store.read() as s:
-        (of_report,) = report_money.sums_of(s, project).values()
+        (of_report,) = report_money.sums_of(s, project).by_mobility.values()
         tables = report_tables.tables_of(s, project, {"1": stay}, TODAY)
     bill = bills.bill(store, COORDINATOR, stay)
     lines = [line for member in bill.members for line in member.lines]
@@ -180,6 +180,6 @@ def sums_everywhere(store: Store, project: int, stay: int) -> set[int | None]:
         sum(line.amount or 0 for line in lines if line.category != "organisational_support"),
         sum(line.cents or 0 for line in book.grants),
         sum(row.expected for row in shown.categories if row.name != "organisational_support"),
-        sum(line.cents for line in of_report),
+        of_report.granted,
         sum(row.cents or 0 for row in tables["grants"] if row.category != "organisational_support"),
     }

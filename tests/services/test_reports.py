@@ -141,6 +141,8 @@ def test_a_letter_without_an_open_request_is_refused(place: Place) -> None:
 def test_use_of_funds_tells_grants_payments_and_costs_as_the_window_does(place: Place) -> None:
     actor, store = place.actor, place.store
     grants.set_grants(store, actor, [place.member()], "travel", 30_900, "letter of 2 May")
+    assert not any(g.person for g in place.preview().frozen.report.grants)  # nobody is chosen yet
+    stages.move(store, actor, place.stay, "confirmed", TODAY, "told on the phone")
     costs.add(
         store, actor, place.project,
         {"category": "exceptional_costs", "what": "Ferry", "amount": 12_000, "currency": "EUR",
@@ -169,6 +171,7 @@ def test_use_of_funds_tells_grants_payments_and_costs_as_the_window_does(place: 
 
 def test_a_reason_that_may_tell_of_health_stays_unless_it_is_kept(place: Place) -> None:
     reason = "less luggage, she has asthma"
+    stages.move(place.store, place.actor, place.stay, "confirmed", TODAY, "told on the phone")
     grants.set_grants(place.store, place.actor, [place.member()], "travel", 30_900, reason)
     found = reports.preview(
         place.store, place.actor, place.project, TODAY, kind="use-of-funds", at=AT
