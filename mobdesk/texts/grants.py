@@ -13,7 +13,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Choose another file, or mend it in a text editor."),
     ),
     "json_unclear": (
-        N_("Something in this file cannot be meant: a name twice, or a number that is none."),
+        N_(
+            "Something in this file cannot be meant: a name twice, a number that is none, "
+            "or letters that are not UTF-8."
+        ),
         N_("Choose another file, or mend it in a text editor."),
     ),
     "json_too_large": (

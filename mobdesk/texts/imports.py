@@ -11,7 +11,7 @@ _ASK = N_("Ask the person, or look in the first list.")
 ERRORS: dict[str, tuple[str, str]] = {
     "no_known_columns": (
         N_("No column of this list is known."),
-        N_("Choose a field for each column by hand, or choose another header row."),
+        N_("Check that it is the right list. An import lets you choose a field for each column."),
     ),
     "no_telling_columns": (
         N_("No column of this list says who, where or when."),
