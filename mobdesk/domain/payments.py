@@ -231,17 +231,21 @@ _WAITS: Final = {
 class Standing(NamedTuple):
     """Where the money of one participant stands: ``pay_by`` is the earliest day of what is open.
 
-    ``settled``: nothing is left to pay or to come back.
+    ``settled``: nothing is left to pay or to come back. ``to_pay``: the days on which a known sum
+    has to go out, also those that are over.
     """
 
     pay_by: date | None
     settled: bool
     paid: int
     base: int | None
+    to_pay: tuple[date, ...] = ()
 
 
 def standing(case: Case, terms: Terms, kept: Sequence[Kept]) -> Standing:
     """What is open, whatever day it is; a sum that is not known is not due."""
     parts = [p for p in plan(case, terms, kept, date.min) if p.done_on is None]
-    days = [p.pay_by for p in parts if p.pay_by is not None and p.amount is not None]
-    return Standing(min(days, default=None), not parts, paid_out(kept), case.base)
+    days = [(p.pay_by, p.kind) for p in parts if p.pay_by is not None and p.amount is not None]
+    first = min((day for day, _kind in days), default=None)
+    out = tuple(day for day, kind in days if kind is not Kind.RECOVERY)
+    return Standing(first, not parts, paid_out(kept), case.base, out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.models.people import Person
 from mobdesk.models.projects import Project
+from mobdesk.services.agreements import AGREEMENT
 from mobdesk.services.bm_sheet import changed_since
 from mobdesk.services.mobilities import visible
 from mobdesk.services.payment_rows import standings
@@ -50,6 +52,8 @@ class MemberFacts(NamedTuple):
     dates: Dates
     facts: Facts
     papers: tuple[documents.PaperFact, ...]
+    to_pay: tuple[date, ...] = ()
+    """The days on which money has to go out to them, also those that are over."""
 
 
 def facts_in_parts(
@@ -61,12 +65,13 @@ def facts_in_parts(
 ) -> Iterator[list[MemberFacts]]:
     """As ``member_facts`` of what the actor may see, some mobilities at a time.
 
-    ``everybody``: of all, for counts alone; who asks so hands on no name.
+    ``everybody``: of all, for counts alone; who asks so hands on no name. Whether the grant is
+    known is told only where something follows from it: after the return and where money is paid.
     """
     seen = [] if everybody else visible(actor)
     ids = list(s.scalars(select(Mobility.id).where(*wanted, *seen).order_by(Mobility.id)))
     for start in range(0, len(ids), _PART):
-        yield facts_of_mobilities(s, ids[start : start + _PART], seen)
+        yield _of_ids(s, ids[start : start + _PART], seen, payable_only=True)
     if len(ids) > _PART:
         memory.give_back(s.connection())
 
@@ -80,8 +85,18 @@ def facts_of_mobilities(
     s: Session, ids: Iterable[int], visible: Sequence[ColumnElement[bool]]
 ) -> list[MemberFacts]:
     """Return the facts of all members of these mobilities, as far as they are ``visible``."""
+    return _of_ids(s, ids, visible)
+
+
+def _of_ids(
+    s: Session,
+    ids: Iterable[int],
+    visible: Sequence[ColumnElement[bool]],
+    *,
+    payable_only: bool = False,
+) -> list[MemberFacts]:
     asked = _of_mobilities([among(Mobility.id), *visible]) if visible else _every_mobility()
-    return _gather(s, asked, as_json(ids))
+    return _gather(s, asked, as_json(ids), payable_only=payable_only)
 
 
 def facts_of_members(
@@ -181,7 +196,9 @@ def _members() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberFacts]:
+def _gather(
+    s: Session, asking: _Asking, values: dict[str, str], *, payable_only: bool = False
+) -> list[MemberFacts]:
     # Core rows: no mapped object is wanted, and a page of a list must not wait for the mapper.
     ask = s.connection()
     found = ask.execute(asking.members, values)
@@ -198,7 +215,12 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
         shared = _shared(rows, papers)
         if asking.shared is not None:
             shared = _shared_by_others(ask.execute(asking.shared, values).all())
-    priced, standing = _money(s, rows)
+    filed = {
+        row.id
+        for row in rows
+        if row.agreement_signed_on is None and AGREEMENT in _judged(tuple(papers[row.id]))[0]
+    }
+    priced, standing = _money(s, rows, filed, payable_only=payable_only)
     complete = {row.mobility_id for row in rows if row.stage != "closed" and _complete(row)}
     changed = changed_since(s, complete)
     members = []
@@ -214,20 +236,27 @@ def _gather(s: Session, asking: _Asking, values: dict[str, str]) -> list[MemberF
 
 
 def _money(
-    s: Session, rows: Iterable[Any]
+    s: Session, rows: Iterable[Any], filed: set[int], *, payable_only: bool
 ) -> tuple[dict[int, Priced], dict[int, payments.Standing]]:
     """Grants and payments of those whose mark of money asks for them.
 
     Without a rate sheet a sum that was typed is the whole grant: nothing has to be computed. Nor
-    is anything due before the agreement is signed.
+    is anything due before the agreement is signed, or ``filed``. ``payable_only``: grants that are
+    only shown as known are left out.
     """
     asked = [row for row in rows if row.stage in _MONEY_ASKS and row.ended not in NOT_GONE]
-    sheets = sheets_for_projects(s, {row.project_id for row in asked if row.project_id})
+    projects = {row.project_id for row in asked if row.project_id and not payable_only}
+    sheets = sheets_for_projects(s, projects) if projects else {}
     payable = {
         row.id: row.survey_on
         for row in asked
         if row.person_id is not None
-        and (row.agreement_signed_on is not None or row.stage == "returned" or row.ended)
+        and (
+            row.agreement_signed_on is not None
+            or row.id in filed
+            or row.stage == "returned"
+            or row.ended
+        )
     }
     ids = {
         row.mobility_id
@@ -239,14 +268,14 @@ def _money(
         return {}, {}
     cases = gather_mobilities(s, ids)
     priced = price_cases(cases)
-    return priced, standings(s, cases, priced, payable)
+    return priced, standings(s, cases, priced, payable, filed & payable.keys())
 
 
 def _with_standing(one: MemberFacts, standing: payments.Standing | None) -> MemberFacts:
     if standing is None:
         return one
     facts = one.facts._replace(pay_by=standing.pay_by, settled=standing.settled)
-    return one._replace(facts=facts)
+    return one._replace(facts=facts, to_pay=standing.to_pay)
 
 
 def fulfilled_papers(

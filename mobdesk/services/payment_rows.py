@@ -153,13 +153,24 @@ _TERMS = select(
 
 
 def standings(
-    s: Session, cases: Cases, priced: Mapping[int, Priced], surveys: Mapping[int, date | None]
+    s: Session,
+    cases: Cases,
+    priced: Mapping[int, Priced],
+    surveys: Mapping[int, date | None],
+    filed: Iterable[int] = (),
 ) -> dict[int, Standing]:
     """Where the money of these participants stands; ``surveys``: the day of each member's survey.
 
-    For the mark of money: the sums were gathered before.
+    For the mark of money: the sums were gathered before. ``filed``: who has the signed agreement
+    among the papers, without the day of the signature.
     """
     asked = [case for case in cases.members if case.member_id in surveys]
+    if unsure := set(filed):
+        days = signed_on(s, unsure)
+        asked = [
+            case._replace(signed_on=days.get(case.member_id)) if case.member_id in unsure else case
+            for case in asked
+        ]
     kept: dict[int, list[Kept]] = defaultdict(list)
     ids = as_json(case.member_id for case in asked)
     for row in s.connection().execute(_KEPT_OF_MEMBERS, ids):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from mobdesk.domain import payment_checks as typed
+from mobdesk.domain.budget import NOT_GONE
 from mobdesk.domain.payments import Kind
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import Stage
 from mobdesk.models.documents import Paper
-from mobdesk.models.mobilities import Member, Mobility, Subgroup
+from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import Instalment
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 from mobdesk.services.agreements import AGREEMENT
+from mobdesk.services.member_facts import MemberFacts
 from mobdesk.services.payment_rows import InstalmentRow, read, rows_of
+from mobdesk.services.records import among, as_json
 
 
 @reads(Area.MOBILITIES)
@@ -59,24 +62,55 @@ def due_in(s: Session, today: date, until: date, *more: ColumnElement[bool]) -> 
     return sorted(found, key=lambda row: (row.pay_by or today, row.name, row.key))
 
 
-def next_days(s: Session, today: date) -> dict[tuple[int, str], date]:
-    """By project (id, code) the next day on which money has to go out, in the weeks ahead.
+class DaysAhead:
+    """The next day of each project on which money has to go out, in the weeks ahead.
 
-    What is due already stands with the mobility.
+    Made of members that were gathered for their marks: nobody is priced a second time.
     """
-    found: dict[tuple[int, str], date] = {}
-    # A day ahead needs a start ahead, a survey, or a day that was typed: the rest is not priced.
-    starts = select(Subgroup.mobility_id).where(Subgroup.start > today)
-    typed_days = (
-        select(Member.mobility_id)
-        .join(Instalment, Instalment.member_id == Member.id)
-        .where(Instalment.due_on.between(today, today + AHEAD), Instalment.paid_on.is_(None))
-    )
-    surveyed = Mobility.survey_on > today - timedelta(days=typed.MOST_DAYS)
-    ahead = or_(Mobility.id.in_(starts), Mobility.id.in_(typed_days), surveyed)
-    for row in due_in(s, today, today + AHEAD, ahead):
-        if row.project_id is None or row.pay_by is None or row.kind is Kind.RECOVERY:
-            continue
-        if row.pay_by > today:
-            found.setdefault((row.project_id, row.project), row.pay_by)
-    return found
+
+    def __init__(self, today: date) -> None:
+        self._today, self._until = today, today + AHEAD
+        self._found: dict[int, date] = {}
+
+    def add(self, members: Iterable[MemberFacts]) -> None:
+        """Take in the days of these members."""
+        for member in members:
+            if member.to_pay and member.project_id is not None:
+                self._take(member.project_id, member.to_pay)
+
+    def days(self, s: Session) -> dict[tuple[int, str], date]:
+        """By project (id, code) the next day; what is due already stands with the mobility."""
+        beside = s.connection().execute(_BESIDE).scalars().all()
+        rows = due_in(s, self._today, self._until, Mobility.id.in_(beside)) if beside else []
+        for row in rows:
+            if row.project_id and row.pay_by and row.kind is not Kind.RECOVERY:
+                self._take(row.project_id, [row.pay_by])
+        live = select(Project.id, Project.code).where(~Project.archived, among(Project.id))
+        projects = s.connection().execute(live, as_json(self._found))
+        return {(number, code): self._found[number] for number, code in projects}
+
+    def _take(self, project: int, days: Iterable[date]) -> None:
+        for day in days:
+            if self._today < day <= min(self._until, self._found.get(project, day)):
+                self._found[project] = day
+
+
+#: Of whom no mark asks for money, though some may have to be paid: without a signature a day was
+#: typed or the survey came early; or money is left to those who do not go.
+_TYPED = select(Instalment.member_id).where(
+    Instalment.due_on.is_not(None), Instalment.paid_on.is_(None), Instalment.recovered_on.is_(None)
+)
+_BESIDE = select(Mobility.id).where(
+    Mobility.stage.in_(_GOING),
+    or_(
+        Mobility.survey_on.is_not(None) & (Mobility.stage != Stage.RETURNED.value),
+        Mobility.id.in_(
+            select(Member.mobility_id).where(
+                or_(
+                    Member.agreement_signed_on.is_(None) & Member.id.in_(_TYPED),
+                    Member.ended.in_(NOT_GONE) & (Member.money_kept > 0),
+                )
+            )
+        ),
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,7 +18,12 @@ from mobdesk.models.mobilities import Mobility
 from mobdesk.models.store import Store
 from mobdesk.services.access import reads
 from mobdesk.services.finding import kept_of
-from mobdesk.services.member_facts import facts_in_parts, facts_of_mobilities, member_facts
+from mobdesk.services.member_facts import (
+    MemberFacts,
+    facts_in_parts,
+    facts_of_mobilities,
+    member_facts,
+)
 from mobdesk.services.mobilities import visible
 
 
@@ -82,35 +87,38 @@ def missing(
 ) -> list[MissingRow]:
     """Return every open thing of running mobilities, the earliest due first."""
     with store.read() as s:
-        parts = missing_in_parts(s, actor, today, project_id=project_id)
-        return sorted((row for part in parts for row in part), key=_by_day)
+        parts = running_in_parts(s, actor, project_id=project_id)
+        return sorted((row for part in parts for row in missing_of(part, today)), key=_by_day)
 
 
-def missing_in_parts(
+def running_in_parts(
     s: Session,
     actor: Actor,
-    today: date,
     *,
     project_id: int | None = None,
     everybody: bool = False,
-) -> Iterator[list[MissingRow]]:
-    """As ``missing``, some mobilities at a time and each one whole; ``everybody``: for counts.
+) -> Iterator[list[MemberFacts]]:
+    """Members of running mobilities, some mobilities at a time; ``everybody``: for counts.
 
     The facts of all members at once would take hundreds of megabytes in a large workspace.
     """
     wanted: list[ColumnElement[bool]] = [Mobility.stage.not_in(("idea", "applied", "closed"))]
     if project_id is not None:
         wanted.append(Mobility.project_id == project_id)
-    for part in facts_in_parts(s, actor, wanted, everybody=everybody):
-        rows = [
-            MissingRow(
-                m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing,
-                m.facts.stage == "returned", thing.code in documents.shared_in(m.facts.column),
-            )
-            for m in part
-            for thing in readiness.missing_things(m.facts, today)
-        ]  # fmt: skip
-        yield sorted(rows, key=_by_day)
+    return facts_in_parts(s, actor, wanted, everybody=everybody)
+
+
+def missing_of(members: Iterable[MemberFacts], today: date) -> list[MissingRow]:
+    """Every open thing of these members, the earliest due first."""
+    rows = [
+        MissingRow(
+            m.mobility_id, m.member_id, m.name, m.mobility, m.project_id, thing,
+            m.facts.stage == "returned", thing.code in documents.shared_in(m.facts.column),
+        )
+        for m in members
+        for thing in readiness.missing_things(m.facts, today)
+    ]  # fmt: skip
+    return sorted(rows, key=_by_day)
 
 
 def _by_day(row: MissingRow) -> tuple[date, int, int]:

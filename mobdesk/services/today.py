@@ -17,9 +17,10 @@ from mobdesk.domain.stages import Stage
 from mobdesk.models.mobilities import Mobility, Subgroup
 from mobdesk.models.projects import Project
 from mobdesk.models.store import Store
-from mobdesk.services import mobilities, payments_due, readiness
+from mobdesk.services import mobilities, readiness
 from mobdesk.services.access import reads
 from mobdesk.services.mobilities import MobilityRow, visible
+from mobdesk.services.payments_due import DaysAhead
 from mobdesk.services.readiness import Marks, MissingRow
 
 #: How far ahead the list of leaving and coming back looks.
@@ -95,11 +96,12 @@ def view(store: Store, actor: Actor, today: date, *, most: int = 5) -> TodayView
     """Return what the page shows; lists have at most ``most`` lines."""
     if access(actor.role, Area.OWN_MOBILITIES) is Access.NONE:
         return _without_names(store, actor, today)
+    ahead = DaysAhead(today)
     with store.read() as s:
         days = _days(s, actor, today, most)
-        due = _due(s, actor, today)
+        groups, count, overdue = _most_urgent(s, actor, today, most, ahead)
+        due = _due(s, actor, today, ahead)
         year = _year(s, actor, today)
-        groups, count, overdue = _most_urgent(s, actor, today, most)
     trips = _trips(store, actor, today, days)
     return TodayView(trips, groups, count, overdue, due, year)
 
@@ -109,15 +111,17 @@ def _without_names(store: Store, actor: Actor, today: date) -> TodayView:
     missing: Counter[tuple[str, str]] = Counter()
     late: Counter[tuple[str, str]] = Counter()
     count = overdue = 0
+    ahead = DaysAhead(today)
     with store.read() as s:
-        for rows in readiness.missing_in_parts(s, actor, today, everybody=True):
-            for rank, group in _missing(rows, today):
+        for members in readiness.running_in_parts(s, actor, everybody=True):
+            ahead.add(members)
+            for rank, group in _missing(readiness.missing_of(members, today), today):
                 urgent = _urgent(rank, group)
                 count, overdue = count + 1, overdue + urgent
                 missing.update({(one.aspect.value, one.code) for one in group.things})
                 if urgent:
                     late.update({(o.aspect.value, o.code) for o in group.things if o.overdue})
-        dates, year = _due(s, actor, today), _year(s, actor, today)
+        dates, year = _due(s, actor, today, ahead), _year(s, actor, today)
     found = [OpenThing(*key, number, late[key]) for key, number in missing.items()]
     found.sort(key=lambda one: (-one.overdue, -one.mobilities, one.code))
     return TodayView((), (), count, overdue, dates, year, tuple(found))
@@ -128,13 +132,14 @@ _Rank = tuple[int, int]
 
 
 def _most_urgent(
-    s: Session, actor: Actor, today: date, most: int
+    s: Session, actor: Actor, today: date, most: int, ahead: DaysAhead
 ) -> tuple[tuple[MissingGroup, ...], int, int]:
     """The first mobilities where something is missing, how many there are, how many overdue."""
     first: list[tuple[_Rank, MissingGroup]] = []
     count = overdue = 0
-    for rows in readiness.missing_in_parts(s, actor, today):
-        found = _missing(rows, today)
+    for members in readiness.running_in_parts(s, actor):
+        ahead.add(members)
+        found = _missing(readiness.missing_of(members, today), today)
         count += len(found)
         overdue += sum(_urgent(rank, group) for rank, group in found)
         first = sorted([*first, *found[:most]], key=lambda pair: pair[0])[:most]
@@ -212,7 +217,7 @@ def _trips(
     )
 
 
-def _due(s: Session, actor: Actor, today: date) -> tuple[Due, ...]:
+def _due(s: Session, actor: Actor, today: date, ahead: DaysAhead) -> tuple[Due, ...]:
     if not overlooks(actor.role):
         return ()
     wanted = select(Project).where(
@@ -225,7 +230,7 @@ def _due(s: Session, actor: Actor, today: date) -> tuple[Due, ...]:
         for code, day in (("project_ends", last), ("report_due", report)):
             if day is not None and today <= day <= today + DUE_AHEAD:
                 found.append(Due(code, day, project.id, project.code))
-    found += [Due("pay_by", day, *of) for of, day in payments_due.next_days(s, today).items()]
+    found += [Due("pay_by", day, *of) for of, day in ahead.days(s).items()]
     return tuple(sorted(found, key=lambda d: (d.day, d.project)))
 
 

@@ -234,6 +234,20 @@ def test_pay_by_days_of_the_next_weeks_stand_on_today(
     assert found(TODAY) == []
 
 
+def test_a_day_that_was_typed_before_the_signature_stands_on_today(
+    store: Store, project: int
+) -> None:
+    people = [add_person(store, ME, first, "Saar") for first in ("Aino", "Reet")]
+    waiting, _signed = add_stay(store, ME, project, people)
+    grant(store, ME, [waiting], 500_00)
+    change(store, ME, Member, waiting, agreement_signed_on=None)
+    first = next(row for row in rows(store, project) if row.amount is not None)
+    day = TODAY + timedelta(days=3)
+    payments.change(store, ME, first.key, {"due_on": day}, TODAY)
+    due = today_service.view(store, ME, TODAY).due
+    assert [(one.code, one.day) for one in due] == [("pay_by", day)]
+
+
 def test_people_without_a_name_and_mere_ideas_get_nothing(store: Store, project: int) -> None:
     add_stay(store, ME, project, [add_person(store, ME, "Aino", "Saar")], stage="applied")
     assert rows(store, project) == []
@@ -303,6 +317,8 @@ def test_a_signed_agreement_that_is_filed_starts_the_instalments(
     first = rows(store, project)[0]
     assert (first.waits, first.pay_by) == (None, min(SIGNED + timedelta(30), START))
     assert payments_due.due(store, ME, TODAY, until=START)[0].member_id == member
+    due = today_service.view(store, ME, TODAY).due
+    assert ("pay_by", START) in [(one.code, one.day) for one in due]
 
 
 def test_the_agency_pays_a_part_of_the_award_in_force(store: Store, project: int) -> None:
