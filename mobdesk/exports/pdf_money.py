@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mobdesk.exports.flow import WIDTH, Flow
 from mobdesk.exports.pdf_parts import Column
 from mobdesk.exports.report import BudgetLine, Report, figures
-from mobdesk.exports.report_money import ChangeRow, CostRow, GrantRow, PaymentRow, PlanRow
+from mobdesk.exports.report_money import ChangeRow, CostRow, GrantRow, PaymentRow, PlanRow, Rates
 from mobdesk.exports.wording import NOTHING, Words
 
 _SUM = 62.0
@@ -82,6 +82,7 @@ def draw_grants(flow: Flow, report: Report, words: Words) -> None:
     if not report.grants:
         return
     flow.section(words("section.grants"))
+    flow.paragraph(rates_words(report.rates, words))
     flow.paragraph(words("grants.says"), soft=True)
     columns = (
         Column(words("col.mobility"), 62),
@@ -100,6 +101,19 @@ def draw_grants(flow: Flow, report: Report, words: Words) -> None:
     total = sum(row.cents or 0 for row in report.grants)
     rows.append((words("total"), "", "", "", words.exact(total)))
     flow.table(columns, rows, last_strong=True)
+
+
+def rates_words(rates: Rates | None, words: Words) -> str:
+    """By which sheet, and who compared it with a document of the agency."""
+    if rates is None:
+        return words("rates.none")
+    sheet = f"{rates.agency} {rates.call_year}, {rates.title}"
+    if rates.confirmed_on is None:
+        return words("rates.unconfirmed", sheet=sheet)
+    return words(
+        "rates.confirmed", sheet=sheet, who=rates.confirmed_by,
+        day=words.long_day(rates.confirmed_on), document=rates.document,
+    )  # fmt: skip
 
 
 def _with_who_came_before(rows: Sequence[GrantRow]) -> Iterator[tuple[GrantRow, bool]]:

@@ -25,6 +25,7 @@ from mobdesk.exports.report_money import (
     GrantRow,
     PaymentRow,
     PlanRow,
+    Rates,
     ReceivedRow,
     in_a_row,
 )
@@ -228,6 +229,7 @@ class Report:
     mobilities: tuple[MobilityRow, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     plan: tuple[PlanRow, ...] = ()
+    rates: Rates | None = None
     grants: tuple[GrantRow, ...] = ()
     payments: tuple[PaymentRow, ...] = ()
     received: tuple[ReceivedRow, ...] = ()
@@ -306,6 +308,7 @@ def of_kind(report: Report, kind: str) -> Report:
         not_due=report.not_due if "missing" in parts else (),
         attachments=report.attachments if papers else (),
         on_paper=report.on_paper if papers else (),
+        rates=report.rates if "grants" in parts else None,
         **left_out,
     )
 

@@ -16,6 +16,19 @@ TABLES = ("plan", "grants", "payments", "received", "costs", "changes", "answers
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """The sheet that the grants are computed by; ``confirmed_on`` None: nobody compared it."""
+
+    title: str
+    agency: str = ""
+    call_year: int | None = None
+    sha256: str = ""
+    confirmed_on: date | None = None
+    confirmed_by: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """What was aimed at and what came of it: one objective or year, one activity type."""
 

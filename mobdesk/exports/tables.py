@@ -118,6 +118,7 @@ _OF: dict[str, tuple[tuple[str, Callable[[Report, Words], Table]], ...]] = {
 def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:
     """Label and value of the first sheet."""
     from mobdesk.exports.pdf import project_facts
+    from mobdesk.exports.pdf_money import rates_words
 
     if report.demo:
         yield words("overview.demo"), words("demo")
@@ -135,5 +136,7 @@ def overview(report: Report, words: Words) -> Iterator[tuple[str, Value]]:
     yield words("col.free"), money(sums.free_cents)
     yield words("overview.missing"), sums.missing
     yield words("overview.not_due"), sums.not_due
+    if "grants" in report.contents and report.grants:
+        yield words("fact.rates"), rates_words(report.rates, words)
     left_out = ", ".join(words.name("left_out", code) for code in report.left_out)
     yield words("overview.left_out"), left_out

@@ -23,7 +23,7 @@ from mobdesk.models.payments import RealCost
 from mobdesk.models.people import Person
 from mobdesk.services import agency_payments, awards, costs, payment_rows, plans, pricing
 from mobdesk.services.organisational_support import Support, organisational_support_of
-from mobdesk.services.rate_sheets import sheet_for
+from mobdesk.services.rate_sheets import SheetOf, sheet_for
 from mobdesk.services.report_papers import Flagged
 
 
@@ -45,6 +45,7 @@ def tables_of(
     called = {mobility: number for number, mobility in numbers.items()}
     who = _members(s, project_id, called)
     return {
+        "rates": _rates(sheet_for(s, project_id)),
         "grants": tuple(_grants(s, project_id, who)),
         "payments": tuple(_payments(s, project_id, who, today)),
         "received": tuple(_received(s, project_id)),
@@ -112,6 +113,19 @@ def _grants(s: Session, project_id: int, who: Mapping[int, _Who]) -> Iterator[ou
     title = sheet.title if sheet is not None and sheet.title else ""
     for support in organisational_support_of(s, project_id).values():
         yield from _support(support, title)
+
+
+def _rates(found: SheetOf) -> out.Rates | None:
+    sheet, confirmed = found.sheet, found.confirmation
+    if sheet is None:
+        return None
+    rates = out.Rates(sheet.title or "", sheet.agency, sheet.call_year, sheet.sha256)
+    if confirmed is None:
+        return rates
+    return replace(
+        rates, confirmed_on=confirmed.confirmed_on, confirmed_by=confirmed.confirmed_by,
+        document=confirmed.document,
+    )  # fmt: skip
 
 
 def _grant(who: _Who, priced: Priced, line: PricedLine) -> out.GrantRow:

@@ -30,6 +30,12 @@ WORDS: dict[str, str] = {
         "Expected: signed for, and what is computed for mobilities that are applied for, selected "
         "or confirmed without a signature. Ideas are not in it."
     ),
+    "report.rates.none": N_("No rate sheet fits this project: the sums were typed or brought in."),
+    "report.rates.unconfirmed": N_("Rates: {sheet}. Nobody has confirmed them yet."),
+    "report.rates.confirmed": N_(
+        "Rates: {sheet}. Confirmed by {who} on {day} against: {document}."
+    ),
+    "report.fact.rates": N_("Rates"),
     "report.grants.says": N_(
         "Each line is rounded once, half up to the cent. A missing rate counts as nothing here."
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
@@ -14,10 +16,14 @@ from mobdesk.exports.packages import package_name
 from mobdesk.exports.pdf import make_pdf
 from mobdesk.exports.report import of_kind
 from mobdesk.exports.report_json import from_json, to_json
+from mobdesk.exports.report_money import Rates
 from mobdesk.exports.tables_csv import make_csv
 from mobdesk.exports.xlsx import make_xlsx
 from tests.exports.samples import sample, with_money
 from tests.exports.test_pdf import pages_of
+
+
+CONFIRMED = date(2026, 9, 3)
 
 
 def pdf_text(pdf: bytes) -> str:
@@ -82,3 +88,23 @@ def test_every_part_of_a_kind_is_drawn() -> None:
     from mobdesk.exports import pdf
 
     assert {part for parts in CONTENTS.values() for part in parts} <= set(pdf.PARTS)
+
+
+def test_use_of_funds_says_who_confirmed_the_rates() -> None:
+    whole = with_money(sample(3))
+    rates = Rates("Adult education", "EE01", 2026, "ab" * 32)
+    for given, said in (
+        (None, "No rate sheet fits this project"),
+        (rates, "EE01 2026, Adult education. Nobody has confirmed them yet."),
+        (
+            replace(
+                rates, confirmed_on=date(2026, 9, 3), confirmed_by="Kersti", document="annex 2"
+            ),
+            "Confirmed by Kersti on 3 September 2026 against: annex 2.",
+        ),
+    ):
+        report = of_kind(replace(whole, rates=given), "use-of-funds")
+        assert said in pdf_text(make_pdf(report))
+        overview = openpyxl.load_workbook(io.BytesIO(make_xlsx(report))).worksheets[0]
+        assert any(said in str(row[1].value) for row in overview.iter_rows())
+        assert from_json(to_json(report)) == report
