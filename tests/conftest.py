@@ -30,6 +30,15 @@ def pytest_configure() -> None:
     gc.set_threshold(0)
 
 
+def pytest_collection_finish() -> None:
+    """What is imported lives as long as the run: no collection walks over it again.
+
+    Half a million objects, a quarter of a second for each full collection.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_logfinish() -> None:
     """Collect between two tests, where only the main thread is at work."""
     global _tests

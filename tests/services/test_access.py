@@ -53,26 +53,32 @@ def test_there_are_services() -> None:
     assert len(public_services()) > 50
 
 
-@pytest.mark.parametrize(("name", "function"), public_services())
-def test_every_service_has_an_entry(name: str, function: Any) -> None:
-    assert name in NEEDS, "mark it with @reads(Area…) or @writes(Area…)"
+def test_every_service_has_an_entry() -> None:
+    unmarked = [name for name, _function in public_services() if name not in NEEDS]
+    assert not unmarked, "mark them with @reads(Area…) or @writes(Area…)"
+
+
+def lets_in(function: Any, role: Role) -> bool:
+    """Whether a service gets past its door for this role."""
+    try:
+        function(Untouchable(), Actor(1, "somebody", role), **arguments_of(function))
+    except NotAllowed:
+        return False
+    except Exception:
+        return True  # it went past the door, and then met the store that is none
+    return True
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize(("name", "function"), public_services())
-def test_every_role_is_let_in_or_refused(name: str, function: Any, role: Role) -> None:
-    need = NEEDS[name]
-    has = access(role, need.area)
-    allowed = has is Access.WRITE or (has is Access.READ and need.access is Access.READ)
-    actor = Actor(1, "somebody", role)
-    refused = False
-    try:
-        function(Untouchable(), actor, **arguments_of(function))
-    except NotAllowed:
-        refused = True
-    except Exception:
-        refused = False  # it went past the door, and then met the store that is none
-    assert refused is not allowed
+def test_every_role_is_let_in_or_refused(role: Role) -> None:
+    wrong = []
+    for name, function in public_services():
+        need = NEEDS[name]
+        has = access(role, need.area)
+        allowed = has is Access.WRITE or (has is Access.READ and need.access is Access.READ)
+        if lets_in(function, role) is not allowed:
+            wrong.append(name)
+    assert not wrong
 
 
 def test_the_table_has_an_answer_for_every_role_and_area() -> None:
