@@ -22,7 +22,6 @@ from mobdesk.exports.xlsx import make_xlsx
 from tests.exports.samples import sample, with_money
 from tests.exports.test_pdf import pages_of
 
-
 CONFIRMED = date(2026, 9, 3)
 
 
