@@ -16,11 +16,8 @@ from mobdesk.domain.budget import TOTAL
 from mobdesk.domain.mobilities import ACCOMPANY
 from mobdesk.domain.projects import OF_THE_PROJECT
 from mobdesk.domain.rate_sheets import RateSheet
-from mobdesk.domain.stages import STAGES, Stage
 from mobdesk.domain.tariffs import tariff
 
-#: From *selected* on somebody counts; before, the board shows it as planned or as an idea.
-COUNTED_STAGES: Final = frozenset(STAGES[STAGES.index(Stage.SELECTED) :])
 #: A sum of a member in one of these is instead of a place among those who count.
 OWN_SUM: Final = (OF_THE_PROJECT, TOTAL)
 

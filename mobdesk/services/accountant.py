@@ -16,9 +16,11 @@ from mobdesk.domain import people
 from mobdesk.domain.board import Board
 from mobdesk.domain.costs import hundredths
 from mobdesk.domain.payments import Kind
+from mobdesk.domain.pricing import PARTICIPANT
 from mobdesk.domain.projects import CATEGORIES, REAL_COSTS
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.domain.stages import BEFORE_CHOICE
+from mobdesk.domain.tallies import KEPT
 from mobdesk.models.files import write_atomically
 from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.payments import RealCost
@@ -149,29 +151,39 @@ def _recovery(row: InstalmentRow, tail: str) -> out.Recovery:
 
 
 def _grants(s: Session, project_id: int, tail: str) -> tuple[out.Grant, ...]:
-    """Every line of every grant that is more than applied for."""
+    """Every line of every grant that is more than applied for, and what is kept after an end."""
     from mobdesk.exports.accountant import Grant
 
     here = [Mobility.project_id == project_id]
     cases = gather(s, here)
     priced = price_cases(cases)
     named = (
-        select(Member.id, Person.first_name, Person.last_name)
+        select(Member.id, Member.money_kept, Person.first_name, Person.last_name)
         .join(Mobility, Mobility.id == Member.mobility_id)
-        .join(Person, Person.id == Member.person_id)
+        .outerjoin(Person, Person.id == Member.person_id)
         .where(*here)
     )
-    names = {n: people.display_name(first or "", last or "") for n, first, last in s.execute(named)}
-    return tuple(
-        Grant(
-            mobility_number(tail, case.mobility_id), names.get(case.member_id, ""), line.category,
-            line.payee, line.quantity or "", line.rate or "", line.amount, line.by_hand,
-            line.reason or "", case.signed_on,
-        )
-        for case in cases.members
-        if case.stage not in BEFORE_CHOICE
-        for line in priced[case.member_id].counting
-    )  # fmt: skip
+    about = {
+        number: (people.display_name(first or "", last or ""), kept)
+        for number, kept, first, last in s.execute(named)
+    }
+    found = []
+    for case in cases.members:
+        if case.stage in BEFORE_CHOICE:
+            continue
+        name, kept = about[case.member_id]
+        number = mobility_number(tail, case.mobility_id)
+        found += [
+            Grant(
+                number, name, line.category, line.payee, line.quantity or "", line.rate or "",
+                line.amount, line.by_hand, line.reason or "", case.signed_on,
+            )
+            for line in priced[case.member_id].counting
+        ]  # fmt: skip
+        if case.gone and kept:
+            line = (number, name, KEPT, PARTICIPANT, "", "", kept, True, "", case.signed_on)
+            found.append(Grant(*line))
+    return tuple(found)
 
 
 def _compared(

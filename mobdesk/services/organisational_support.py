@@ -18,8 +18,9 @@ from mobdesk.domain import activities, grants
 from mobdesk.domain.budget import NOT_GONE, TOTAL
 from mobdesk.domain.grant_lines import Line
 from mobdesk.domain.pricing import FROZEN
-from mobdesk.domain.project_support import COUNTED_STAGES, OWN_SUM, ProjectSupport
+from mobdesk.domain.project_support import OWN_SUM, ProjectSupport
 from mobdesk.domain.rate_sheets import RateSheet
+from mobdesk.domain.stages import BEFORE_CHOICE
 from mobdesk.models.grants import GrantLine
 from mobdesk.models.mobilities import Member, Mobility, Subgroup
 from mobdesk.services.rate_sheets import sheet_for
@@ -110,7 +111,7 @@ def _in_order(
     rules = ProjectSupport(sheet)
     found = []
     for member, places, part, ended, activity, stage, first in rows:
-        if ended in NOT_GONE or stage not in COUNTED_STAGES or member in own:
+        if ended in NOT_GONE or stage in BEFORE_CHOICE or member in own:
             continue
         code = activities.recognise(activity) or ""
         counts = rules.counts(code, part)

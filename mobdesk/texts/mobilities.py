@@ -318,7 +318,6 @@ WORDS: dict[str, str] = {
 # Filled with values, so they stand with the labels.
 LABELS: dict[str, str] = {
     "days.paid": N_("{activity} activity + {travel} travel = {paid} paid days"),
-    "days.cut": N_("{over} travel days are over the maximum of the rates."),
     "mark_note.done": N_("done"),
     "mark_note.missing": N_("{n} missing"),
     "mark_note.met": N_("{n} of {of}"),

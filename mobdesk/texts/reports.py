@@ -224,7 +224,6 @@ WORDS: dict[str, str] = {
     "report.left_out.private_notes": N_("private notes"),
     "report.left_out.incidents": N_("incident details"),
     "report.left_out.photos_without_consent": N_("photos without a consent"),
-    "report.sum_known": N_("Sum of what is known"),
     # Workbook
     "report.sheet.overview": N_("Overview"),
     "report.sheet.people": N_("Participants"),

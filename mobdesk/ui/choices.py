@@ -14,10 +14,22 @@ from mobdesk.ui import shown
 
 Option = tuple[Any, str]
 
+_MOST_TITLE = 36  # characters of a title beside the code of its project
+
 
 def as_in_the_list(value: Any) -> str:
     """The words of a value that no choice offers: a text of a foreign list is said to be one."""
     return _("{text} (as in the list)").format(text=value) if isinstance(value, str) else str(value)
+
+
+def project_words(code: str, title: str | None) -> str:
+    """``First steps · 2026-1-…`` in every choice of a project.
+
+    A long title is cut here, because a combo box cuts without dots.
+    """
+    said = title or ""
+    short = said if len(said) <= _MOST_TITLE else f"{said[: _MOST_TITLE - 1].rstrip()}…"
+    return " · ".join(part for part in (short, code) if part)
 
 
 class Choice(QComboBox):

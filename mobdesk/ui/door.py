@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -172,7 +173,7 @@ class Labelled(Enters, QWidget):
         self, words: str, editor: QWidget, help_: str = "", *, optional: bool = False
     ) -> None:
         super().__init__()
-        self.editor = editor
+        self.editor: Any = editor  # each kind has a value and signals of its own
         column = QVBoxLayout(self)
         theme.space(column, 0, 0.5)
         head = QHBoxLayout()

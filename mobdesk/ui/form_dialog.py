@@ -114,7 +114,7 @@ class FormDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         parent = self.parentWidget()
         window = parent.window() if parent else None
-        inside = self.form.sizeHint().height() + theme.current().px(2)
+        inside = self._height_inside() + theme.current().px(2)
         room = (window.height() if window else 800) - theme.current().px(24)
         self._scroll.setMinimumHeight(min(inside, max(room, theme.current().px(20))))
         super().showEvent(event)
@@ -124,6 +124,16 @@ class FormDialog(Dialog):
             self.adjustSize()
             self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
         self.form.focus()
+
+    def _height_inside(self) -> int:
+        """What the form needs at the width it gets: a help that wraps is counted as it wraps."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        across = self._scroll.width() - 2 * theme.current().px(INSET)
+        if not self.form.hasHeightForWidth() or across <= 0:
+            return self.form.sizeHint().height()
+        return self.form.heightForWidth(across)
 
     def reject(self) -> None:
         """Esc, Cancel and the close sign: ask before anything typed is lost."""

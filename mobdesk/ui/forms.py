@@ -47,7 +47,8 @@ class Row(QWidget):
 
     def __init__(self, field: Field, editor: QWidget) -> None:
         super().__init__()
-        self.field, self.editor = field, editor
+        self.field = field
+        self.editor: Any = editor  # each kind has a value and signals of its own
         self.problem: Problem | None = None
         self.label = label(_(field.label))
         self.label.setBuddy(editor)
@@ -87,7 +88,7 @@ class Row(QWidget):
         suggestion = problem.values.get("suggestion") if problem else None
         self.take.setVisible(suggestion is not None)
         if suggestion is not None:
-            named = self.editor.shown(suggestion)  # type: ignore[attr-defined]
+            named = self.editor.shown(suggestion)
             self.take.setText(_("Use {value}").format(value=named))
         self._error_row.setVisible(problem is not None)
         _set_flag(self.editor, "wrong", problem is not None)
@@ -141,7 +142,7 @@ class Form(QWidget):
         for field in self.fields:
             self.rows[field.key] = row = Row(field, field.editor())
             row.left.connect(self._check_left)
-            row.editor.changed.connect(self._on_change)  # type: ignore[attr-defined]
+            row.editor.changed.connect(self._on_change)
             row.take.clicked.connect(lambda _on=False, key=field.key: self._take(key))
         if arrange is None:
             self._lay_out()
@@ -157,7 +158,7 @@ class Form(QWidget):
         """Show ``values`` (missing keys are emptied); the form is not dirty then."""
         self._loaded = {}
         for key, row in self.rows.items():
-            row.editor.set_value(values.get(key))  # type: ignore[attr-defined]
+            row.editor.set_value(values.get(key))
             row.show_problem(None)
         self._loaded = self.values()
         self._on_change()
@@ -166,11 +167,11 @@ class Form(QWidget):
         """Put ``values`` in as if typed: the form is dirty where they differ."""
         for key, value in values.items():
             if key in self.rows:
-                self.rows[key].editor.set_value(value)  # type: ignore[attr-defined]
+                self.rows[key].editor.set_value(value)
 
     def values(self) -> dict[str, Any]:
         """What is typed, understood."""
-        return {key: row.editor.value() for key, row in self.rows.items()}  # type: ignore[attr-defined]
+        return {key: row.editor.value() for key, row in self.rows.items()}
 
     @property
     def dirty(self) -> bool:
@@ -235,13 +236,13 @@ class Form(QWidget):
         grid.setRowStretch(at + 1, 1)
 
     def _unread(self, key: str) -> str:
-        return self.rows[key].editor.problem()  # type: ignore[attr-defined]
+        return self.rows[key].editor.problem()
 
     def _problem(self, key: str) -> Problem | None:
         row = self.rows[key]
         if code := self._unread(key):
             return Problem(key, code)
-        value = row.editor.value()  # type: ignore[attr-defined]
+        value = row.editor.value()
         if row.field.required and value in (None, "", ()):
             return Problem(key, "needed")
         return row.field.check(value, self.values()) if row.field.check else None
@@ -265,7 +266,7 @@ class Form(QWidget):
     def _take(self, key: str) -> None:
         row = self.rows[key]
         if row.problem is not None:
-            row.editor.set_value(row.problem.values["suggestion"])  # type: ignore[attr-defined]
+            row.editor.set_value(row.problem.values["suggestion"])
             row.show_problem(None)
             self.focus(key)
 

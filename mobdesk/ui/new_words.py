@@ -64,13 +64,13 @@ class NewWords(QWidget):
             column.addWidget(box)
             box.toggled.connect(lambda _on: self.changed.emit())
         for field in (self.first, self.second):
-            field.editor.textChanged.connect(lambda _text: self._typed())  # type: ignore[attr-defined]
+            field.editor.textChanged.connect(lambda _text: self._typed())
         self.new_words()
 
     @property
     def ready(self) -> bool:
         """Both boxes are ticked and there is a passphrase."""
-        typed = bool(self.first.editor.value()) if self._own else True  # type: ignore[attr-defined]
+        typed = bool(self.first.editor.value()) if self._own else True
         return typed and self.written.isChecked() and self.known.isChecked()
 
     def value(self) -> str:
@@ -79,8 +79,8 @@ class NewWords(QWidget):
             return self._words
         from mobdesk.services import signing_in
 
-        first: str = self.first.editor.value()  # type: ignore[attr-defined]
-        second: str = self.second.editor.value()  # type: ignore[attr-defined]
+        first: str = self.first.editor.value()
+        second: str = self.second.editor.value()
         try:
             signing_in.check_passphrase(first, *self._personal)
         except MobdeskError as err:
@@ -115,7 +115,7 @@ class NewWords(QWidget):
         self._words = ""
         self.shown.setText("")
         for field in (self.first, self.second):
-            field.editor.clear()  # type: ignore[attr-defined]
+            field.editor.clear()
 
     def _typed(self) -> None:
         self.first.show_error("")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.i18n import _
-from mobdesk.ui import theme
+from mobdesk.ui import printing, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from mobdesk.services.vault import Notes
     from mobdesk.ui.private import PrivateNotes
 
-PAPER_DPI = 300
 _PER_ROW = 4
 
 
@@ -98,30 +95,15 @@ class CodeView(Enters, QWidget):
 
     def _print(self) -> None:
         """Ask for the printer, then print from memory."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setFullPage(True)
-        printer.setDocName("Mobdesk")
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._print_on(printer))
-        QDialog.open(dialog)  # its own form wants a slot by name
+        printing.ask_printer(self, self._print_on)
 
     def _print_on(self, printer: QPrinter) -> None:
         def draw(picture: Any) -> None:
-            image = QImage(
-                picture.pixels, picture.width, picture.height, picture.stride,
-                QImage.Format.Format_RGB32,
-            )  # fmt: skip
-            painter = QPainter(printer)
-            painter.drawImage(QRectF(painter.viewport()), image)
-            painter.end()
+            printing.print_pages(printer, [picture])
             self._desk.say(_("Sent to the printer. Look at the paper before you go on."))
 
         if self._notes is not None:
             today = self._desk.today()
             self._desk.read(
-                self, self._vault.code_picture, self._notes, today, PAPER_DPI, then=draw
+                self, self._vault.code_picture, self._notes, today, printing.PAPER_DPI, then=draw
             )

@@ -135,7 +135,7 @@ class PrivateDoor(Enters, QWidget):
         )
         for field in (self.today, self.old, self.code):
             card.add(field)
-            field.editor.returnPressed.connect(lambda: self.open_notes())  # type: ignore[attr-defined]
+            field.editor.returnPressed.connect(lambda: self.open_notes())
         self.button = broad(Button(_("Open my notes"), "main", "unlock"))
         self.button.clicked.connect(lambda: self.open_notes())
         card.add(self.button)

@@ -35,10 +35,16 @@ def value(path: str, text: str | None) -> str:
     if path.startswith(amounts) or end in (
         "inclusion_organisation", "linguistic_support", "amount",
     ):  # fmt: skip
-        return _("{amount} €").format(amount=text)
+        return _("{amount} €").format(amount=_grouped(text))
     if path == "field":
         return field_name(text)
     return {"yes": _("yes"), "no": _("no")}.get(text, text)
+
+
+def _grouped(text: str) -> str:
+    """``1,500``: whole euros in threes, as every other sum."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.isdigit() else text
 
 
 def days(text: str) -> str:

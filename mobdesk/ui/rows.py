@@ -26,6 +26,9 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
+_LONG_NAME = 30  # characters of a label over a value that stay in one line
+
+
 class Block(QWidget):
     """Rows below each other."""
 
@@ -122,6 +125,12 @@ def heading(text: str, right: str = "") -> QHBoxLayout:
 Fact = tuple[str, str]
 
 
+def _fact_name(name: str) -> QWidget:
+    """The label over a value; one that tells a whole aim goes on in a next line."""
+    long = len(name) > _LONG_NAME
+    return Paragraph(name, "caption", "soft") if long else Label(name, "caption", "soft")
+
+
 class Facts(QWidget):
     """Labels and values; in ``columns`` beside each other, long values wrap."""
 
@@ -140,7 +149,7 @@ class Facts(QWidget):
         for number, (name, value) in enumerate(self._facts):
             cell = QVBoxLayout()
             theme.space(cell, 0, 0)
-            cell.addWidget(Label(name, "caption", "soft"))
+            cell.addWidget(_fact_name(name))
             cell.addWidget(Paragraph(value or shown.NOTHING))
             cell.addStretch(1)
             self._grid.addLayout(cell, number // self._columns, number % self._columns)

@@ -101,6 +101,12 @@ def money(cents: int | None, currency: str = "EUR") -> str:
     return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d} {unit}"
 
 
+def first_name_first(name: str) -> str:
+    """``Tamm, Maarja`` as people say it; a title with two commas stays."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and ", " not in first else name
+
+
 def number(value: int | None) -> str:
     """``18,240``."""
     return NOTHING if value is None else f"{value:,}"

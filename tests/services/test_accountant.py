@@ -9,10 +9,21 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
+from mobdesk.models.mobilities import Member
 from mobdesk.models.store import Store
 from mobdesk.services import accountant, agency_payments, costs, payments
-from tests.services.money import CODE, SIGNED, TODAY, add_person, add_project, add_stay, grant
+from tests.services.money import (
+    CODE,
+    SIGNED,
+    TODAY,
+    add_person,
+    add_project,
+    add_stay,
+    change,
+    grant,
+)
 from tests.stores import COORDINATOR as ME
 
 SHEETS = [
@@ -119,6 +130,21 @@ def test_a_cost_of_the_whole_project_is_granted_as_the_board_says(
     assert {c.category: (c.first, c.second) for c in compared if c.category} == {
         "exceptional_costs": (100_00, 80_00), "inclusion_participant": (240_00, 240_00),
     }  # fmt: skip
+
+
+def test_what_is_kept_after_an_end_stands_among_the_grants(store: Store, project: int) -> None:
+    with store.read() as s:
+        juri = s.scalars(select(Member.id).order_by(Member.id.desc())).first()
+    assert juri is not None
+    change(store, ME, Member, juri, ended="cancelled", money_kept=300_00)
+    grants = accountant.book(store, ME, project, TODAY).grants
+    assert [(g.cents, g.payee) for g in grants if g.category == "kept"] == [(300_00, "participant")]
+    payables = payments.of_members(store, ME, TODAY, project_id=project)
+    assert sum(g.cents or 0 for g in grants if g.payee == "participant") == sum(
+        one.base or 0 for one in payables
+    )
+    kept = [row for row in sheets(store, project)["Grants"] if row[6] == 300]
+    assert [row[2] for row in kept] == ["Kept after an end"]
 
 
 def test_it_is_saved_whole_and_the_same_each_time(

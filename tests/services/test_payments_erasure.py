@@ -6,8 +6,9 @@ import io
 
 import openpyxl
 
+from mobdesk.domain.awards import Line
 from mobdesk.models.payments import Instalment, RealCost
-from mobdesk.services import accountant, costs, erasure, payments, payments_due, protected
+from mobdesk.services import accountant, awards, costs, erasure, payments, payments_due, protected
 from tests.services.money import add_project, add_stay, grant
 from tests.services.offices import NOW, TODAY, Office, add_person, empty_office, office
 
@@ -29,6 +30,11 @@ def test_sums_stay_and_what_names_the_person_goes(office: Office) -> None:
         "member_id": member, "supplier": "Mari Kivimägi",
     }  # fmt: skip
     costs.add(store, actor, project, cost, TODAY)
+    names = {"approved_by": "Mari Kivimägi", "letter": "To Mari Kivimägi", "why": "Mari Kivimägi"}
+    moved = {"from_category": "travel", "to_category": "course_fees", "amount": 1_00}
+    awards.add_transfer(store, actor, project, {**moved, **names})
+    version = {"kind": "amendment", **names}
+    awards.add_version(store, actor, project, version, [Line("travel", 1_00)])
     before = accountant.workbook(store, actor, project, TODAY)
     assert "Kivimägi" in text_of(before)
 
@@ -41,6 +47,9 @@ def test_sums_stay_and_what_names_the_person_goes(office: Office) -> None:
         assert (spent.amount, spent.member_id) == (50_00, member)
         said = [one.note or "" for one in kept] + [one.proof or "" for one in kept]
         assert "Kivimägi" not in " ".join([*said, spent.what, spent.supplier or ""])
+    recorded = awards.of_project(store, actor, project)
+    for record in (*recorded.transfers, *recorded.versions):
+        assert "Kivimägi" not in str(record.values)
     (row,) = payments.find(store, actor, TODAY, project_id=project)
     assert (row.name, row.amount, row.open) == ("", 800_00, False)
     assert payments_due.due(store, actor, TODAY) == []

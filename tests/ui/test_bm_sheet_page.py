@@ -72,7 +72,7 @@ def test_a_click_copies_a_value_and_says_so(page) -> None:
 
 
 def test_the_header_and_the_card_say_how_far_it_is(page) -> None:
-    assert page.header.title.text() == "BM sheet: Tamm, Maarja"
+    assert page.header.title.text() == "BM sheet: Maarja Tamm"
     of = page.seen.sheet.tally.of
     assert page.progress.words.text() == f"0 of {of} entered"
     page.tick_all()
@@ -142,7 +142,7 @@ def test_next_goes_through_what_bm_does_not_know(page, store, project, desk, win
     page.mark_stale()
     assert page.next.isEnabled()
     links = [w for w in layouts.widgets(page.open.body) if isinstance(w, OpenLink)]
-    assert [link.said for link in links] == ["Tamm, Maarja, Črnomelj", "Õunapuu, Liis, Črnomelj"]
+    assert [link.said for link in links] == ["Maarja Tamm, Črnomelj", "Liis Õunapuu, Črnomelj"]
     page.next.click()
     member = bm_sheet.get(store, COORDINATOR, second).record.member_id
     assert window.opened == [("bm_sheet", {"id": second, "member": member})]

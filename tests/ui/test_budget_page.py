@@ -63,21 +63,21 @@ def test_without_a_project_the_page_says_where_to_begin(qtbot, desk) -> None:
 
 
 def test_four_figures_and_bars(page, store, project) -> None:
-    assert figures(page) == ["1,100 €", "0 €", "0 €", "1,100 €"]
+    assert figures(page) == ["1,100.00 €", "0.00 €", "0.00 €", "1,100.00 €"]
     page.desk.hub.tell(projects.change(store, COORDINATOR, project, 1, {"note": "x"}))
     signed_stay(store, project, travel=60_00)
     page.mark_stale()
-    assert figures(page) == ["1,100 €", "60 €", "0 €", "1,040 €"]
+    assert figures(page) == ["1,100.00 €", "60.00 €", "0.00 €", "1,040.00 €"]
     assert not page.verdict.isVisible()
     said = page.board.bars.accessibleDescription()
-    assert "Travel: 0 € done  ·  60 € signed for, 40 € free of 100 €" in said
+    assert "Travel: 0.00 € done  ·  60.00 € signed for, 40.00 € free of 100.00 €" in said
 
 
 def test_what_is_over_says_so_and_shows_how_only_under_a_rule(page, store, project) -> None:
     signed_stay(store, project, travel=420_00)
     page.mark_stale()
     assert page.verdict.accessibleName() == (
-        "Travel: 320 € over the award You have not stated what may be moved."
+        "Travel: 320.00 € over the award You have not stated what may be moved."
     )
     assert not page.verdict.button.isVisible()
     rule = {"from_category": "course_fees", "percent": "40", "of": "from_line", "approval": True}
@@ -89,9 +89,9 @@ def test_what_is_over_says_so_and_shows_how_only_under_a_rule(page, store, proje
     form.form.fill({"approved_on": TODAY, "letter": "7/1"})
     form.save()
     assert not page.verdict.isVisible()
-    assert figures(page)[0] == "1,100 €"
+    assert figures(page)[0] == "1,100.00 €"
     (transfer,) = awards.of_project(store, COORDINATOR, project).transfers
-    assert transfer.values["why"] == "Travel: 320 € over the award"
+    assert transfer.values["why"] == "Travel: 320.00 € over the award"
 
 
 def test_an_amendment_starts_from_what_holds_now(qapp, page, store, project) -> None:
@@ -101,7 +101,7 @@ def test_an_amendment_starts_from_what_holds_now(qapp, page, store, project) -> 
     form.form.editor("lines").lines["travel"].set_value(500_00)
     form.form.fill({"holds_from": TODAY})
     form.save()
-    assert figures(page)[0] == "1,500 €"
+    assert figures(page)[0] == "1,500.00 €"
     page.board.views._buttons["table"].click()
     qapp.processEvents()
     shown = [
@@ -137,10 +137,10 @@ def test_a_sum_for_one_activity_is_part_of_its_category(page, store, project) ->
         ("travel", "job-shadowing", 40_00), ("travel", None, 60_00),
         ("course_fees", None, 1_000_00),
     }  # fmt: skip
-    assert figures(page)[0] == "1,100 €"
+    assert figures(page)[0] == "1,100.00 €"
     page.board.views._buttons["activity"].click()
-    assert "Job shadowing: 0 € done" in page.board.bars.accessibleDescription()
-    assert "40 € free of 40 €" in page.board.bars.accessibleDescription()
+    assert "Job shadowing: 0.00 € done" in page.board.bars.accessibleDescription()
+    assert "40.00 € free of 40.00 €" in page.board.bars.accessibleDescription()
 
 
 def test_a_record_is_changed_and_deleted_with_undo(page, store, project) -> None:
@@ -150,10 +150,10 @@ def test_a_record_is_changed_and_deleted_with_undo(page, store, project) -> None
     form.form.fill({"letter": "Agreement 12"})
     form.save()
     page._delete("version", version.id)
-    assert figures(page) == ["–", "0 €", "0 €", "–"]
+    assert figures(page) == ["–", "0.00 €", "0.00 €", "–"]
     assert page.verdict.button.text() == "Record the award"
     page.desk.undo()
-    assert figures(page)[0] == "1,100 €"
+    assert figures(page)[0] == "1,100.00 €"
 
 
 def test_without_an_award_it_is_recorded_from_the_banner(page, store) -> None:
@@ -163,7 +163,7 @@ def test_without_an_award_it_is_recorded_from_the_banner(page, store) -> None:
     form = form_of(page)
     form.form.editor("lines").lines["travel"].set_value(5_00)
     form.save()
-    assert figures(page)[0] == "5 €"
+    assert figures(page)[0] == "5.00 €"
 
 
 def test_the_chosen_project_stays_chosen(page, store, project) -> None:
@@ -195,12 +195,12 @@ def test_by_activity_type(page, store, project) -> None:
     signed_stay(store, project, travel=60_00)
     page.mark_stale()
     page.board.views._buttons["activity"].click()
-    assert "Job shadowing: 0 € done" in page.board.bars.accessibleDescription()
+    assert "Job shadowing: 0.00 € done" in page.board.bars.accessibleDescription()
 
 
 def test_a_director_reads_and_has_no_buttons(qtbot, desk, store, project) -> None:
     desk.actor = Actor(3, "director", Role.DIRECTOR)
     page = show(qtbot, BudgetPage(desk))
-    assert figures(page)[0] == "1,100 €"
+    assert figures(page)[0] == "1,100.00 €"
     for button in (page.amendment_button, page.transfer_button, page.rule_button):
         assert not button.isVisible()

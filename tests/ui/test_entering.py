@@ -12,7 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk.app import ROOMS, Program
-from mobdesk.services import mobilities, organisations, people, projects, rate_sheets
+from mobdesk.services import (
+    accreditations,
+    mobilities,
+    organisations,
+    people,
+    projects,
+    rate_sheets,
+)
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page, PageSpec
 from mobdesk.ui.parts.buttons import Button
@@ -42,6 +49,7 @@ ENTRIES = {
     "bm_outline": "Change the questions",  # none is chosen there
     "bm_sheet": "Last name",
     "bm_files": "Drop the file from BM here",
+    "payments": "Instalments",
     "rates": "Search",
     "rate_sheet": "Duplicate to change",
     "rate_compare": "Second sheet",
@@ -85,7 +93,7 @@ def some_record(one: Program, spec: PageSpec) -> dict:
         "person": people, "organisation": organisations, "project": projects,
         "grant_request": projects,
         "mobility": mobilities, "bm_sheet": mobilities, "grant": mobilities,
-        "rate_sheet": rate_sheets,
+        "rate_sheet": rate_sheets, "accreditation": accreditations,
     }  # fmt: skip
     if spec.key not in services:
         return {}

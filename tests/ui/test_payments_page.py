@@ -17,6 +17,7 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.payments.order import OrderDialog
 from mobdesk.ui.payments.page import PaymentsPage
+from mobdesk.ui.rows import LinkRow
 from tests.services.money import add_person, add_project, add_stay, grant
 from tests.stores import COORDINATOR, store, template
 from tests.ui.record_window import TODAY, desk, form_of, show, window
@@ -179,6 +180,24 @@ def test_pocket_money_of_a_group(page, store, project) -> None:
     dialog.save()
     found = pocket_lists.pocket_money(store, COORDINATOR, project)
     assert [r.amount for r in found] == [50_00] * 3
+
+
+def test_the_focus_stays_on_the_row_whose_sum_was_typed(page, store, project) -> None:
+    who = [add_person(store, COORDINATOR, f"Õpilane {n}", "Kask") for n in range(3)]
+    add_stay(store, COORDINATOR, project, who, part="learner", title="Käsitöö")
+    page.refresh()
+    rows = page.pocket.findChildren(LinkRow)
+    assert rows
+    row = rows[-1]
+    row.setFocus()
+    row.click()
+    form_of(page).form.fill({"amount": 50_00})
+    form_of(page).save()
+    page.refresh()
+    QApplication.processEvents()
+    here = page.focusWidget()
+    assert isinstance(here, LinkRow)
+    assert here is not row
 
 
 def test_without_a_project_there_is_a_way_to_the_first(qtbot, desk, window) -> None:

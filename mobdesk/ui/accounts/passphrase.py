@@ -49,7 +49,7 @@ class PassphrasePage(Page):
         new = self.words.value()
         if not new:
             return
-        old = str(self.old.editor.value())  # type: ignore[attr-defined]
+        old = str(self.old.editor.value())
         self.old.show_error("")
         self.button.setEnabled(False)
         self.desk.write(
@@ -58,7 +58,7 @@ class PassphrasePage(Page):
         )  # fmt: skip
 
     def _done(self) -> None:
-        self.old.editor.clear()  # type: ignore[attr-defined]
+        self.old.editor.clear()
         self.words.set_own(False)
         self.words.new_words()
         self.desk.say(_("Your passphrase is changed."))

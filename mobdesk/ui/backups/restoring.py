@@ -99,4 +99,4 @@ class RestoreDialog(Dialog):
 
 
 def _value(field: Labelled) -> str:
-    return str(field.editor.value())  # type: ignore[attr-defined]
+    return str(field.editor.value())

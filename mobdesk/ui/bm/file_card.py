@@ -15,7 +15,7 @@ from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.chips import Segments
 from mobdesk.ui.parts.drop import DropZone
-from mobdesk.ui.parts.labels import Label, Paragraph
+from mobdesk.ui.parts.labels import Paragraph
 
 FILL, COMPARE = "fill", "compare"
 
@@ -59,8 +59,6 @@ class FileCard(Card):
         self.project.setAccessibleName(_("Project"))
         top.addWidget(self.segments)
         top.addStretch(1)
-        top.addWidget(Label(_("Project"), "label", "soft"))
-        top.addWidget(self.project)
 
     def say(self, file: Path | None, dictionary: Path | None) -> None:
         """Name what was chosen."""

@@ -5,11 +5,12 @@ Nothing is written into BM or into the file that was chosen.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.domain.progress import Progress
 from mobdesk.errors import Cancelled
@@ -18,14 +19,16 @@ from mobdesk.services import bm_compare, bm_files, bm_taking, projects
 from mobdesk.services.bm_compare import Comparison
 from mobdesk.services.bm_files import Choices, Filling, Key
 from mobdesk.services.bm_taking import Taken
+from mobdesk.services.projects import ProjectRow
 from mobdesk.ui import theme
 from mobdesk.ui.bm.compare_cards import ChangedCard, ExtraCard, MissingCard
 from mobdesk.ui.bm.file_card import COMPARE, FILL, FileCard
 from mobdesk.ui.bm.files_cards import ColumnsCard, HitsCard, LinesCard, RowsCard
+from mobdesk.ui.choices import project_words
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
-from mobdesk.ui.parts.labels import Paragraph
+from mobdesk.ui.parts.labels import Paragraph, label
 
 
 class _Asked(NamedTuple):
@@ -44,6 +47,10 @@ class BmFilesPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Files for BM"))
+        self.header.set_line(
+            _("Fill a file from the Beneficiary Module (BM), or compare its list. "
+              "Nothing is sent from here.")
+        )  # fmt: skip
         self.what = FILL
         self.asked = _Asked()
         self.filling: Filling | None = None
@@ -67,6 +74,14 @@ class BmFilesPage(Page):
         self.project.changed.connect(self._another_project)
         self.file.file_chosen.connect(self.take_file)
         self.file.dictionary_chosen.connect(self.take_dictionary)
+        which = QHBoxLayout()
+        theme.space(which, 0, 1.25)
+        named = label(_("Project"))
+        named.setBuddy(self.project)
+        which.addWidget(named)
+        which.addWidget(self.project)
+        which.addStretch(1)
+        self.body.addLayout(which)
         self.body.addWidget(self.file)
         self.columns, self.rows = ColumnsCard(), RowsCard()
         self.lines, self.hits = LinesCard(), HitsCard()
@@ -97,7 +112,7 @@ class BmFilesPage(Page):
     # ---- what the window calls
 
     def refresh(self) -> None:
-        self.desk.read(self, _live_projects, then=self._show_projects)
+        self.desk.read(self, _live_projects, self.desk.today(), then=self._show_projects)
 
     def go(self, **where: Any) -> None:
         """``project``: its id; ``what``: ``fill`` or ``compare``."""
@@ -325,7 +340,12 @@ class BmFilesPage(Page):
             )
 
 
-def _live_projects(store: Any, actor: Any) -> list[tuple[int, str]]:
-    """The projects that one works with."""
-    rows = projects.rows(store, actor, projects.find(store, actor))
-    return [(row.id, row.code) for row in rows]
+def _live_projects(store: Any, actor: Any, today: date) -> list[tuple[int, str]]:
+    """The projects that one works with; those that run today come first."""
+    found = projects.rows(store, actor, projects.find(store, actor))
+    found.sort(key=lambda row: not _runs_on(row, today))
+    return [(row.id, project_words(row.code, row.title)) for row in found]
+
+
+def _runs_on(row: ProjectRow, day: date) -> bool:
+    return row.start is not None and row.end is not None and row.start <= day <= row.end

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
 from mobdesk.domain.roles import Actor
@@ -18,20 +17,18 @@ from mobdesk.services.projects import ProjectRow
 from mobdesk.ui import rows, theme
 from mobdesk.ui.bm.forms import add_outline, count_reasons
 from mobdesk.ui.bm.side import NotKnownCard
-from mobdesk.ui.choices import Choice
+from mobdesk.ui.choices import Choice, project_words
+from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
-from mobdesk.ui.door import Labelled
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
 from mobdesk.ui.parts.cards import Card
 from mobdesk.ui.parts.empty import EmptyState
-from mobdesk.ui.parts.labels import Paragraph
+from mobdesk.ui.parts.labels import Paragraph, label
 from mobdesk.ui.parts.progress import Share, ShareBar
 from mobdesk.ui.record_pages import fill
 
 _MOST = 60
-_MOST_TITLE = 24
-_AS_WIDE_AS_THERE_IS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _KINDS = {"submitted": "ok", "requested": "accent", "not_invited": "tint"}
 
 
@@ -73,10 +70,7 @@ class BmPage(Page):
         self.body.addWidget(self.empty, 1)
         self.choice = Choice([])
         self.choice.changed.connect(self._another)
-        self.choice.setSizeAdjustPolicy(_AS_WIDE_AS_THERE_IS)
-        self.choice.setMinimumContentsLength(20)
-        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.which = Labelled(_("Project"), self.choice)
+        self.choice.setAccessibleName(_("Project"))
         self.open = NotKnownCard(_MOST)
         self.open.chosen.connect(lambda i, m: desk.open("bm_sheet", id=i, member=m))
         self.reports = Card(_("Participant reports"), 0)
@@ -90,20 +84,17 @@ class BmPage(Page):
         self.content = QWidget()
         column = QVBoxLayout(self.content)
         theme.space(column, 0, 2)
-        column.addWidget(self.which)
-        self.theme_changed()
-        both = QWidget()
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        theme.space(self._both, 0, 2)
-        self._both.addWidget(self.open, 1, Qt.AlignmentFlag.AlignTop)
-        beside = QWidget()
-        right = QVBoxLayout(beside)
-        theme.space(right, 0, 2)
-        for card in (self.reports, self.reasons, self.outlines):
-            right.addWidget(card)
-        right.addStretch(1)
-        self._both.addWidget(beside, 1)
-        column.addWidget(both)
+        top = QHBoxLayout()
+        theme.space(top, 0, 1.25)
+        name = label(_("Project"))
+        name.setBuddy(self.choice)
+        top.addWidget(name)
+        top.addWidget(self.choice)
+        top.addStretch(1)
+        column.addLayout(top)
+        self.columns = Columns()
+        self.columns.set_cards([self.open], [self.reports, self.reasons, self.outlines])
+        column.addWidget(self.columns)
         self.body.addWidget(self.content)
         self.body.addStretch(1)
 
@@ -118,8 +109,7 @@ class BmPage(Page):
             self.mark_stale()
 
     def mode_changed(self) -> None:
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._both.setDirection(down if self.mode is Mode.NARROW else across)
+        self.columns.set_one(self.mode is Mode.NARROW)
 
     def refresh(self) -> None:
         wanted = self.project
@@ -141,10 +131,6 @@ class BmPage(Page):
         self.desk.read(self, look, then=self._show, key="all")
 
     # showing
-    def theme_changed(self) -> None:
-        """The text size changed: a long title of a project has as many characters."""
-        self.which.setMaximumWidth(theme.current().chars(90))
-
     def _show(self, seen: _Seen) -> None:
         self.seen = seen
         project = seen.project
@@ -155,7 +141,8 @@ class BmPage(Page):
             return
         self.project = project.id
         self._filling = True
-        self.choice.set_options([(one.id, _named(one)) for one in seen.projects])
+        named = [(one.id, project_words(one.code, one.title)) for one in seen.projects]
+        self.choice.set_options(named)
         self.choice.set_value(project.id)
         self._filling = False
         self.open.show_rows(seen.open)
@@ -255,15 +242,6 @@ def _chosen(
         if one.mobilities and bm_sheet.not_known(store, actor, one.id):
             return one
     return found[0] if found else None
-
-
-def _named(project: ProjectRow) -> str:
-    if not project.title:
-        return project.code
-    title = project.title
-    if len(title) > _MOST_TITLE + 1:  # a field of a choice cannot go on in a next line
-        title = f"{title[:_MOST_TITLE].rstrip()}…"
-    return f"{project.code}, {title}"
 
 
 def _status(code: str) -> str:

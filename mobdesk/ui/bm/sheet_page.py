@@ -15,7 +15,7 @@ from mobdesk.domain.roles import Actor
 from mobdesk.i18n import _
 from mobdesk.services import bm_sheet
 from mobdesk.services.bm_sheet import OpenRow, Sheet
-from mobdesk.ui import theme
+from mobdesk.ui import shown, theme
 from mobdesk.ui.bm import words
 from mobdesk.ui.bm.lines import LinesCard, open_keys
 from mobdesk.ui.bm.order_dialog import OrderDialog
@@ -147,10 +147,10 @@ class BmSheetPage(Page):
         self.seen = seen
         sheet = seen.sheet
         self.member = sheet.record.member_id
-        title = _("BM sheet: {name}").format(name=sheet.record.name)
+        title = _("BM sheet: {name}").format(name=shown.first_name_first(sheet.record.name))
         self.header.set_title(title)
         self.setAccessibleName(title)
-        self._show_crumbs(sheet.record.mobility_id, sheet.record.name)
+        self._show_crumbs(sheet.record.mobility_id, shown.first_name_first(sheet.record.name))
         self._say_status(sheet)
         self.lines.show_sheet(sheet)
         for card in (self.progress, self.problems, self.status, self.others, self.order):
@@ -222,7 +222,7 @@ class BmSheetPage(Page):
         sheet, day = self.seen.sheet, self.desk.today()
         opened, name = opened_copies(self.desk), _("BM sheet") + ".pdf"
         heads = (_("Field"), _("Value"), _("In BM"))
-        title = _("BM sheet: {name}").format(name=sheet.record.name)
+        title = _("BM sheet: {name}").format(name=shown.first_name_first(sheet.record.name))
         parts = words.on_paper(sheet)
 
         def make(store: Any, actor: Any) -> Path:
@@ -248,7 +248,7 @@ class BmSheetPage(Page):
 
         dialog = FormDialog(
             self.desk, self, _("What BM says"), status_fields(member is not None), save,
-            context=sheet.record.name, defaults=sheet.status,
+            context=shown.first_name_first(sheet.record.name), defaults=sheet.status,
         )  # fmt: skip
         dialog.open()
 

@@ -77,7 +77,7 @@ class ValueButton(Pressable):
         return self._sign() + look.px(1.25) + 2 * look.px(0.75)
 
     def sizeHint(self) -> QSize:
-        across = math.ceil(advance(self.said, "label")) + 2 + self._beside()
+        across = math.ceil(advance(self.said, "strong")) + 2 + self._beside()
         return QSize(across, self.heightForWidth(across))
 
     def minimumSizeHint(self) -> QSize:
@@ -95,9 +95,9 @@ class ValueButton(Pressable):
 
     def _lines(self, width: int) -> list[str]:
         room = max(1, width - self._beside())
-        if advance(self.said, "label") <= room:
+        if advance(self.said, "strong") <= room:
             return [self.said]
-        layout = QTextLayout(self.said, theme.current().font("label"))
+        layout = QTextLayout(self.said, theme.current().font("strong"))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -139,9 +139,9 @@ class ValueButton(Pressable):
         top = (self.height() - len(lines) * high) / 2
         for number, line in enumerate(lines):
             rect = QRectF(left, top + number * high, self.width() - left, high)
-            write(painter, rect, line, "label", look.color(role))
+            write(painter, rect, line, "strong", look.color(role))
         if self.isEnabled():
-            x = left + max(advance(line, "label") for line in lines) + look.px(1.25)
+            x = left + max(advance(line, "strong") for line in lines) + look.px(1.25)
             icon = "check" if self.fresh else "copy"
             color = look.color("accent_text" if self.fresh or self.hovered else "soft")
             icons.paint(painter, icon, color, x, (self.height() - sign) / 2, sign)

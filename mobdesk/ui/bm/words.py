@@ -92,9 +92,9 @@ def still_open(row: OpenRow) -> str:
 
 
 def named(row: OpenRow) -> str:
-    """``Tamm, Maarja, Črnomelj``; guests say so."""
+    """``Maarja Tamm, Črnomelj``; guests say so."""
     where = _("guest") if row.incoming else stays.place(row.city, row.country)
-    return ", ".join(part for part in (row.name, where) if part)
+    return ", ".join(part for part in (shown.first_name_first(row.name), where) if part)
 
 
 def count_of_entered(sheet: Sheet) -> str:

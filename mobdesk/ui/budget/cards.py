@@ -21,7 +21,7 @@ from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.parts.marks import Badge
 from mobdesk.ui.recorded import Item
 
-_FOUR_ABREAST = 84  # characters
+_FOUR_ABREAST = 100  # characters of the card: a sum with cents has 25
 
 
 class Figures(Card):

@@ -16,7 +16,7 @@ from mobdesk.services.awards import Record
 from mobdesk.services.budgets import Overview, ProjectChoice
 from mobdesk.ui import theme
 from mobdesk.ui.budget import cards, forms, words
-from mobdesk.ui.choices import Choice
+from mobdesk.ui.choices import Choice, project_words
 from mobdesk.ui.columns import Columns
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.pages import Page
@@ -54,6 +54,10 @@ class BudgetPage(Page):
         self.project = Choice(())
         self.project.setAccessibleName(_("Project"))
         self.project.changed.connect(self._another_project)
+        self.send_button = Button(_("Files to send"), "second", "mail")
+        self.send_button.clicked.connect(self._to_files)
+        if desk.may(Area.EXPORT):
+            self.header.add_action(self.send_button)
         self.what_if_button = Button(_("Try a what-if"), "main", "bulb")
         self.what_if_button.clicked.connect(self._try_what_if)
         self.header.add_action(self.what_if_button)
@@ -157,7 +161,8 @@ class BudgetPage(Page):
             return
         self._wanted = None
         self._filling = True  # blocking signals is no way: new options let them through again
-        self.project.set_options([(one.id, _named(one)) for one in seen.projects])
+        named = [(one.id, project_words(one.code, one.title)) for one in seen.projects]
+        self.project.set_options(named)
         self.project.set_value(overview.project_id)
         self._filling = False
         self.header.set_line(words.line_of(overview))
@@ -221,6 +226,11 @@ class BudgetPage(Page):
         if overview is not None:
             self.desk.open("what_if", id=overview.project_id)
 
+    def _to_files(self) -> None:
+        overview = self._overview()
+        if overview is not None:
+            self.desk.open("packages", id=overview.project_id)
+
     def _ask_version(self, kind: str, record: Record | None = None) -> None:
         overview = self._overview()
         if overview is None:
@@ -257,7 +267,3 @@ class BudgetPage(Page):
 
     def _delete(self, kind: str, record: int) -> None:
         self.desk.write(self, awards.take_away, kind, record)
-
-
-def _named(one: ProjectChoice) -> str:
-    return f"{one.title} · {one.code}" if one.title else one.code

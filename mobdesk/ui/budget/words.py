@@ -15,8 +15,8 @@ from mobdesk.ui import shown, stays
 
 
 def euros(cents: int | None) -> str:
-    """``14,200 €``; cents only where there are any."""
-    return shown.money(cents).replace(".00 ", " ")
+    """``14,200.00 €``: with cents, so that all sums of a page read alike."""
+    return shown.money(cents)
 
 
 def category(code: str) -> str:

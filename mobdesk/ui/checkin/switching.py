@@ -76,8 +76,8 @@ class SwitchCard(Card):
         for field in (self.on, self.form):
             field.show_error("")
         self.read_error.hide()
-        day = self.on.editor.value()  # type: ignore[attr-defined]
-        form = self.form.editor.value()  # type: ignore[attr-defined]
+        day = self.on.editor.value()
+        form = self.form.editor.value()
         if day is None:
             self.on.show_error(" ".join(texts.error(_problem("on"))).strip())
             self.on.setFocus()

@@ -99,6 +99,7 @@ class LineRow(QWidget):
         source = words.source(line, bill, today)
         if source and not (line.kind == TYPED and not line.source):
             column.addLayout(_noted("documents", words.site(source), "soft"))
+        column.addStretch(1)  # a line of one word stands beside its number
         return column
 
     def _right(self, n: int, line: PricedLine, member: BillMember, doing: Doing) -> QVBoxLayout:

@@ -22,16 +22,10 @@ ON_THE_MOBILITY = ("distance_missing", "days_missing", "activity_missing", "acco
 _GREEN = ("travel_green", "travel_falls_back")
 
 
-def first_name_first(name: str) -> str:
-    """``Tamm, Maarja`` as people say it; a title with two commas stays."""
-    last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma and ", " not in first else name
-
-
 def who(member: BillMember) -> str:
     """A name, or how many places have none."""
     if member.name:
-        return first_name_first(member.name)
+        return shown.first_name_first(member.name)
     n = member.case.places
     return ngettext("{n} place without a name", "{n} places without a name", n).format(n=n)
 
@@ -41,7 +35,7 @@ def called(bill: Bill) -> str:
     if bill.kind == "group" and bill.title:
         return _("Group “{name}”").format(name=bill.title)
     members = bill.members
-    return who(members[0]) if len(members) == 1 else first_name_first(bill.name)
+    return who(members[0]) if len(members) == 1 else shown.first_name_first(bill.name)
 
 
 def heading(bill: Bill, member: BillMember | None) -> str:

@@ -292,8 +292,10 @@ class MobilityPage(Page):
     def _go_to(self, name: str) -> None:
         self._focus_again(name)
         here = self.findChild(QWidget, name)
-        if here is not None and self.sheet is not None and self.sheet.group:
-            inside = self.scroller.widget()
+        inside = self.scroller.widget()
+        if here is None or inside is None or self.sheet is None:
+            return
+        if self.sheet.group:
             top = here.mapTo(inside, QPoint(0, 0)).y() - theme.current().px(3)
             self.scroller.verticalScrollBar().setValue(top if name == "whole group" else 0)
             self.bring_into_view(here)

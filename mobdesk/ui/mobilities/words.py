@@ -20,6 +20,7 @@ from mobdesk.ui import delegates, shown, stays
 from mobdesk.ui.choices import as_in_the_list
 from mobdesk.ui.day_or_month import part_months
 from mobdesk.ui.parts.stages import ReadinessMark
+from mobdesk.ui.shown import first_name_first as first_name_first
 
 
 def activity(code: str | None) -> str:
@@ -30,12 +31,6 @@ def activity(code: str | None) -> str:
 def activity_brought(code: str) -> str:
     """An activity that a project's field does not offer, or ``Working visit (as in the list)``."""
     return stays.known(f"activity.{code}", as_in_the_list(code))
-
-
-def first_name_first(name: str) -> str:
-    """``Tamm, Maarja`` as people say it; a title with two commas stays."""
-    last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma and ", " not in first else name
 
 
 def who(row: MobilityRow) -> str:

@@ -49,7 +49,7 @@ class CheckDialog(Dialog):
             _("Passphrase"), Secret(_("Passphrase of the files")), _("The sender tells it.")
         )
         self.secret.hide()
-        self.secret.editor.returnPressed.connect(self._again)  # type: ignore[attr-defined]
+        self.secret.editor.returnPressed.connect(self._again)
         self.body.addWidget(self.secret)
         self.verdict = Banner("plain", "")
         self.verdict.hide()
@@ -87,7 +87,7 @@ class CheckDialog(Dialog):
     def check(self, path: Path) -> None:
         """Look at ``path`` and say what was found."""
         self._path = path
-        passphrase = self.secret.editor.value() if self.secret.isVisible() else ""  # type: ignore[attr-defined]
+        passphrase = self.secret.editor.value() if self.secret.isVisible() else ""
         self.verdict.set("plain", _("Checking {name} …").format(name=path.name))
         self.verdict.show()
         clear(self.problems)

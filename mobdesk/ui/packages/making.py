@@ -14,12 +14,11 @@ from mobdesk.services import packages, projects, reports
 from mobdesk.services.packages import Result, SentRow
 from mobdesk.services.records import Query
 from mobdesk.services.reports import Preview
+from mobdesk.ui.choices import project_words
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.jobs import Job
 from mobdesk.ui.packages.parts import PackageParts
 from mobdesk.ui.stops import is_stop
-
-MOST_TITLE = 30  # characters of a title in the list of projects
 
 
 def _newest_first(store: Any, actor: Any, also: int | None) -> list[projects.ProjectRow]:
@@ -28,13 +27,6 @@ def _newest_first(store: Any, actor: Any, also: int | None) -> list[projects.Pro
     if also is not None and also not in found:
         found = [*found, also]
     return projects.rows(store, actor, found)
-
-
-def _project_words(row: projects.ProjectRow) -> str:
-    """Code and title; a long title is cut here, because a combo box cuts without dots."""
-    title = row.title or ""
-    short = title if len(title) <= MOST_TITLE else title[: MOST_TITLE - 1].rstrip() + "…"
-    return " · ".join(part for part in (row.code, short) if part)
 
 
 class MakingPage(PackageParts):
@@ -85,7 +77,7 @@ class MakingPage(PackageParts):
         self.body.setStretch(self.body.count() - 1, 1 if rows else 0)
         if not rows:
             return
-        options = [(row.id, _project_words(row)) for row in rows]
+        options = [(row.id, project_words(row.code, row.title)) for row in rows]
         self.project.set_options(options)
         if self._wanted is not None:
             self.project.blockSignals(True)

@@ -164,7 +164,7 @@ class MailCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Mail"), link=_("Open draft"))
         self.recipient = Labelled(_("To"), Text("", 254), optional=True)
-        self.editor: Text = self.recipient.editor  # type: ignore[assignment]
+        self.editor: Text = self.recipient.editor
         self.editor.setPlaceholderText(_("name@agency.example"))
         self.editor.editingFinished.connect(self.recipient_changed)
         self.add(self.recipient)

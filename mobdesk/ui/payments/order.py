@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from mobdesk import texts
 from mobdesk.domain.payments import Kind
@@ -18,7 +17,7 @@ from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import payment_orders, reports
 from mobdesk.services.payment_orders import Order
 from mobdesk.services.payment_rows import InstalmentRow
-from mobdesk.ui import clipboard, dialogs, fields, shown, theme
+from mobdesk.ui import clipboard, dialogs, fields, printing, shown, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.form_dialog import FormDialog
 from mobdesk.ui.forms import Field
@@ -27,7 +26,6 @@ from mobdesk.ui.parts.cards import Banner
 from mobdesk.ui.parts.labels import Label, Paragraph, label
 from mobdesk.ui.payments.saving import ask_place
 
-_PAPER_DPI = 300
 _MOST_HEIGHT = 220  # of the list: at twice the text size the whole still fits on a screen
 
 
@@ -139,30 +137,14 @@ class OrderDialog(dialogs.Dialog):
     # printing
     def print_order(self) -> None:
         """Ask for the printer, then print from memory."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setFullPage(True)
-        printer.setDocName("Mobdesk")
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._print_on(printer))
-        QDialog.open(dialog)  # its own form wants a slot by name
+        printing.ask_printer(self, self._print_on)
 
     def _print_on(self, printer: Any) -> None:
         def draw(pictures: list[Any]) -> None:
-            painter = QPainter(printer)
-            for number, one in enumerate(pictures):
-                if number:
-                    printer.newPage()
-                form = QImage.Format.Format_RGB32
-                image = QImage(one.pixels, one.width, one.height, one.stride, form)
-                painter.drawImage(QRectF(painter.viewport()), image)
-            painter.end()
+            printing.print_pages(printer, pictures)
             self.desk.say(_("Sent to the printer. Destroy the paper when the bank has it."))
 
-        self.desk.read(self, payment_orders.pictures, self.order, _PAPER_DPI, then=draw)
+        self.desk.read(self, payment_orders.pictures, self.order, printing.PAPER_DPI, then=draw)
 
     # a file
     def _ask_place(self) -> None:

@@ -13,6 +13,7 @@ from mobdesk.services.agency_payments import AgencyRow
 from mobdesk.services.costs import CostRow
 from mobdesk.services.payment_rows import InstalmentRow
 from mobdesk.ui import shown
+from mobdesk.ui.choices import project_words
 from mobdesk.ui.delegates import CellBadge
 
 #: What has to be paid within so many days stands under "Pay now".
@@ -122,4 +123,4 @@ def covered(row: CostRow) -> str:
 
 def name_of(project: Any) -> str:
     """A project in the list of projects."""
-    return f"{project.title}, {project.code}" if project.title else str(project.code)
+    return project_words(project.code, project.title)

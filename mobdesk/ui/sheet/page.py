@@ -6,14 +6,14 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk.errors import Refused
 from mobdesk.i18n import _
 from mobdesk.services import sheet as service
 from mobdesk.services.sheet import SheetState
-from mobdesk.ui import errors, theme
+from mobdesk.ui import errors, printing, theme
 from mobdesk.ui.desk import Desk
 from mobdesk.ui.door import Labelled
 from mobdesk.ui.fields import Text
@@ -28,15 +28,9 @@ if TYPE_CHECKING:
 
     from mobdesk.services.sheet import Picture
 
-SCREEN_DPI, PAPER_DPI = 144, 300
+SCREEN_DPI = 144
 GROUPS, ASKED = 14, 2
 SHAPE = 2**0.5  # A4
-
-
-def image_of(picture: Picture) -> QImage:
-    """A picture of a page as Qt draws it."""
-    form = QImage.Format.Format_RGB32
-    return QImage(picture.pixels, picture.width, picture.height, picture.stride, form).copy()
 
 
 class Paper(Painted):
@@ -102,27 +96,16 @@ class SheetPage(Page):
 
     def print_sheet(self) -> None:
         """Ask for the printer, then print from memory."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setFullPage(True)
-        printer.setDocName("Mobdesk")
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._print_on(printer))
-        QDialog.open(dialog)
+        printing.ask_printer(self, self._print_on)
 
     def _print_on(self, printer: QPrinter) -> None:
         today = self.desk.today()
 
         def draw(picture: Picture) -> None:
-            painter = QPainter(printer)
-            painter.drawImage(QRectF(painter.viewport()), image_of(picture))
-            painter.end()
+            printing.print_pages(printer, [picture])
             self.desk.write(self, service.set_printed, then=lambda _none: self._printed())
 
-        self.desk.read(self, service.picture, today, PAPER_DPI, then=draw)
+        self.desk.read(self, service.picture, today, printing.PAPER_DPI, then=draw)
 
     def _printed(self) -> None:
         self.desk.say(_("Sent to the printer. Keep the paper where only you find it."))
@@ -130,7 +113,7 @@ class SheetPage(Page):
         self.first.setFocus()
 
     def _show(self, picture: Picture) -> None:
-        self.paper.show_image(image_of(picture))
+        self.paper.show_image(printing.image_of(picture))
 
     def _say_state(self, state: SheetState) -> None:
         if state.proved:
@@ -165,7 +148,7 @@ class SheetPage(Page):
         theme.space(row, 0, 2)
         for field in (self.first, self.second):
             row.addWidget(field)
-            field.editor.returnPressed.connect(lambda: self.prove())  # type: ignore[attr-defined]
+            field.editor.returnPressed.connect(lambda: self.prove())
         row.addStretch(1)
         card.add(row)
         button = Button(_("Check the paper"), "second", "check")
@@ -178,7 +161,7 @@ class SheetPage(Page):
         """Compare what was typed with today's sheet."""
         fields = (self.first, self.second)
         typed = {
-            number: str(field.editor.value())  # type: ignore[attr-defined]
+            number: str(field.editor.value())
             for number, field in zip(self._numbers, fields, strict=True)
         }
         for field in fields:
@@ -189,7 +172,7 @@ class SheetPage(Page):
 
     def _proved(self) -> None:
         for field in (self.first, self.second):
-            field.editor.clear()  # type: ignore[attr-defined]
+            field.editor.clear()
         self.desk.say(_("The paper is right."))
         self.refresh()
 

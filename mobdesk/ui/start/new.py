@@ -160,7 +160,7 @@ class ProjectStep(_Step):
         card.add(dates)
         card.add(self.where)
         card.finish()
-        self.organisation.editor.textChanged.connect(lambda _text: self._say_place())  # type: ignore[attr-defined]
+        self.organisation.editor.textChanged.connect(lambda _text: self._say_place())
         return card
 
     # what is asked
@@ -191,7 +191,7 @@ class ProjectStep(_Step):
             return
         self.organisation.show_error("")
         for field in (self.start, self.end):
-            wrong = bool(field.editor.problem())  # type: ignore[attr-defined]
+            wrong = bool(field.editor.problem())
             field.show_error(_("Write it like 4.12.2026.") if wrong else "")
             if wrong:
                 field.editor.setFocus()
@@ -243,7 +243,7 @@ class ProjectStep(_Step):
 
 
 def _value(field: Labelled) -> Any:
-    return field.editor.value()  # type: ignore[attr-defined]
+    return field.editor.value()
 
 
 class WordsStep(_Step):

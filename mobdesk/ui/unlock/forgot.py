@@ -81,8 +81,8 @@ class ForgotPage(DoorPage):
         self._working = True
         self._set_possible()
         folder, policy = self._folder, self._policy
-        code = str(self.code.editor.value())  # type: ignore[attr-defined]
-        nickname = str(self.who.editor.value() or "coordinator")  # type: ignore[attr-defined]
+        code = str(self.code.editor.value())
+        nickname = str(self.who.editor.value() or "coordinator")
 
         def work(_progress: object) -> Workspace:
             from mobdesk.services import signing_in

@@ -70,7 +70,7 @@ class FromCopyPage(DoorPage):
         self.column.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button = broad(Button(_("Bring it back here"), "main"))
         self.button.clicked.connect(lambda: self.bring())
-        self.passphrase.editor.returnPressed.connect(lambda: self.bring())  # type: ignore[attr-defined]
+        self.passphrase.editor.returnPressed.connect(lambda: self.bring())
         self.column.addWidget(self.button)
         back = Button(_("Back"), "link", "chevron-left")
         back.clicked.connect(lambda: self.back_asked.emit())
@@ -92,7 +92,7 @@ class FromCopyPage(DoorPage):
         else:
             self.copy = path
             self.chosen.setText(path.name)
-            self.who.editor.set_options([(n, n) for n in inside.nicknames])  # type: ignore[attr-defined]
+            self.who.editor.set_options([(n, n) for n in inside.nicknames])
             self.passphrase.editor.setFocus()
         self._set_possible()
 
@@ -128,7 +128,7 @@ class FromCopyPage(DoorPage):
     # inside
     def _done(self, folder: Path, done: Restored) -> None:
         self._working = False
-        self.passphrase.editor.clear()  # type: ignore[attr-defined]
+        self.passphrase.editor.clear()
         self.copy = None
         self._set_possible()
         day = shown.long_date(done.made_at.astimezone().date())
@@ -195,4 +195,4 @@ def unsure(done: Restored) -> str:
 
 
 def _value(field: Labelled) -> Any:
-    return field.editor.value()  # type: ignore[attr-defined]
+    return field.editor.value()

@@ -52,7 +52,7 @@ class ReplacePage(DoorPage):
             return
         self._working = True
         self._set_possible()
-        workspace, old = self._workspace, str(self.old.editor.value())  # type: ignore[attr-defined]
+        workspace, old = self._workspace, str(self.old.editor.value())
 
         def work(_progress: object) -> None:
             from mobdesk.services import signing_in
