@@ -124,10 +124,13 @@ def counts(store: Store, actor: Actor) -> dict[str, int]:
 
 
 class Sums(NamedTuple):
-    """Awarded, signed for and done in one category, in minor units; signed for includes done."""
+    """Awarded, signed for and done in one category, in minor units; signed for includes done.
+
+    ``awarded`` None: no award says anything about it.
+    """
 
     category: str
-    awarded: int
+    awarded: int | None
     signed: int
     done: int
 
@@ -138,7 +141,7 @@ def budget(store: Store, actor: Actor, project_id: int) -> list[Sums]:
     from mobdesk.services import budgets  # late: a list of projects needs no rates
 
     found = budgets.overview(store, actor, project_id).board
-    return [Sums(row.name, row.now or 0, row.signed, row.done) for row in found.categories]
+    return [Sums(row.name, row.now, row.signed, row.done) for row in found.categories]
 
 
 @reads(Area.STATUS)

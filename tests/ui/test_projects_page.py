@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from mobdesk.domain.roles import Actor, Role
 from mobdesk.errors import Stale
@@ -194,6 +195,14 @@ def test_the_money_of_a_project_in_words() -> None:
     chart = money_chart([projects.Sums("travel", 10000, 12000, 5000)])
     assert chart.sentence == "Of 100.00 € awarded, 120.00 € is signed for; 50.00 € of that is done."
     assert chart.bars[0].result == "20.00 € over"
+
+
+def test_without_an_award_nothing_is_over(qtbot, desk, project) -> None:
+    made = show(qtbot, ProjectPage(desk))
+    made.go(id=project)
+    made._show_money([projects.Sums("travel", None, 12000, 5000)])
+    said = [label.text() for label in made.money.findChildren(QLabel)]
+    assert "No award is recorded. 120.00 € is signed for; 50.00 € of that is done." in said
 
 
 def test_directors_look_and_change_nothing(qtbot, desk, project) -> None:

@@ -219,6 +219,15 @@ class ProjectPage(RecordPage):
             words = _("No sums yet. What was awarded stands in your grant agreement.")
             fill(self.money, Paragraph(words, "body", "soft"))
             return
+        if all(one.awarded is None for one in sums):
+            words = _(
+                "No award is recorded. {signed} is signed for; {done} of that is done."
+            ).format(
+                signed=shown.money(sum(one.signed for one in sums)),
+                done=shown.money(sum(one.done for one in sums)),
+            )
+            fill(self.money, Paragraph(words))
+            return
         chart = money_chart(sums)
         whole = rows.Block(1.5)
         whole.body.addWidget(Paragraph(chart.sentence))
@@ -255,16 +264,16 @@ def money_chart(sums: Sequence[Sums]) -> BarChart:
         Bar(
             name=stays.known(f"category.{one.category}", one.category),
             note="",
-            awarded=one.awarded,
+            awarded=one.awarded or 0,
             signed=one.signed,
             done=one.done,
             words=_("{sum} signed for").format(sum=shown.money(one.signed)),
-            result=_result(one.awarded - one.signed),
-            of=_("of {sum}").format(sum=shown.money(one.awarded)),
+            result=_result((one.awarded or 0) - one.signed),
+            of=_("of {sum}").format(sum=shown.money(one.awarded or 0)),
         )
         for one in sums
     )
-    awarded, signed = sum(one.awarded for one in sums), sum(one.signed for one in sums)
+    awarded, signed = sum(one.awarded or 0 for one in sums), sum(one.signed for one in sums)
     says = _("Of {awarded} awarded, {signed} is signed for; {done} of that is done.")
     return BarChart(
         title=_("Money"),
