@@ -21,12 +21,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mobdesk import app as program
+from mobdesk.domain.outlines import Question
 from mobdesk.models.sealing import Policy
 from mobdesk.services import (
     accreditations,
     demo,
     mobilities,
     organisations,
+    outlines,
     people,
     projects,
     rate_sheets,
@@ -74,6 +76,10 @@ def _fill_five(store: Any, actor: Any) -> None:
         "code": "2026-1-EE01-KA122-ADU-000214921", "title": "Õppimine üle piiride",
         "start": date(2026, 9, 1), "end": date(2027, 12, 31),
     }, {"travel": 12_345_67, "individual_support": 45_000_00}).ids[0]  # fmt: skip
+    outlines.add(store, actor, {"title": "Τελική έκθεση, KA122"}, [
+        Question("Τι μάθατε από τους εταίρους σας και πώς το χρησιμοποιείτε σήμερα;", 3000),
+        Question("Mida te järgmisel korral teisiti teeksite?", 500),
+    ])  # fmt: skip
     host = organisations.add(store, actor, {
         "name": "Κέντρο Εκπαίδευσης Ενηλίκων Δυτικής Ελλάδας «Αχαΐα»", "kind": "partner",
         "hosting": True, "country": "GR", "city": "Πάτρα",
@@ -130,11 +136,20 @@ class Studio:
                     "grant_request": projects, "mobility": mobilities, "grant": mobilities,
                     "bm_sheet": mobilities,
                     "accreditation": accreditations, "rate_sheet": rate_sheets}  # fmt: skip
+        if key == "bm_outline":
+            return self._first_outline(desk)
         service = services.get(key)
         if service is None:
             return {}
         ids = service.find(desk.store, desk.actor)
         return {"id": ids[0]} if ids else None
+
+    def _first_outline(self, desk: Any) -> dict[str, Any] | None:
+        """An outline is answered for a project."""
+        for project in projects.find(desk.store, desk.actor):
+            for one in outlines.of_project(desk.store, desk.actor, project):
+                return {"id": one.id, "project": project}
+        return None
 
     def look(self, page: str, form: str, window: QWidget) -> None:
         """Take a picture, check it, keep it."""
