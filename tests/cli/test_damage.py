@@ -71,7 +71,9 @@ def test_a_flip_in_any_page_is_known_and_mended_by_a_backup(
     good = tmp_path / "good"
     shutil.copytree(workspace, good)
     restored = 0
-    for page in range(pages):
+    assert pages > 100
+    # Every page is sealed alike; the first ones hold the header and the tables of tables.
+    for page in [*range(6), *range(6, pages, 5)]:
         shutil.rmtree(workspace)
         shutil.copytree(good, workspace)
         flip(workspace, page * PAGE + (page * 977 + 5) % PAGE)
@@ -81,7 +83,7 @@ def test_a_flip_in_any_page_is_known_and_mended_by_a_backup(
         codes = [p["code"] for p in told.get("problems", [told.get("error")])]
         assert (code, codes) == (3, ["database_damaged"]), page
         assert run("erase", workspace, "1", "--yes")[0] == 3, page
-        if page % 8 == 1 or page < 6:
+        if page % 4 == 1 or page < 6:
             assert run("restore", copied, workspace)[0] == 0, page
             assert run("check", workspace)[0] == 0, page
             restored += 1
