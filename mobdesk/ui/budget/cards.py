@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobdesk import texts
@@ -21,7 +20,7 @@ from mobdesk.ui.parts.labels import Label, Paragraph
 from mobdesk.ui.parts.marks import Badge
 from mobdesk.ui.recorded import Item
 
-_FOUR_ABREAST = 100  # characters of the card: a sum with cents has 25
+_FOUR_ABREAST = 110  # characters of the page: a sum with cents has 25
 
 
 class Figures(Card):
@@ -66,16 +65,9 @@ class Figures(Card):
             sum_.setText(words.euros(cents))
             caption.setText(said)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def theme_changed(self) -> None:
-        """Larger text needs two rows."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._place(4 if self.width() / theme.current().c >= _FOUR_ABREAST else 2)
+    def arrange(self, characters: float) -> None:
+        """``characters``: of the page; the card itself grows with long sums and tells nothing."""
+        self._place(4 if characters >= _FOUR_ABREAST else 2)
 
     def _place(self, abreast: int) -> None:
         if abreast == self._abreast:

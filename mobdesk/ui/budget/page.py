@@ -145,8 +145,9 @@ class BudgetPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        one = self.width() / theme.current().c < _TWO_COLUMNS
-        self.columns.set_one(one)
+        characters = self.width() / theme.current().c
+        self.columns.set_one(characters < _TWO_COLUMNS)
+        self.figures.arrange(characters)
 
     # showing
     def _show(self, seen: Seen) -> None:
