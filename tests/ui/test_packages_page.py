@@ -418,3 +418,14 @@ def test_papers_in_binders_are_counted_and_sensitive_ones_stay(page, office, sta
     assert "Papers that stay on paper" in words_of(page.in_it)
     assert "1 named with its place" in words_of(page.in_it)
     assert "1 paper original marked sensitive." in words_of(page.left_out)
+
+
+def test_a_letter_that_asks_for_nothing_shows_nothing_of_another_kind(page) -> None:
+    assert page.shown.isVisible()
+    page.kind.set_value("amendment-letter")
+    assert not page.shown.isVisible()
+    assert not page.save.isEnabled()
+    assert "No request is open" in words_of(page)
+    page.kind.set_value("use-of-funds")
+    assert page.shown.isVisible()
+    assert "1 mobility, 1 person" in words_of(page)

@@ -29,6 +29,11 @@ def size_words(size: int) -> str:
     return _("{n} MB").format(n=f"{size / 1_000_000:,.1f}")
 
 
+def _sheet(table: str) -> str:
+    """What the workbook calls a table."""
+    return texts.word(f"report.sheet.{table}")
+
+
 class InIt(Card):
     """The files of the package: what each is for, and how large it is."""
 
@@ -54,19 +59,25 @@ class InIt(Card):
         }
         tables = sum(name.endswith(".csv") for name in made) or 4
         mobilities = ngettext("{n} mobility", "{n} mobilities", figures.planned + figures.ended)
-        people = ngettext("{n} person", "{n} people", len(preview.frozen.report.people))
-        counts = ", ".join(
-            (
-                mobilities.format(n=f"{figures.planned + figures.ended:,}"),
-                people.format(n=f"{len(preview.frozen.report.people):,}"),
+        report = preview.frozen.report
+        everybody = len(report.people) or figures.people
+        people = ngettext("{n} person", "{n} people", everybody)
+        counts = _("PDF: {counts}").format(
+            counts=", ".join(
+                (
+                    mobilities.format(n=f"{figures.planned + figures.ended:,}"),
+                    people.format(n=f"{everybody:,}"),
+                )
             )
         )
+        told = [n.removeprefix("tables/").removesuffix(".csv") for n in made if n.endswith(".csv")]
+        sheets = [texts.word("report.sheet.overview"), *map(_sheet, told)]
         listed = 250 * (len(made) + len(chosen) + 4)
         rows = [
-            ("documents", _("Report to read"), _("PDF: {counts}").format(counts=counts),
+            ("documents", _("Report to read"), counts if report.mobilities else "PDF",
              sizes[".pdf"]),
             ("table", _("Workbook to check"),
-             _("Overview, participants, mobilities, budget, missing papers"), sizes[".xlsx"]),
+             ", ".join(sheets), sizes[".xlsx"]),
             ("table", _("Tables for machines"),
              _("{n} CSV files, UTF-8").format(n=tables), sizes[".csv"] + sizes[".txt"]),
             ("backups", _("List with checksums"),

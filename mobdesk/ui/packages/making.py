@@ -100,7 +100,7 @@ class MakingPage(PackageParts):
         today = self.desk.today()
         self.desk.read(
             self, reports.preview, project, today, kind=self.kind.value(),
-            then=self._show_preview, key="preview",
+            then=self._show_preview, fail=self._no_preview, key="preview",
         )  # fmt: skip
         self._read_sent()
 
@@ -116,8 +116,15 @@ class MakingPage(PackageParts):
         if "sent_packages" in done.tables and self.project.value() is not None:
             self._read_sent()
 
+    def _no_preview(self, err: BaseException) -> None:
+        """Nothing of the kind shown before stays where this kind has nothing to tell."""
+        self._preview, self._made = None, {}
+        self.shown.hide()
+        self.desk.show_error(self, err)
+
     def _show_preview(self, preview: Preview) -> None:
         self._preview, self._made = preview, {}
+        self.shown.show()
         self.papers.show_papers(preview.supporting)
         self.lines.show_lines(preview.flagged)
         self.missing.show_missing(preview)

@@ -57,7 +57,11 @@ class PackageParts(Page):
         column.addWidget(self.saved)
         column.addWidget(self._choices())
         self.in_it, self.papers, self.lines = InIt(), Papers(), Lines()
-        column.addWidget(self.lines)
+        self.shown = QWidget()  # what is shown of a report, once there is one
+        column.addWidget(self.shown)
+        below = QVBoxLayout(self.shown)
+        theme.space(below, 0, 2)
+        below.addWidget(self.lines)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.space(self._both, 0, 2)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -77,9 +81,9 @@ class PackageParts(Page):
         right.addWidget(self.mail, 1)
         self._both.addLayout(left, 3)
         self._both.addLayout(right, 2)
-        column.addLayout(self._both)
+        below.addLayout(self._both)
         self.before = Before()
-        column.addWidget(self.papers)
+        below.addWidget(self.papers)
         column.addWidget(self.before)
 
     def _choices(self) -> Card:
