@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from mobdesk.domain.roles import Actor, Role
-from mobdesk.models import upgrade
+from mobdesk.models import database, upgrade
 from mobdesk.models.accounts import Account
 from mobdesk.models.store import Store
 
 KEY = bytes(range(32))
 COORDINATOR = Actor(1, "coordinator", Role.COORDINATOR)
 TRAINER = Actor(2, "trainer", Role.TRAINER)
+
+
+# Putting statements into SQL is a third of the time of a test with a store: what one test compiled
+# serves the next one. tests/models/test_dialect.py asks for the real thing.
+forget_statements = database.forget_statements
+database.forget_statements = lambda: None
 
 
 @pytest.fixture(scope="session")

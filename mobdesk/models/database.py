@@ -8,18 +8,35 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import registry
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as driver
 
 from mobdesk.errors import MobdeskError, Refused
 from mobdesk.models import files
 
-__all__ = ["BUSY_MS", "Raw", "check", "connect", "driver", "engine", "known_error", "versions"]
+__all__ = [
+    "BUSY_MS",
+    "Raw",
+    "check",
+    "connect",
+    "driver",
+    "engine",
+    "forget_statements",
+    "known_error",
+    "versions",
+]
 
 Raw = Any  # a connection of the driver, which has no types
 
 BUSY_MS = 5_000
+# The SQL of statements, for both lanes of every open store. It holds the values they were first
+# asked with, so it is emptied when a store closes.
+_COMPILED: LRUCache[Any, Any] = LRUCache(1_000)
+registry.register("sqlite.mobdesk", "mobdesk.models.dialect", "SharedDialect")
+
 _PLAIN = b"SQLite format 3\x00"
 
 # Primary result codes of SQLite that are no fault of ours.
@@ -146,11 +163,12 @@ def _keeps_temporary_data_in_memory() -> bool:
 def engine(open_connection: Callable[[], Raw], begin: str) -> Engine:
     """An engine over one kept connection; transactions start with ``begin``."""
     made = create_engine(
-        "sqlite://",
+        "sqlite+mobdesk://",
         module=driver,
         creator=open_connection,
         poolclass=StaticPool,
         hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
     )
 
     @event.listens_for(made, "begin")
@@ -158,6 +176,11 @@ def engine(open_connection: Callable[[], Raw], begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return made
+
+
+def forget_statements() -> None:
+    """Keep nothing of what was asked: the workspace is locked."""
+    _COMPILED.clear()
 
 
 def check(raw: Raw) -> tuple[str, ...]:

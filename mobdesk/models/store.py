@@ -81,6 +81,7 @@ class Store:
             self.kept.clear()
             self._reader.dispose()
             self._writer.dispose()
+            database.forget_statements()
             self._raw_read.close()
             if self._raw_write is not None:
                 self._raw_write.close()
