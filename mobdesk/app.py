@@ -135,6 +135,9 @@ def load_heavy() -> None:
         for name in names:
             load(name)
             linecache.clearcache()
+    from mobdesk.services import pricing
+
+    pricing.prepare()
     texts.tables()
     shown.named_day(_now().date())  # reads the names of days and months
     linecache.clearcache()

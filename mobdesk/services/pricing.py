@@ -33,6 +33,7 @@ __all__ = [
     "Cases",
     "gather",
     "gather_mobilities",
+    "prepare",
     "price",
     "price_cases",
     "price_mobilities",
@@ -111,6 +112,11 @@ def gather(s: Session, wanted: Iterable[ColumnElement[bool]]) -> Cases:
 def gather_mobilities(s: Session, ids: Iterable[int]) -> Cases:
     """As ``gather``, of mobilities by id."""
     return _gather(s, _by_id(), as_json(ids))
+
+
+def prepare() -> None:
+    """Build what asks for mobilities by id, so that the first page does not wait for it."""
+    _by_id()
 
 
 class _Asking(NamedTuple):
