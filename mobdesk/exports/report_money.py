@@ -147,9 +147,12 @@ def _sortable(value: Any) -> str:
     """Text in the order of rows: categories as rate sheets list them, an open day last."""
     if isinstance(value, str) and value in CATEGORIES:
         return f"{CATEGORIES.index(value):03d}"
+    if value in _INSTALMENTS:
+        return str(_INSTALMENTS.index(value))
     return "~" if value is None else str(value)
 
 
+_INSTALMENTS = ("first", "further", "balance", "recovery")
 _FIRST: dict[type, tuple[str, ...]] = {
     PaymentRow: ("number", "person", "due"),
     ReceivedRow: ("received_on", "due"),
