@@ -130,6 +130,11 @@ def shared_in(column: str) -> frozenset[str]:
     )
 
 
+def validate_signed_on(day: date | None, today: date) -> list[Problem]:
+    """What is wrong with the day on which the later one signed: it is still to come."""
+    return [Problem("signed_on", "signed_in_future")] if day is not None and day > today else []
+
+
 def column_for(activity_type: str | None, part: str, kind: str) -> str:
     """The column of the checklist for one member.
 

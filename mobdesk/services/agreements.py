@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from mobdesk.domain import documents
@@ -28,7 +28,7 @@ from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import writes
 from mobdesk.services.mobilities import done_with
 from mobdesk.services.pricing import price_mobilities
-from mobdesk.services.records import load
+from mobdesk.services.records import among, as_json, load
 
 AGREEMENT = "grant_agreement"
 
@@ -47,6 +47,22 @@ def follow(s: Writing, member_ids: Iterable[int]) -> None:
     for number, one in _priced(s, wanted).items():
         if one.complete:
             _freeze(s, one, signed[number])
+
+
+def sign(s: Writing, member_ids: Sequence[int], day: date | None) -> None:
+    """Inside a write of the paper: the later of both signed on ``day``; None: not signed.
+
+    Sums that were frozen on the day known before are dated anew; an amendment keeps its own day.
+    """
+    before = signed_on(s, member_ids)
+    for number in member_ids:
+        load(s, Member, number).agreement_signed_on = day
+    follow(s, member_ids)
+    for line in s.scalars(
+        select(GrantLine).where(GrantLine.kind == FROZEN, GrantLine.member_id.in_(member_ids))
+    ):
+        if day is not None and line.dated == before.get(line.member_id):
+            line.dated = day
 
 
 @writes(Area.MOBILITIES)
@@ -94,19 +110,33 @@ def choose(store: Store, actor: Actor, member_ids: Sequence[int], choice: str) -
         return _done(s, member_ids)
 
 
-def signed_on(s: Session, member_ids: set[int]) -> dict[int, date | None]:
+def signed_on(s: Session, member_ids: Iterable[int]) -> dict[int, date | None]:
     """Who of these signed, with the day: as typed, else when the paper was filed."""
-    typed = select(Member.id, Member.agreement_signed_on).where(Member.id.in_(member_ids))
-    found = {number: day for number, day in s.execute(typed) if day is not None}
-    scan = exists().where(Attachment.paper_id == Paper.id)
-    papers = select(Paper.member_id, Paper.state, Paper.signed, Paper.place, scan, Paper.filed_on)
-    of_them = papers.where(Paper.kind == AGREEMENT, Paper.member_id.in_(member_ids))
     signed: dict[int, date | None] = {}
-    for number, state, by_all, place, scanned, filed in s.execute(of_them):
-        fact = documents.PaperFact(AGREEMENT, state, by_all, bool(place) or scanned)
-        if AGREEMENT in documents.fulfilled((fact,)):
-            signed[number] = filed
-    return {**signed, **found}
+    for row in s.connection().execute(_SIGNATURES, as_json(member_ids)):
+        number, typed, state, by_all, place, scanned, filed = row
+        if typed is not None or _proves(state, by_all, place, scanned):
+            signed[number] = typed or filed
+    return signed
+
+
+#: One question for any number of members: the day typed, and what is known of the paper.
+_SIGNATURES = (
+    select(
+        Member.id, Member.agreement_signed_on, Paper.state, Paper.signed, Paper.place,
+        exists().where(Attachment.paper_id == Paper.id), Paper.filed_on,
+    )
+    .outerjoin(Paper, and_(Paper.member_id == Member.id, Paper.kind == AGREEMENT))
+    .where(among(Member.id))
+)  # fmt: skip
+
+
+def _proves(state: str | None, by_all: bool | None, place: str | None, scan: bool) -> bool:
+    """Whether the paper alone shows that the agreement is signed."""
+    if state is None or not by_all:
+        return False
+    fact = documents.PaperFact(AGREEMENT, state, by_all, bool(place) or scan)
+    return AGREEMENT in documents.fulfilled((fact,))
 
 
 def _frozen_ones(member_ids: set[int]) -> Any:

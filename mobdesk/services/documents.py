@@ -20,10 +20,10 @@ from mobdesk.models.mobilities import Member, Mobility
 from mobdesk.models.people import Person
 from mobdesk.models.store import Label, Store, Writing
 from mobdesk.services.access import reads, writes
-from mobdesk.services.agreements import AGREEMENT, follow
+from mobdesk.services.agreements import AGREEMENT, follow, sign
 from mobdesk.services.member_facts import MemberFacts
 from mobdesk.services.mobilities import may_touch, visible
-from mobdesk.services.records import load
+from mobdesk.services.records import load, refuse_if
 
 
 class PaperRow(NamedTuple):
@@ -88,15 +88,22 @@ def file_paper(
     on: date,
     signed: bool = False,
     place: str | None = None,
+    signed_on: date | None = None,
+    today: date | None = None,
 ) -> Done:
-    """Say that a paper is there: signed by all, and where the original is (binder and place)."""
+    """Say that a paper is there: signed by all, and where the original is (binder and place).
+
+    ``signed_on``: of a grant agreement, when the later of both signed; not after ``today``. Left
+    out, a day typed before stays as long as the paper is signed.
+    """
     if kind not in rules.checklist():
         raise Invalid([Problem("kind", "unknown_choice", {"value": kind})])
+    refuse_if(rules.validate_signed_on(signed_on, today or on))
     with store.write(Label("paper_filed", {"paper": kind}), actor) as s:
         paper = _paper(s, actor, member_id, kind)
         paper.state, paper.filed_on = rules.PaperState.FILED.value, on
         paper.signed, paper.place, paper.reason = signed, place or None, None
-        _follow(s, kind, [member_id])
+        _follow(s, kind, [member_id], signed=signed, on=signed_on)
         return _done(s, paper)
 
 
@@ -110,20 +117,24 @@ def file_papers(
     on: date,
     signed: bool = False,
     place: str | None = None,
+    signed_on: date | None = None,
+    today: date | None = None,
 ) -> Done:
-    """Say for several members of one mobility at once that a paper is there; one step."""
+    """Say for several members of one mobility at once that a paper is there; one step.
+
+    ``signed_on`` as in ``file_paper``: one day for all of them.
+    """
     if kind not in rules.checklist():
         raise Invalid([Problem("kind", "unknown_choice", {"value": kind})])
+    refuse_if(rules.validate_signed_on(signed_on, today or on))
     with store.write(Label("papers_filed", {"paper": kind, "n": len(member_ids)}), actor) as s:
-        touched: list[Paper] = []
-        for member_id in member_ids:
-            paper = _paper(s, actor, member_id, kind)
-            paper.state, paper.filed_on = rules.PaperState.FILED.value, on
-            paper.signed, paper.place, paper.reason = signed, place or None, None
-            touched.append(paper)
+        touched = [_paper(s, actor, member_id, kind) for member_id in member_ids]
         if not touched:
             raise Refused("nobody_chosen")
-        _follow(s, kind, member_ids)
+        for paper in touched:
+            paper.state, paper.filed_on = rules.PaperState.FILED.value, on
+            paper.signed, paper.place, paper.reason = signed, place or None, None
+        _follow(s, kind, member_ids, signed=signed, on=signed_on)
         return _done(s, touched[-1])
 
 
@@ -155,10 +166,24 @@ def want_again(store: Store, actor: Actor, member_id: int, kind: str) -> Done:
         return _done(s, paper)
 
 
-def _follow(s: Writing, kind: str, member_ids: Sequence[int]) -> None:
-    """A grant agreement that is signed now freezes the sums, one that no longer is thaws them."""
-    if kind == AGREEMENT:
+def _follow(
+    s: Writing,
+    kind: str,
+    member_ids: Sequence[int],
+    *,
+    signed: bool = False,
+    on: date | None = None,
+) -> None:
+    """A grant agreement that is signed now freezes the sums, one that no longer is thaws them.
+
+    With the paper goes the day of the signature.
+    """
+    if kind != AGREEMENT:
+        return
+    if signed and on is None:
         follow(s, member_ids)
+    else:
+        sign(s, member_ids, on if signed else None)
 
 
 def _paper(s: Session, actor: Actor, member_id: int, kind: str) -> Paper:

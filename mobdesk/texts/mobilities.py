@@ -20,6 +20,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         N_("Actual dates lie in the future."),
         N_("Type them when the stay is over. Until then the planned dates count."),
     ),
+    "signed_in_future": (
+        N_("The day of the signature lies in the future."),
+        N_("Type the day on which the later one signed."),
+    ),
+    "no_days_to_move": (
+        N_("There is nothing to move: the days are not known yet."),
+        N_("Type the first and the last day first."),
+    ),
     "months_turned": (N_("The last month is before the first."), N_("Check both months.")),
     "distance_impossible": (
         N_("No two places are {value} km apart."),

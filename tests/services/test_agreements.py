@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from mobdesk.errors import Invalid, Refused
 from mobdesk.models.mobilities import Subgroup
@@ -20,6 +21,7 @@ from mobdesk.services import (
     members,
     mobilities,
     payments,
+    pricing,
     report_money,
     report_tables,
     stages,
@@ -30,6 +32,7 @@ from tests.stores import COORDINATOR
 
 assert project  # the fixture of a project with a sheet
 SUM = 27_500 + 72_800
+EARLIER = date(2022, 1, 10)
 
 
 @pytest.fixture
@@ -183,3 +186,84 @@ def sums_everywhere(store: Store, project: int, stay: int) -> set[int | None]:
         of_report.granted,
         sum(row.cents or 0 for row in tables["grants"] if row.category != "organisational_support"),
     }
+
+
+def day_typed(store: Store, stay: int) -> date | None:
+    (member,) = mobilities.get(store, COORDINATOR, stay).subgroups[0].members
+    day: date | None = member.values["agreement_signed_on"]
+    return day
+
+
+def file_it(store: Store, member: int, signed_on: date | None, *, signed: bool = True) -> None:
+    documents.file_paper(
+        store, COORDINATOR, member, "grant_agreement", on=TODAY, signed=signed, place="Binder 2",
+        signed_on=signed_on, today=TODAY,
+    )  # fmt: skip
+
+
+def pay_by(store: Store, today: date = TODAY) -> set[date | None]:
+    (found,) = payments.of_members(store, COORDINATOR, today)
+    return {row.pay_by for row in found.rows if row.kind == "first"}
+
+
+def test_the_paper_brings_the_day_on_which_the_later_one_signed(store: Store, stay: int) -> None:
+    stages.move(store, COORDINATOR, stay, "confirmed", TODAY, "Test")
+    member = only(store, stay).member_id
+    file_it(store, member, EARLIER)
+    assert day_typed(store, stay) == EARLIER
+    assert {line.dated for line in only(store, stay).lines} == {EARLIER}
+    assert pay_by(store) == {EARLIER + timedelta(days=30)}
+    file_it(store, member, TODAY)  # typed again: the paper counts from the other day
+    assert day_typed(store, stay) == TODAY
+    assert {line.dated for line in only(store, stay).lines} == {TODAY}
+    assert pay_by(store) == {DATES["start"]}
+    history.undo(store, COORDINATOR)
+    history.undo(store, COORDINATOR)
+    assert (day_typed(store, stay), kinds(store, stay)) == (None, ["computed"] * 2)
+    assert documents.known(store, COORDINATOR, stay) == {}
+
+
+@pytest.mark.parametrize("how", ["wanted", "aside", "unsigned"])
+def test_taking_the_paper_back_clears_the_day(store: Store, stay: int, how: str) -> None:
+    member = only(store, stay).member_id
+    file_it(store, member, EARLIER)
+    if how == "wanted":
+        documents.want_again(store, COORDINATOR, member, "grant_agreement")
+    elif how == "aside":
+        documents.set_aside(store, COORDINATOR, member, "grant_agreement", "Cancelled")
+    else:
+        file_it(store, member, None, signed=False)
+    assert (day_typed(store, stay), kinds(store, stay)) == (None, ["computed"] * 2)
+    history.undo(store, COORDINATOR)
+    assert (day_typed(store, stay), kinds(store, stay)) == (EARLIER, ["frozen"] * 2)
+
+
+def test_nobody_signs_in_the_future_and_no_other_paper_has_the_day(store: Store, stay: int) -> None:
+    member = only(store, stay).member_id
+    with pytest.raises(Invalid) as told:
+        file_it(store, member, TODAY + timedelta(days=1))
+    assert [(p.field, p.code) for p in told.value.problems] == [("signed_on", "signed_in_future")]
+    documents.file_paper(
+        store, COORDINATOR, member, "learning_agreement", on=TODAY, signed=True,
+        signed_on=EARLIER, today=TODAY,
+    )  # fmt: skip
+    assert day_typed(store, stay) is None
+
+
+def test_one_day_for_several_and_one_question_for_all(store: Store, project: int) -> None:
+    plans = [{"person_id": person(store, name), "part": "staff"} for name in ("Aas", "Kask")]
+    stay = plan(store, project, plans)
+    with store.read() as s:
+        ids = sorted(pricing.price_mobilities(s, [stay]))
+    documents.file_papers(
+        store, COORDINATOR, ids, "grant_agreement", on=TODAY, signed=True, place="Binder 2",
+        signed_on=EARLIER, today=TODAY,
+    )  # fmt: skip
+    asked: list[str] = []
+    with store.read() as s:
+        event.listen(s.get_bind(), "before_cursor_execute", lambda *a: asked.append(a[2]))
+        assert agreements.signed_on(s, set(ids)) == dict.fromkeys(ids, EARLIER)
+    assert sum(one.startswith("SELECT") for one in asked) == 1
+    history.undo(store, COORDINATOR)
+    with store.read() as s:
+        assert agreements.signed_on(s, set(ids)) == {}

@@ -653,3 +653,49 @@ def test_twice_the_text_size_still_fits(show, group) -> None:
 def test_preparation_of_a_group_counts_people(show, group) -> None:
     page = show(group)
     assert "0 of 4" in said(card(page, PreparationCard))
+
+
+def test_the_agreement_asks_on_which_day_the_later_one_signed(show, store, one) -> None:
+    page = show(one)
+    number = member(store, one).id
+    page.ask.file_paper("learning_agreement", [number])
+    assert "signed_on" not in dialog(page).form.rows  # only the grant counts from that day
+    dialog(page).close()
+    page.ask.file_paper("grant_agreement", [number])
+    form = dialog(page)
+    row = form.form.rows["signed_on"]
+    assert form.form.editor("signed_on").value() == TODAY
+    form.form.fill({"signed": False})
+    assert not row.isVisible()
+    form.form.fill({"signed": True, "place": "Binder 3", "signed_on": TODAY + timedelta(days=1)})
+    assert row.isVisible()
+    form.save()
+    assert row.problem.code == "signed_in_future"
+    form.form.fill({"signed_on": None})
+    form.save()
+    assert row.problem.code == "needed"
+    form.form.fill({"signed_on": date(2026, 11, 12)})
+    form.save()
+    assert member(store, one).values["agreement_signed_on"] == date(2026, 11, 12)
+    page.mark_stale()
+    assert "signed 12 Nov · Binder 3" in said(card(page, VerdictCard))
+    page.ask.file_paper("grant_agreement", [number])
+    form = dialog(page)
+    assert form.form.editor("signed_on").value() == date(2026, 11, 12)
+    form.form.fill({"signed_on": None, "signed": False})  # a hidden field stops nobody
+    form.save()
+    assert member(store, one).values["agreement_signed_on"] is None
+
+
+def test_one_day_of_signature_for_several(show, store, group) -> None:
+    page = show(group)
+    ids = [m.id for m in page.sheet.members if m.name][:3]
+    page.ask.file_paper("grant_agreement", ids)
+    form = dialog(page)
+    form.form.fill({"place": "Binder 3", "signed_on": date(2026, 11, 2)})
+    form.save()
+    days = [m.values["agreement_signed_on"] for m in detail(store, group).subgroups[0].members]
+    assert days == [date(2026, 11, 2)] * 3 + [None] * 2
+    history.undo(store, COORDINATOR)
+    days = [m.values["agreement_signed_on"] for m in detail(store, group).subgroups[0].members]
+    assert days == [None] * 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from mobdesk import texts
 from mobdesk.domain import documents as paper_rules
+from mobdesk.errors import Problem
 from mobdesk.i18n import N_, _, ngettext
 from mobdesk.services import documents
+from mobdesk.services.agreements import AGREEMENT
 from mobdesk.ui.choices import YesNo
 from mobdesk.ui.fields import Date, LongText, Text
 from mobdesk.ui.form_dialog import FormDialog
-from mobdesk.ui.forms import Field
+from mobdesk.ui.forms import Field, Form
 from mobdesk.ui.mobilities import words
 from mobdesk.ui.mobilities.page_forms import WHY, PageForms
 
@@ -30,26 +33,54 @@ class PaperForms(PageForms):
         signatures = paper_rules.checklist()[kind].needs_signatures
         known = sheet.known.get((member_ids[0], kind)) if len(member_ids) == 1 else None
         signing = (Field("signed", N_("Signed by all"), YesNo),) if signatures else ()
+        signature = (self._signature(),) if kind == AGREEMENT else ()
         declared = (
             Field("on", N_("Filed on"), lambda: Date(near=self.desk.today)),
             *signing,
+            *signature,
             Field("place", N_("Paper original: binder, place"), lambda: Text(N_("Binder 3")),
                   required=False, wide=True,
                   help=N_("Empty, if a scan is attached.") if signatures else ""),
         )  # fmt: skip
+        signed_on = self._signed_on(member_ids, known)
         defaults = {
             "on": (known.filed_on if known else None) or sheet.today,
             "signed": known.signed if known and known.filed_on else signatures,
             "place": known.place if known else None,
+            "signed_on": signed_on,
         }
         n = len(member_ids)
         many = ngettext("For {n} person", "For {n} persons", n) if n > 1 else ""
-        FormDialog(
+        dialog = FormDialog(
             self.desk, self.page, texts.word(f"paper.{kind}"), declared,
-            lambda s, a, v, _rev: _file(s, a, member_ids, kind, v),
+            lambda s, a, v, _rev: _file(s, a, member_ids, kind, v, self.desk.today()),
             context=many or words.first_name_first(self._name(member_ids[0])),
             defaults=defaults, main=_("File it"),
-        ).open()  # fmt: skip
+        )  # fmt: skip
+        if signature:
+            _ask_the_day_of_what_is_signed(dialog.form, signed_on)
+        dialog.open()
+
+    def _signature(self) -> Field:
+        """The day from which the grant counts as agreed: when the later of both signed."""
+
+        def check(value: Any, values: dict[str, Any]) -> Problem | None:
+            found = paper_rules.validate_signed_on(value, self.desk.today())
+            return found[0] if found and values["signed"] else None
+
+        return Field(
+            "signed_on", N_("Signed by both on"), lambda: Date(near=self.desk.today),
+            check=check, help=N_("Two dates? Type the later one."),
+        )  # fmt: skip
+
+    def _signed_on(self, member_ids: Sequence[int], known: documents.PaperRow | None) -> date:
+        """The day typed before for all of them, else the one that stands in for it, else today."""
+        sheet = self._sheet()
+        members = [sheet.member(number) for number in member_ids]
+        typed = {one.values["agreement_signed_on"] for one in members if one is not None}
+        same: date | None = typed.pop() if len(typed) == 1 else None
+        filed = known.filed_on if known and known.signed else None
+        return same or filed or sheet.today
 
     def attach_scan(self, kind: str, member_id: int) -> None:
         """Choose files and attach them as the scan of a paper; the paper counts as filed."""
@@ -97,11 +128,31 @@ class PaperForms(PageForms):
         self.desk.write(self.page, documents.want_again, member_id, kind)
 
 
+def _ask_the_day_of_what_is_signed(form: Form, usual: date) -> None:
+    """What is not signed has no day of a signature, and one that is unread stops nobody then."""
+    row, signed = form.rows["signed_on"], form.editor("signed")
+
+    def show() -> None:
+        row.setVisible(bool(signed.value()))
+        if not signed.value() and row.editor.value() is None:
+            row.editor.set_value(usual)
+
+    signed.changed.connect(show)
+    show()
+
+
 def _file(
-    store: Any, actor: Any, member_ids: Sequence[int], kind: str, values: dict[str, Any]
+    store: Any,
+    actor: Any,
+    member_ids: Sequence[int],
+    kind: str,
+    values: dict[str, Any],
+    today: date,
 ) -> Any:
     signed = bool(values.get("signed"))
     typed = {"on": values["on"], "signed": signed, "place": values["place"]}
+    if signed:
+        typed |= {"signed_on": values.get("signed_on"), "today": today}
     if len(member_ids) == 1:
         return documents.file_paper(store, actor, member_ids[0], kind, **typed)
     return documents.file_papers(store, actor, member_ids, kind, **typed)

@@ -12,6 +12,7 @@ from mobdesk import texts
 from mobdesk.domain.documents import Asked, ChecklistRow, PaperState
 from mobdesk.domain.marks import Aspect, Missing
 from mobdesk.i18n import _
+from mobdesk.services.agreements import AGREEMENT
 from mobdesk.services.mobility_details import MemberDetail
 from mobdesk.ui import icons, shown, theme
 from mobdesk.ui.mobilities import words
@@ -168,11 +169,17 @@ class VerdictCard(Card):
             return _when(row, self._sheet.today)
         if row.step:
             return texts.word(f"paper_step.{row.step}")
-        place = known.place if known else ""
+        place, today = known.place if known else "", self._sheet.today
         word = _("signed") if known and known.signed else _("filed")
-        day = f"{word} {shown.short_date(known.filed_on, self._sheet.today)}" if known else word
+        day = f"{word} {shown.short_date(self._day(number, kind), today)}" if known else word
         scan = _("scan") if known and known.scans else ""
         return " · ".join(part for part in (day, place, scan) if part)
+
+    def _day(self, number: int, kind: str) -> date | None:
+        """When it was filed; of a grant agreement when it was signed, once that is typed."""
+        known, member = self._sheet.known[number, kind], self._sheet.member(number)
+        typed = member.values["agreement_signed_on"] if member and kind == AGREEMENT else None
+        return typed or known.filed_on
 
 
 def _by_kind(
