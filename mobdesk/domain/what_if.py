@@ -196,6 +196,16 @@ def moved(dates: Dates, shift: int, days: int | None) -> Dates:
     return dates._replace(start=start, end=end, leaves=leaves, back=back)
 
 
+def validate_shift(days: int, field: str) -> list[Problem]:
+    """What is wrong with a number of days by which dates move: none, or more than three years."""
+    if not days:
+        return [Problem(field, "needed")]
+    if abs(days) > MOST_SHIFT:
+        outside = {"least": -MOST_SHIFT, "most": MOST_SHIFT}
+        return [Problem(field, "what_if_number_outside", outside)]
+    return []
+
+
 def travelled(dates: Dates, before: int | None, after: int | None) -> Dates:
     """Dates with other travel days around the activity; unknown days stay unknown."""
     leaves, back = dates.leaves, dates.back

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mobdesk.domain import mobilities as rules
+from mobdesk.domain import what_if
 from mobdesk.domain.done import Done
 from mobdesk.domain.roles import Actor, Area
 from mobdesk.errors import Refused
@@ -19,6 +20,9 @@ from mobdesk.services.mobility_details import SUBGROUP_FIELDS
 from mobdesk.services.mobility_plans import SubgroupPlan, problems, write_subgroup
 from mobdesk.services.records import load, refuse_if, set_values
 from mobdesk.services.rule_facts import without_new_errors
+
+#: What is planned to the day, in a subgroup.
+DAYS = ("start", "end", "leaves", "back")
 
 
 @writes(Area.MOBILITIES)
@@ -33,6 +37,29 @@ def change(
         with without_new_errors(s, group.mobility_id):
             set_values(group, values, SUBGROUP_FIELDS)
         return done_with(s, load(s, Mobility, group.mobility_id))
+
+
+@writes(Area.MOBILITIES)
+def shift(store: Store, actor: Actor, mobility_id: int, days: int) -> Done:
+    """Move all planned days of every subgroup: so many days later, below 0 earlier; one step.
+
+    Days that were real stay, and so does a month of which the days are not known yet. Raises
+    ``Invalid``; ``Refused("no_days_to_move")`` where no day is known.
+    """
+    refuse_if(what_if.validate_shift(days, "days"))
+    with store.write(Label("mobility_dates_changed"), actor) as s:
+        record = load(s, Mobility, mobility_id)
+        groups = s.scalars(select(Subgroup).filter_by(mobility_id=mobility_id)).all()
+        planned = [rules.Dates(**{name: getattr(one, name) for name in DAYS}) for one in groups]
+        if not any(any(dates) for dates in planned):
+            raise Refused("no_days_to_move")
+        with without_new_errors(s, mobility_id):
+            for group, dates in zip(groups, planned, strict=True):
+                moved = what_if.moved(dates, days, None)
+                set_values(group, {name: getattr(moved, name) for name in DAYS}, DAYS)
+                after = {name: getattr(group, name) for name in SUBGROUP_FIELDS}
+                refuse_if(rules.validate_dates(after))
+        return done_with(s, record)
 
 
 @writes(Area.MOBILITIES)
