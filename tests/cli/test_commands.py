@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -37,13 +38,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def workspace(run, tmp_path: Path) -> Path:
+def fresh(run, tmp_path: Path) -> Path:
+    """A workspace made by the command itself."""
     folder = tmp_path / "Kool õ.mobdesk"
     assert run("new", folder, "--organisation", "Kool", "--sheet", tmp_path / "s.pdf")[0] == 0
     return folder
 
 
-def test_new_writes_the_sheet_for_its_owner_alone(workspace: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def workspace(made_by_new: Path, tmp_path: Path) -> Path:
+    """A workspace of one coordinator, closed."""
+    return Path(shutil.copytree(made_by_new, tmp_path / made_by_new.name))
+
+
+def test_new_writes_the_sheet_for_its_owner_alone(fresh: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "s.pdf"
     assert sheet.read_bytes().startswith(b"%PDF")
     assert os.name == "nt" or sheet.stat().st_mode & 0o077 == 0

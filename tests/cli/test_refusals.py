@@ -26,7 +26,8 @@ def test_a_sheet_that_cannot_be_written_stops_before_anything_is_made(
 
 
 def test_a_sheet_never_overwrites_a_file(run, workspace: Path, tmp_path: Path) -> None:
-    there = (tmp_path / "s.pdf").read_bytes()
+    there = b"%PDF of somebody"
+    (tmp_path / "s.pdf").write_bytes(there)
     assert run("sheet", workspace, "--sheet", tmp_path / "s.pdf")[0] == 2
     assert (tmp_path / "s.pdf").read_bytes() == there
     assert run("sheet", workspace, "--sheet", tmp_path / "nowhere" / "s.pdf")[0] == 3

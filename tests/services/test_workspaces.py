@@ -27,11 +27,16 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = make(tmp_path / "Kool õ.mobdesk")
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = make(tmp_path_factory.mktemp("made") / "Kool õ.mobdesk")
     made.close()
     return made.folder
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_once, tmp_path / made_once.name))
 
 
 def test_a_new_workspace_opens_with_its_organisation(tmp_path: Path) -> None:
