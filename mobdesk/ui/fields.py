@@ -226,7 +226,7 @@ class Number(Line):
             self.add_right(Label(_(unit), role="soft"))
 
     def value(self) -> int | None:
-        text = "".join(self.text().split()).replace(",", "")
+        text = "".join(self.text().split()).replace(",", "").replace("−", "-")
         try:
             found = int(text)
         except ValueError:

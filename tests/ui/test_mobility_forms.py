@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from mobdesk.domain import cities
 from mobdesk.models.store import Store
-from mobdesk.services import members, mobilities, organisations, projects, subgroups
+from mobdesk.services import history, members, mobilities, organisations, projects, subgroups
 from mobdesk.services.mobility_plans import MemberPlan, SubgroupPlan
 from mobdesk.ui.mobilities.look_card import LookCard
 from mobdesk.ui.mobilities.page import MobilityPage
@@ -284,3 +284,39 @@ def test_a_figure_that_a_list_brought_is_not_lost(page, store, mobility) -> None
     assert form.form.editor("distance_km").text() == "1623"
     form.save()
     assert values_of(store, mobility)["distance_km"] == "1623"
+
+
+def test_all_subgroups_move_by_days_with_the_keyboard(page, store, mobility) -> None:
+    later = SubgroupPlan({"start": MON + timedelta(1), "end": MON + timedelta(4)})
+    subgroups.add(store, COORDINATOR, mobility, later)
+    reread(page)
+    before = [group.values for group in mobilities.get(store, COORDINATOR, mobility).subgroups]
+    page.ask.change_dates()
+    form = form_of(page)
+    way = form.findChild(Button, "move all")
+    assert way.text() == "Move all subgroups by days"
+    form.form.fill({"green_travel": True})
+    assert not way.isEnabled()  # what was typed is not left behind
+    form.form.fill({"green_travel": None})
+    way.setFocus()
+    QTest.keyClick(way, Qt.Key.Key_Space)
+    form = form_of(page)
+    assert form.days.text() == "New: 7–13 March 2027"
+    field = form.form.editor("days")
+    field.selectAll()
+    field.insert("−300")  # as the help writes it
+    assert "before the project" in form.notes.text()
+    field.selectAll()
+    QTest.keyClicks(field, "0")
+    form.save()
+    assert form.form.rows["days"].problem.code == "needed"
+    field.selectAll()
+    QTest.keyClicks(field, "14")
+    QTest.keyClick(form.save_button, Qt.Key.Key_Space)
+    after = [group.values for group in mobilities.get(store, COORDINATOR, mobility).subgroups]
+    for old, new in zip(before, after, strict=True):
+        for name in subgroups.DAYS:
+            assert new[name] == (old[name] and old[name] + timedelta(14))
+    history.undo(store, COORDINATOR)
+    again = [group.values for group in mobilities.get(store, COORDINATOR, mobility).subgroups]
+    assert again == before

@@ -22,6 +22,7 @@ from mobdesk.ui.mobilities.counting_form import member_ticks
 from mobdesk.ui.mobilities.page_forms import PageForms
 from mobdesk.ui.mobilities.plan_dialog import PlanDialog
 from mobdesk.ui.mobilities.plan_fields import TRAVEL, travel_fields
+from mobdesk.ui.mobilities.shift_form import ShiftDialog, offer
 
 
 class DatesForms(PageForms):
@@ -63,7 +64,12 @@ class DatesForms(PageForms):
             record=Loaded(group.rev, join_months(group.values)), reload=reload,
             main=_("Move the dates"),
         )  # fmt: skip
+        if any(any(words.dates_of(one.values)) for one in sheet.detail.subgroups):
+            offer(dialog, several, lambda: self._shift(known, facts))
         dialog.open()
+
+    def _shift(self, known: Known, facts: Facts) -> None:
+        ShiftDialog(self.desk, self.page, self._sheet(), known, facts).open()
 
     def real_dates(
         self, group: SubgroupDetail | None = None, then: Callable[[], object] | None = None
