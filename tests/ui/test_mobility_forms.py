@@ -299,7 +299,7 @@ def test_all_subgroups_move_by_days_with_the_keyboard(page, store, mobility) -> 
     assert not way.isEnabled()  # what was typed is not left behind
     form.form.fill({"green_travel": None})
     way.setFocus()
-    QTest.keyClick(way, Qt.Key.Key_Space)
+    QTest.keyClick(way, Qt.Key.Key_Return)
     form = form_of(page)
     assert form.days.text() == "New: 7–13 March 2027"
     field = form.form.editor("days")
