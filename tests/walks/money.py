@@ -42,9 +42,9 @@ def euros(whole: int) -> str:
     return f"{whole:,}.00 €"
 
 
-def days(offset: int) -> list[str]:
-    """First and last day, day of leaving and of coming back, so many days after a Monday."""
-    start = date.today() + timedelta(days=98 - date.today().weekday() + offset)
+def days() -> list[str]:
+    """First and last day, day of leaving and of coming back; the first is a Monday."""
+    start = date.today() + timedelta(days=98 - date.today().weekday())
     all_ = (start, start + timedelta(4), start - timedelta(1), start + timedelta(5))
     return [f"{one.day}.{one.month}.{one.year}" for one in all_]
 
@@ -117,7 +117,7 @@ def plan(hands: Hands, walk: Walk) -> None:
     hands.use("Make a group")
     hands.fill("Name of the group", GROUP)
     hands.pick("Project", "KA121-ADU", f"{date.today().year}-1-EE01-KA121-ADU")
-    start, end, leaves, back = days(0)
+    start, end, leaves, back = days()
     hands.fill("First day of the activity", start)
     hands.fill("Last day of the activity", end)
     hands.go_to("Search name, e-mail")  # type: ignore[attr-defined]
@@ -190,20 +190,13 @@ def _total_of(hands: Hands, name: str) -> int:
 def move(hands: Hands, walk: Walk) -> None:
     """Both subgroups a week later, then on to confirmed."""
     _open(hands)
-    for subgroup in ("", "By train"):
-        if subgroup:
-            hands.menu(f"More about {subgroup}", "Change dates")
-        else:
-            hands.use("Change dates")
-            hands.see("Subgroup 1. The dates hold for 7 persons.")
-        start, end, leaves, back = days(7)
-        hands.fill("First day of the activity", start)
-        hands.fill("Last day of the activity", end)
-        hands.fill("Leaves home", leaves)
-        hands.fill("Back home", back)
-        hands.see("5 activity + 2 travel = 7 paid days")
-        hands.shot("a-week-later")
-        hands.use("Move the dates")
+    hands.use("Change dates")
+    hands.see("Subgroup 1. The dates hold for 7 persons.")
+    hands.use("Move all subgroups by days")
+    hands.fill("Days later", "7")
+    hands.see("−7 is a week earlier")
+    hands.shot("a-week-later")
+    hands.use("Move the dates")
     hands.use("Next: applied")
     hands.use("Next: selected")
     hands.type("Without a call")
