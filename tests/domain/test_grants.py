@@ -374,7 +374,7 @@ def test_days_of_a_refused_or_unpaid_course_use_up_nothing() -> None:
 # The second opinion, and laws.
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(sheets(), cases())
 def test_the_engine_agrees_with_the_slow_opinion(
     values: dict[str, Any], case: dict[str, Any]

@@ -157,13 +157,14 @@ def any_edit(random: Random, scratch: Scratch) -> Edit:
     return Cancel(*pick(((chosen, ()), ((), those), (chosen, those))), **WHY)
 
 
-@given(random=st.randoms(use_true_random=False))
+@given(seed=st.integers(0, 2**32))  # a drawn generator would be asked otherwise in each round
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_kept_in_the_workspace_it_gives_what_the_effect_said(
-    store: Store, project: int, random: Random
+    store: Store, project: int, seed: int
 ) -> None:
+    random = Random(seed)
     scratch = start(store, project)
     wanted = [any_edit(random, scratch) for _n in range(random.randint(1, 4))]
     first = what_if.effect(scratch, wanted)
