@@ -159,7 +159,7 @@ def any_edit(random: Random, scratch: Scratch) -> Edit:
 
 @given(seed=st.integers(0, 2**32))  # a drawn generator would be asked otherwise in each round
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_kept_in_the_workspace_it_gives_what_the_effect_said(
     store: Store, project: int, seed: int
