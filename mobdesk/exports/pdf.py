@@ -20,7 +20,7 @@ from mobdesk.exports.pdf_parts import (
     Column,
     Pen,
 )
-from mobdesk.exports.report import MobilityRow, PersonRow, Report, figures
+from mobdesk.exports.report import Figures, MobilityRow, PersonRow, Report, figures
 from mobdesk.exports.wording import NOTHING, Words
 
 #: More countries or activities than this are summed up in one row of a chart.
@@ -54,46 +54,53 @@ def make_pdf(
 
 
 def budget_chart(report: Report, words: Words) -> BarChart:
-    """The budget as the description that window and paper share."""
+    """The budget as the description that window and paper share.
+
+    Only what was awarded has a bar: without an award there is nothing to measure against.
+    """
     bars = tuple(
         Bar(
             name=words.name("category", line.category),
             note="",
-            awarded=line.awarded_cents,
+            awarded=awarded,
             signed=line.signed_cents,
             done=line.done_cents,
             words=words(
                 "bar.words",
                 done=words.amount(line.done_cents),
                 signed=words.amount(line.signed_cents),
-                awarded=words.amount(line.awarded_cents),
+                awarded=words.amount(awarded),
             ),
             result=words(
-                "bar.result_over" if line.free_cents < 0 else "bar.result_free",
-                sum=words.euro(abs(line.free_cents)),
+                "bar.result_over" if free < 0 else "bar.result_free", sum=words.euro(abs(free))
             ),
-            of=words("of", sum=words.amount(line.awarded_cents)),
+            of=words("of", sum=words.amount(awarded)),
         )
         for line in report.budget
-    )
-    sums = figures(report)
-    over = sums.free_cents < 0
-    sentence = words(
-        "money_chart.over" if over else "money_chart.says",
-        signed=words.euro(sums.signed_cents),
-        awarded=words.euro(sums.awarded_cents),
-        done=words.euro(sums.done_cents),
-        free=words.euro(sums.free_cents),
-        over=words.euro(-sums.free_cents),
+        if (awarded := line.awarded_cents) is not None and (free := line.free_cents) is not None
     )
     return BarChart(
         title=words("money_chart"),
-        sentence=sentence,
+        sentence=_money_says(figures(report), words),
         bars=bars,
         done_word=words("word.done"),
         signed_word=words("word.signed"),
         free_word=words("word.free"),
         over_word=words("word.over"),
+    )
+
+
+def _money_says(sums: Figures, words: Words) -> str:
+    free = sums.free_cents
+    if free is None:
+        return words("empty.budget")
+    return words(
+        "money_chart.over" if free < 0 else "money_chart.says",
+        signed=words.euro(sums.signed_cents),
+        awarded=words.euro(sums.awarded_cents),
+        done=words.euro(sums.done_cents),
+        free=words.euro(free),
+        over=words.euro(-free),
     )
 
 

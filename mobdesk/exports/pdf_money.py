@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mobdesk.exports.flow import WIDTH, Flow
 from mobdesk.exports.pdf_parts import Column
-from mobdesk.exports.report import BudgetLine, Report, figures
+from mobdesk.exports.report import BudgetLine, Report, figures, known_sum
 from mobdesk.exports.report_money import ChangeRow, CostRow, GrantRow, PaymentRow, PlanRow, Rates
 from mobdesk.exports.wording import NOTHING, Words
 
@@ -31,7 +31,7 @@ def draw_budget(flow: Flow, report: Report, words: Words) -> None:
         (words.name("category", line.category), *(words.exact(of(line)) for _code, of in shown))
         for line in report.budget
     ]
-    totals = (sum(of(line) or 0 for line in report.budget) for _code, of in shown)
+    totals = (known_sum(map(of, report.budget)) for _code, of in shown)
     rows.append((words("total"), *map(words.exact, totals)))
     flow.table(columns, rows, last_strong=True)
     if any(line.expected_cents is not None for line in report.budget):

@@ -146,24 +146,25 @@ class MobilityRow:
 class BudgetLine:
     """One category in cents; ``signed_cents`` includes ``done_cents``.
 
-    ``awarded_cents`` holds now; ``first_cents`` was awarded first, where it was changed since.
+    ``awarded_cents`` holds now, None where no award is recorded; ``first_cents`` was awarded first,
+    where it was changed since.
     ``expected_cents`` is what the end of the project will see, as far as it is planned.
     """
 
     category: str
-    awarded_cents: int
+    awarded_cents: int | None
     signed_cents: int
     done_cents: int
     first_cents: int | None = None
     expected_cents: int | None = None
 
     @property
-    def free_cents(self) -> int:
+    def free_cents(self) -> int | None:
         """Awarded minus signed for; negative when over."""
-        return self.awarded_cents - self.signed_cents
+        return None if self.awarded_cents is None else self.awarded_cents - self.signed_cents
 
     @property
-    def first_award(self) -> int:
+    def first_award(self) -> int | None:
         """What was awarded first; what holds now where nothing was changed."""
         return self.awarded_cents if self.first_cents is None else self.first_cents
 
@@ -265,7 +266,7 @@ class Figures:
     done: int
     people: int
     countries: tuple[str, ...]
-    awarded_cents: int
+    awarded_cents: int | None
     signed_cents: int
     done_cents: int
     activities: tuple[tuple[str, int], ...]
@@ -281,9 +282,9 @@ class Figures:
     not_due: int
 
     @property
-    def free_cents(self) -> int:
+    def free_cents(self) -> int | None:
         """Awarded minus signed for."""
-        return self.awarded_cents - self.signed_cents
+        return None if self.awarded_cents is None else self.awarded_cents - self.signed_cents
 
 
 def of_kind(report: Report, kind: str) -> Report:
@@ -361,6 +362,12 @@ def _on_paper_order(row: OnPaper) -> tuple[str, str, str, str, str, date]:
     return row.number, row.paper, title, fold(row.person), row.place, row.dated or date.max
 
 
+def known_sum(sums: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = [cents for cents in sums if cents is not None]
+    return sum(known) if known else None
+
+
 def figures(report: Report) -> Figures:
     """Count what the summary says. Mobilities that ended before the journey are not planned."""
     planned = [m for m in report.mobilities if m.is_planned]
@@ -374,7 +381,7 @@ def figures(report: Report) -> Figures:
         done=len(done),
         people=len(named) + unnamed,
         countries=tuple(sorted({m.country for m in out if m.country})),
-        awarded_cents=sum(line.awarded_cents for line in report.budget),
+        awarded_cents=known_sum(line.awarded_cents for line in report.budget),
         signed_cents=sum(line.signed_cents for line in report.budget),
         done_cents=sum(line.done_cents for line in report.budget),
         activities=_counted(m.activity_type for m in planned),

@@ -11,7 +11,7 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mobdesk import texts
 from mobdesk.domain import passphrases
@@ -125,12 +125,12 @@ def save_protected(store: Store, actor: Actor, order: Order, passphrase: str, pa
     passphrases.check(passphrase)
     made = {"order.pdf": pdf(store, actor, order), "order.csv": _table(order)}
 
-    def fill(sink: object) -> None:
+    def fill(sink: Any) -> None:
         inner = io.BytesIO()
         with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in made.items():
                 archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-        sink.write(inner.getvalue())  # type: ignore[attr-defined]
+        sink.write(inner.getvalue())
 
     whole = io.BytesIO()
     write_protected(whole, passphrase, fill)

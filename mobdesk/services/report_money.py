@@ -62,7 +62,7 @@ def budget_of(s: Session, project_id: int) -> tuple[out.BudgetLine, ...]:
     """The board of one project by category, as the page Budget shows it."""
     return tuple(
         out.BudgetLine(
-            row.name, row.now or 0, row.signed, row.done,
+            row.name, row.now, row.signed, row.done,
             row.award if row.award != row.now else None, row.expected,
         )
         for row in budgets.board_of(s, project_id).categories

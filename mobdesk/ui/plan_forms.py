@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -85,7 +86,7 @@ def _declared(
     def number(key: str, **more: Any) -> Field:
         return Field(key, word(key), lambda: fields.Number(most=100_000), required=False, **more)
 
-    date = lambda: fields.Date(near=desk.today)  # noqa: E731
+    date = partial(fields.Date, near=desk.today)
     if what == "objective":
         return (
             Field("number", word("number"), lambda: fields.Number(least=1, most=99)),

@@ -107,3 +107,16 @@ def test_use_of_funds_says_who_confirmed_the_rates() -> None:
         overview = openpyxl.load_workbook(io.BytesIO(make_xlsx(report))).worksheets[0]
         assert any(said in str(row[1].value) for row in overview.iter_rows())
         assert from_json(to_json(report)) == report
+
+
+def test_without_an_award_nothing_is_free_and_nothing_over() -> None:
+    whole = sample(3)
+    lines = tuple(replace(line, awarded_cents=None) for line in whole.budget)
+    report = of_kind(replace(whole, budget=lines), "use-of-funds")
+    text = pdf_text(make_pdf(report))
+    assert "No award is entered" in text
+    assert "over" not in text.split("Grants")[0].split("Budget:")[-1]
+    assert "−" not in text
+    budget = openpyxl.load_workbook(io.BytesIO(make_xlsx(report)))["Budget"]
+    assert {(row[1].value, row[4].value) for row in budget.iter_rows(min_row=2)} == {(None, None)}
+    assert from_json(to_json(report)) == report

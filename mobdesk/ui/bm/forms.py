@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -32,7 +33,7 @@ _NEW = 2
 
 def count_reasons(desk: Desk, parent: QWidget, project: ProjectRow, known: Tallies) -> FormDialog:
     """Ask for the number of each reason, as BM names them."""
-    number = lambda: fields.Number(most=100_000)  # noqa: E731
+    number = partial(fields.Number, most=100_000)
     declared = [
         Field(f"n{n}", reason, number, required=False)
         for n, (reason, _) in enumerate(known.numbers)

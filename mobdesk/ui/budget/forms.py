@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -33,7 +34,7 @@ def _word(record: str, key: str) -> str:
 
 def _approval(desk: Desk, record: str, day: str) -> tuple[Field, ...]:
     """Asked on, agreed on, by whom, which letter, why."""
-    date = lambda: fields.Date(near=desk.today)  # noqa: E731
+    date = partial(fields.Date, near=desk.today)
     empty = N_("Empty: not agreed yet")
     return (
         Field("asked_on", _word(record, "asked_on"), date, required=False),

@@ -207,9 +207,10 @@ class BudgetPage(Page):
         rows = [row for row in overview.board.categories if row.over]
         worst = max(rows, key=lambda row: row.over)
         way = overview.ways(worst.name)[0]
+        said = words.over(overview)
         proposed = {
             "from_category": way.from_category, "to_category": worst.name, "amount": way.amount,
-            "why": words.over(overview)[0] if words.over(overview) else None,  # type: ignore[index]
+            "why": said[0] if said else None,
         }  # fmt: skip
         self._ask_transfer(proposed, words.way_words(overview.ways(worst.name)))
 

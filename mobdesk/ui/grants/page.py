@@ -36,6 +36,7 @@ from mobdesk.ui.grants.side import (
 from mobdesk.ui.opened import opened_copies, show_outside
 from mobdesk.ui.pages import Mode, Page
 from mobdesk.ui.parts.buttons import Button
+from mobdesk.ui.parts.cards import Card
 
 
 class BillPage(Page):
@@ -111,7 +112,7 @@ class BillPage(Page):
         focused = self.focusWidget()
         name = focused.objectName() if focused is not None else ""
         self.setUpdatesEnabled(False)
-        left: list[QWidget] = []
+        left: list[Card] = []
         if member is None:
             left.append(GroupCard(bill, self.open_member))
         else:
@@ -120,7 +121,7 @@ class BillPage(Page):
             left.append(BillCard(bill, self._group_of(bill, member), member, doing, today))
         right = self._side(bill, member)
         for card in (*left, *right):
-            card.finish()  # type: ignore[attr-defined]
+            card.finish()
         self.columns.set_cards(left, right)
         self.setUpdatesEnabled(True)
         if name:
@@ -140,8 +141,8 @@ class BillPage(Page):
         rates = [x for x in lines if x.amount is None and x.code not in words.ON_THE_MOBILITY]
         self.rate_button.setVisible(bool(rates))
 
-    def _side(self, bill: Bill, member: BillMember | None) -> list[QWidget]:
-        cards: list[QWidget] = []
+    def _side(self, bill: Bill, member: BillMember | None) -> list[Card]:
+        cards: list[Card] = []
         chosen = [member] if member else [m for m in bill.members if not m.case.gone]
         differing = [m for m in chosen if m.priced.difference is not None]
         if differing:
@@ -163,7 +164,7 @@ class BillPage(Page):
             cards.append(LookCard(_of_all(list(found.values()))))
         return cards
 
-    def _agreement(self, differing: list[BillMember]) -> QWidget:
+    def _agreement(self, differing: list[BillMember]) -> Card:
         ids = [one.member_id for one in differing]
         choices = {one.priced.choice for one in differing}
         return AgreementCard(

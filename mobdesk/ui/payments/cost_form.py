@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -81,7 +82,7 @@ def ask(
 
 def _declared(desk: Desk, whom: Sequence[Traveller]) -> tuple[Field, ...]:
     word = texts.tables().words
-    day = lambda: fields.Date(near=desk.today)  # noqa: E731
+    day = partial(fields.Date, near=desk.today)
     categories = [(one, texts.word(f"category.{one}")) for one in CATEGORIES]
     people = [(f"{one.mobility_id}:{one.member_id or ''}", _who(one)) for one in whom]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -173,7 +174,7 @@ def terms(desk: Desk, parent: QWidget, project: int, now: Detail) -> FormDialog:
         least, most = rules.USUAL_PERCENT
         return _("Agencies usually pay {least} to {most} % first.").format(least=least, most=most)
 
-    days = lambda: fields.Number(most=rules.MOST_DAYS, unit=N_("days"))  # noqa: E731
+    days = partial(fields.Number, most=rules.MOST_DAYS, unit=N_("days"))
     declared = (
         Field("first_percent", word["field.payment_terms.first_percent"], Share, check=check,
               help=unusual()),
@@ -213,7 +214,7 @@ def agency(desk: Desk, parent: QWidget, project: int, record: Detail | None = No
     """Note an instalment of the agency, or change it."""
     word = texts.tables().words
     today = desk.today()
-    day = lambda: fields.Date(near=desk.today)  # noqa: E731
+    day = partial(fields.Date, near=desk.today)
 
     def field(key: str, editor: Callable[[], Any], **more: Any) -> Field:
         return Field(key, word[f"field.agency_instalment.{key}"], editor, required=False, **more)

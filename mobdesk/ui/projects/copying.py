@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -29,7 +30,7 @@ def ask_copy(desk: Desk, page: QWidget, project_id: int) -> None:
 
 
 def _show(desk: Desk, page: QWidget, project_id: int, found: Proposal) -> None:
-    day = lambda: fields.Date(near=desk.today)  # noqa: E731
+    day = partial(fields.Date, near=desk.today)
     words = ngettext("Copy {n} stay as an idea", "Copy {n} stays as ideas", found.stays)
     declared = (
         Field("code", N_("Project code"), CodeField, wide=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -38,7 +39,7 @@ def declared(
     desk: Desk, content: Mapping[str, Any], *, new: bool, narrow: bool = False
 ) -> tuple[Field, ...]:
     """The fields of a shaped sheet in the order of the table."""
-    day = lambda: fields.Date(near=desk.today)  # noqa: E731
+    day = partial(fields.Date, near=desk.today)
     kinds: dict[str, Callable[[], Any]] = {
         "agency": lambda: fields.Text("EE01", most=4),
         "call_year": lambda: fields.Number("2026", least=2014, most=2099),
